@@ -1,0 +1,34 @@
+"""The ways in which sending can stop. Codes have their words in resources/messages/sync.toml.
+
+Codes: ``gateway.unreachable`` ``gateway.tls`` ``gateway.cut`` ``gateway.timeout``
+``gateway.server`` (status) ``gateway.rubbish`` ``gateway.upload_lost`` ``gateway.busy``
+``gateway.refused`` ``gateway.address``.
+"""
+
+from resources.faults import DataFault, SurroundingsFault
+
+
+class Transient(SurroundingsFault):
+    """May succeed later with the same parcel; the outbox keeps it."""
+
+    def __init__(
+        self,
+        code: str,
+        /,
+        *,
+        retry_after: float | None = None,
+        answer: bytes = b"",
+        **params: str | int,
+    ) -> None:
+        super().__init__(code, **params)
+        self.retry_after = retry_after
+        """seconds the gateway asked for"""
+        self.answer = answer
+
+
+class Permanent(DataFault):
+    """The gateway will never take this parcel as it is."""
+
+    def __init__(self, code: str, /, *, answer: bytes = b"", **params: str | int) -> None:
+        super().__init__(code, **params)
+        self.answer = answer

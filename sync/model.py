@@ -1,0 +1,91 @@
+"""Parcels and what happened to them. A parcel is bytes with a name; sync knows no form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ParcelState(StrEnum):
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    """whole at the gateway, answer without a usable receipt yet"""
+    ACCEPTED = "accepted"
+    """a verified receipt says so"""
+    REFUSED = "refused"
+    """a verified answer refuses it"""
+    FAILED = "failed"
+    """cannot be sent as it is; the user must act"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """A gateway and the certificates that are believed for it."""
+
+    url: str
+    """https://…, without a trailing slash"""
+    ca_pem: str
+    """PEM of the CA for TLS and receipts; empty: the system's roots"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """One package on its way. ``id`` is the idempotency key and never changes."""
+
+    id: str
+    """UUID4 text"""
+    dossier_id: str
+    destination: Destination
+    file_name: str
+    sha256: str
+    """lower-case hex of the package"""
+    size: int
+    labels: Mapping[str, str]
+    """what the gateway asks beside the bytes: unit_code, tax_code, procedure, period (MM/yyyy)"""
+    state: ParcelState
+    attempts: int
+    next_try: datetime
+    upload_url: str | None = None
+    """tus location, once created: the upload goes on there after any cut"""
+    transaction: str | None = None
+
+
+class Verdict(StrEnum):
+    RECEIVED = "received"
+    """has the bytes, still working"""
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a gateway says of a parcel. Not believed before the receipt is verified."""
+
+    verdict: Verdict
+    transaction: str | None
+    receipt: bytes | None
+    """signed XML notice (wire format §5.4)"""
+    raw: bytes
+    reasons: tuple[str, ...] = ()
+    """the gateway's own words for a refusal"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """How one try ended: stored in one transaction with the parcel and the journal."""
+
+    parcel_id: str
+    at: datetime
+    state: ParcelState
+    outcome: str
+    """code of ``resources/messages``"""
+    next_try: datetime
+    transaction: str | None = None
+    number: str | None = None
+    """the dossier's number; only from a verified receipt"""
+    receipt: bytes | None = None
+    answer: bytes = b""
+    """the gateway's bytes, as they came"""
+    detail: str = ""
+    """technical cause for the journal, without personal data"""

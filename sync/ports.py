@@ -1,0 +1,63 @@
+"""What the outbox needs from outside."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from sync.model import Answer, Parcel, Settlement
+
+Progress = Callable[[int, int], None]
+"""called with (bytes at the gateway, bytes in all); may raise to cancel"""
+
+
+class Gateway(Protocol):
+    """One way to hand a parcel over. Raises faults of ``sync.errors``."""
+
+    def deliver(
+        self,
+        parcel: Parcel,
+        content: bytes,
+        *,
+        remember_upload: Callable[[str], None],
+        progress: Progress,
+    ) -> Answer:
+        """Announce, upload from where it stopped, submit. Safe to call again with the same parcel.
+
+        ``remember_upload`` is called with the upload's address before the first byte goes out.
+        """
+        ...
+
+    def ask(self, parcel: Parcel) -> Answer:
+        """What the gateway says of a parcel that it may have already."""
+        ...
+
+
+class Outbox(Protocol):
+    """Parcels at rest. Every method is its own transaction."""
+
+    def claim(self, now: datetime, parcel_id: str | None = None) -> Parcel | None:
+        """Takes one due parcel (or that one) to ``sending`` in one statement; None when there is none."""
+        ...
+
+    def content(self, parcel_id: str) -> bytes: ...
+
+    def remember_upload(self, parcel_id: str, upload_url: str) -> None: ...
+
+    def settle(self, settlement: Settlement) -> None:
+        """Stores the parcel's new state, what it means for the dossier, and the journal together."""
+        ...
+
+    def release_stale(self, before: datetime) -> int:
+        """Parcels left in ``sending`` by a crash go back to ``waiting``. Returns how many."""
+        ...
+
+
+class Judge(Protocol):
+    """Decides what an answer means; the only one who may say ``accepted``.
+
+    The outbox asks it before it settles. It verifies the receipt (signature, trusted issuer,
+    unit, tax code, period, transaction, package hash) and raises nothing: an unbelievable
+    receipt is a settlement too (state ``sent``, outcome ``receipt.…``).
+    """
+
+    def __call__(self, parcel: Parcel, answer: Answer, now: datetime) -> Settlement: ...
