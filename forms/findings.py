@@ -1,7 +1,7 @@
 """Findings: what is wrong with data, as values. No words; they are looked up at the screen."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from resources.faults import Param

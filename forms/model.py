@@ -1,8 +1,8 @@
 """What is declared: unit, draft rows, dossier, form files. Frozen values, no behaviour of screens.
 
 A draft keeps what stands in the workbook: every row knows its line, every field its column,
-so that a finding can name the cell. Values are text in canonical form (see ``forms.excel.cleaning``):
-dates ``dd/MM/yyyy`` (``MM/yyyy`` or ``yyyy`` where a birth date is incomplete), months ``MM/yyyy``,
+so that a finding can name the cell. Values are text in canonical form (see
+``forms.excel.cleaning``): dates ``dd/MM/yyyy`` (``MM/yyyy`` or ``yyyy`` where a birth date is incomplete), months ``MM/yyyy``,
 money plain đồng digits, percentages with a dot, flags ``0``/``1``. What could not be understood
 stays as it was typed and has a finding.
 """
@@ -79,7 +79,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One data row: its 1-based line in the sheet and its values by field key (empty ones left out)."""
+    """One data row: 1-based line in the sheet, values by field key (empty ones left out)."""
 
     line: int
     values: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""The pure transition table of a dossier. Nothing else decides whether a state may follow another."""
+"""The pure transition table of a dossier; nothing else decides what may follow what."""
 
 from forms.model import DossierState as S
 

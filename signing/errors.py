@@ -1,4 +1,6 @@
-"""The closed list of ways in which signing can stop. Codes have their words in resources/messages/signing.toml.
+"""The closed list of ways in which signing can stop.
+
+The words for the codes stand in resources/messages/signing.toml.
 
 Codes: ``pin.wrong`` ``pin.final_try`` ``pin.locked`` ``pin.needed`` ``pin.cancelled``
 ``token.module_missing`` ``token.module_bitness`` ``token.module_broken`` ``token.none``

@@ -36,7 +36,7 @@ class Outbox(Protocol):
     """Parcels at rest. Every method is its own transaction."""
 
     def claim(self, now: datetime, parcel_id: str | None = None) -> Parcel | None:
-        """Takes one due parcel (or that one) to ``sending`` in one statement; None when there is none."""
+        """Takes one due parcel (or that one) to ``sending`` in one statement, else None."""
         ...
 
     def content(self, parcel_id: str) -> bytes: ...
@@ -44,7 +44,7 @@ class Outbox(Protocol):
     def remember_upload(self, parcel_id: str, upload_url: str) -> None: ...
 
     def settle(self, settlement: Settlement) -> None:
-        """Stores the parcel's new state, what it means for the dossier, and the journal together."""
+        """Stores the parcel's new state, the dossier's and the journal entry together."""
         ...
 
     def release_stale(self, before: datetime) -> int:

@@ -1,0 +1,177 @@
+"""The use cases as the window and the command line see them.
+
+``desktop.compose`` hands out one ``Services``.
+
+Every call may raise a ``resources.faults.Fault``; bad data comes back as findings instead.
+Calls are synchronous; the window runs them off its own thread.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from desktop.services.ports import JournalEntry, Person, StoredFile
+from forms.findings import Finding
+from forms.model import Dossier, Draft, Period, Row, Unit
+from signing.model import CertificateInfo, SignatureReport, TokenSlot
+from signing.ports import Signer
+from sync.model import Destination, Parcel, Settlement
+
+Progress = Callable[[int, int], None]
+"""called with (done, in all); raising from it cancels the work"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """``dossier`` is None when nothing could be read and nothing was stored."""
+
+    dossier: Dossier | None
+    findings: tuple[Finding, ...]
+    rows: int
+    people: int
+    report: Path | None = None
+    """the error workbook, when one was asked for"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """``files`` is empty when ``findings`` hold an error."""
+
+    dossier: Dossier
+    findings: tuple[Finding, ...]
+    files: tuple[StoredFile, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignSummary:
+    """What a person must know before the PIN."""
+
+    dossier: Dossier
+    unit: Unit
+    procedure_name: str
+    forms: tuple[str, ...]
+    """file names in order, the envelope last"""
+    people: int
+    movements: tuple[tuple[str, int], ...]
+    """phương án → number of rows"""
+    total_wage: int
+    """đồng, over rows paid by amount"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifiedFile:
+    file: Path
+    signatures: tuple[SignatureReport, ...]
+    fault: str | None = None
+    """code of ``resources/messages`` when the file is no signed XML at all"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A receipt that was taken in by hand and matched to its dossier."""
+
+    dossier: Dossier
+    verified: bool
+
+
+class Services(Protocol):
+    """Everything the program can do."""
+
+    practice: bool
+    """practice mode: shown on every screen"""
+    default_destination: Destination | None
+    """where parcels go when nobody says otherwise"""
+
+    # units
+    def add_unit(self, unit: Unit) -> None: ...
+    def units(self) -> Sequence[Unit]: ...
+    def unit(self, code: str) -> Unit: ...
+
+    # import, roster, declaration
+    def import_workbook(
+        self,
+        workbook: Path,
+        *,
+        unit_code: str,
+        period: Period,
+        layout: str = "auto",
+        report: Path | None = None,
+        progress: Progress | None = None,
+    ) -> Imported: ...
+    def people(
+        self, unit_code: str, words: str = "", *, limit: int = 200, offset: int = 0
+    ) -> Sequence[Person]: ...
+    def count_people(self, unit_code: str, words: str = "") -> int: ...
+    def dossiers(self, unit_code: str | None = None) -> Sequence[Dossier]: ...
+    def dossier(self, dossier_id: str) -> Dossier: ...
+    def draft(self, dossier_id: str) -> Draft: ...
+    def findings(self, dossier_id: str) -> Sequence[Finding]: ...
+    def files(self, dossier_id: str) -> Sequence[StoredFile]: ...
+    def journal(self, dossier_id: str) -> Sequence[JournalEntry]: ...
+    def change_row(self, dossier_id: str, part: str, row: Row) -> Sequence[Finding]:
+        """Replaces the draft row of the same line, cleans and checks again, stores both.
+
+        A dossier that was built goes back to draft; a signed or sent one refuses.
+        """
+        ...
+
+    def check(self, dossier_id: str) -> Sequence[Finding]: ...
+    def build(
+        self,
+        *,
+        unit_code: str,
+        period: Period,
+        procedure: str = "600",
+        attachments: Sequence[Path] = (),
+        out: Path | None = None,
+    ) -> Built: ...
+
+    # signing
+    def tokens(self, module: Path) -> Sequence[TokenSlot]:
+        """Slots, tokens and certificates, without a PIN where the driver allows."""
+        ...
+
+    def key_file_certificate(self, key_file: Path, password: str) -> CertificateInfo: ...
+    def open_token(
+        self, module: Path, pin: str, serial: str | None = None
+    ) -> AbstractContextManager[Signer]:
+        """One login for everything signed inside the block. ``serial``: hex of the certificate."""
+        ...
+
+    def open_key_file(self, key_file: Path, password: str) -> AbstractContextManager[Signer]: ...
+    def sign_summary(self, dossier_id: str) -> SignSummary: ...
+    def check_certificate(self, dossier_id: str, certificate: CertificateInfo) -> None:
+        """Before the PIN: raises CertificateFault when it may not sign for this unit or now."""
+        ...
+
+    def sign(self, dossier_id: str, signer: Signer, progress: Progress | None = None) -> Dossier:
+        """Signs each form, then the envelope; verifies each before anything is stored."""
+        ...
+
+    def verify(self, files: Sequence[Path]) -> Sequence[VerifiedFile]: ...
+
+    # sending
+    def enqueue(self, dossier_id: str, destination: Destination | None = None) -> Parcel:
+        """Marks the dossier and puts its parcel into the outbox in one transaction.
+
+        A dossier that is in the outbox already is left as it is (send again = go on).
+        """
+        ...
+
+    def drain(
+        self, dossier_id: str | None = None, progress: Progress | None = None
+    ) -> Sequence[Settlement]:
+        """One round over the outbox: every due parcel, or at once the one of this dossier."""
+        ...
+
+    def parcels(self) -> Sequence[Parcel]: ...
+    def receipt(self, dossier_id: str) -> bytes | None: ...
+
+    # carrying by hand
+    def export(self, dossier_id: str, out: Path) -> Sequence[Path]: ...
+    def take_receipt(self, receipt: Path) -> Taken: ...
+
+    def now(self) -> datetime: ...
