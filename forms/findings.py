@@ -1,5 +1,6 @@
 """Findings: what is wrong with data, as values. No words; they are looked up at the screen."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,7 +30,7 @@ class Finding:
     """letters, such as ``AB``"""
     field: str | None = None
     """field key of the form data, such as ``ngay_sinh``"""
-    params: Mapping[str, Param] = field(default_factory=dict)
+    params: Mapping[str, Param] = dataclasses.field(default_factory=dict)
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
