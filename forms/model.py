@@ -3,8 +3,8 @@
 A draft keeps what stands in the workbook: every row knows its line, every field its column,
 so that a finding can name the cell. Values are text in canonical form (see
 ``forms.excel.cleaning``): dates ``dd/MM/yyyy`` (``MM/yyyy`` or ``yyyy`` where a birth date is
-incomplete), months ``MM/yyyy``, money plain đồng digits, percentages with a dot, flags ``0``/``1``. What could not be understood
-stays as it was typed and has a finding.
+incomplete), months ``MM/yyyy``, money plain đồng digits, percentages with a dot, flags
+``0``/``1``. What could not be understood stays as it was typed and has a finding.
 """
 
 import re
