@@ -1,0 +1,157 @@
+"""Arguments of every command. The words come from ``resources/messages/cli.toml``."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from desktop.cli import declare, practice, seal, send, units
+from desktop.cli.console import Outcome
+from desktop.cli.context import Context
+from forms.model import Period
+from resources.messages import LANGUAGES, text
+
+Handler = Callable[[Context], Outcome]
+
+
+class WrongUsage(Exception):
+    """The command line makes no sense; carries the usage line."""
+
+    def __init__(self, detail: str, usage: str) -> None:
+        super().__init__(detail)
+        self.usage = usage
+
+
+class Parser(argparse.ArgumentParser):
+    """An argparse parser that lets the caller say the words and choose the exit code."""
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongUsage(message, self.format_usage().rstrip())
+
+
+def period(value: str) -> Period:
+    try:
+        return Period.parse(value)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{value!r}: YYYY-MM") from error
+
+
+def global_options(*, defaults: bool) -> Parser:
+    """``--data`` and its kin, accepted before and after the command's name."""
+    nothing: Any = argparse.SUPPRESS
+    parser = Parser(add_help=False, argument_default=nothing)
+    parser.add_argument("--data", type=Path, metavar="DIR", default=None if defaults else nothing)
+    parser.add_argument("--practice", action="store_true", default=False if defaults else nothing)
+    parser.add_argument("--json", action="store_true", default=False if defaults else nothing)
+    language = LANGUAGES[0] if defaults else nothing
+    parser.add_argument("--lang", choices=LANGUAGES, default=language)
+    return parser
+
+
+class Commands:
+    """Adds sub-commands whose help is looked up by name."""
+
+    def __init__(self, parser: argparse.ArgumentParser, lang: str, path: str = "") -> None:
+        self._lang = lang
+        self._path = path
+        self._group = parser.add_subparsers(
+            metavar="COMMAND", required=True, parser_class=Parser, title="COMMAND"
+        )
+
+    def add(self, name: str, handler: Handler) -> argparse.ArgumentParser:
+        parser = self._sub(name)
+        parser.set_defaults(handler=handler)
+        return parser
+
+    def group(self, name: str) -> "Commands":
+        return Commands(self._sub(name), self._lang, f"{name}.")
+
+    def _sub(self, name: str) -> argparse.ArgumentParser:
+        about = text(f"cli.help.{self._path}{name}", self._lang)
+        shared = [global_options(defaults=False)]
+        parser: argparse.ArgumentParser = self._group.add_parser(
+            name, help=about, description=about, parents=shared
+        )
+        return parser
+
+
+def build_parser(lang: str) -> Parser:
+    parser = Parser(
+        prog="tokhai",
+        description=text("cli.help", lang),
+        parents=[global_options(defaults=True)],
+    )
+    commands = Commands(parser, lang)
+    add_practice(commands)
+    add_units(commands)
+    add_declaring(commands)
+    add_sealing(commands)
+    add_sending(commands)
+    return parser
+
+
+def add_practice(commands: Commands) -> None:
+    demo = commands.add("demo", practice.demo)
+    demo.add_argument("--workbook", type=Path, metavar="F")
+    demo.add_argument("--keep", type=Path, metavar="DIR")
+    group = commands.group("practice")
+    serve = group.add("serve", practice.serve)
+    serve.add_argument("--port", type=int, default=0, metavar="N")
+    sample = group.add("sample", practice.sample)
+    sample.add_argument("--out", type=Path, required=True, metavar="DIR")
+    sample.add_argument("--people", type=int, default=60, metavar="N")
+    sample.add_argument("--pin-stdin", action="store_true")
+
+
+def add_units(commands: Commands) -> None:
+    group = commands.group("unit")
+    add = group.add("add", units.add)
+    for name in ("code", "name", "tax-code", "agency", "signer", "phone"):
+        add.add_argument(f"--{name}", required=True)
+    add.add_argument("--region", type=int, choices=(1, 2, 3, 4), required=True)
+    add.add_argument("--email", default="")
+    add.add_argument("--address", default="")
+    group.add("list", units.show)
+
+
+def add_declaring(commands: Commands) -> None:
+    bring = commands.add("import", declare.import_workbook)
+    bring.add_argument("workbook", type=Path, metavar="WORKBOOK")
+    bring.add_argument("--unit", required=True, metavar="CODE")
+    bring.add_argument("--period", type=period, required=True, metavar="YYYY-MM")
+    bring.add_argument("--layout", default="auto")
+    bring.add_argument("--report", type=Path, metavar="OUT.xlsx")
+    commands.add("check", declare.check).add_argument("dossier", metavar="DOSSIER")
+    build = commands.add("build", declare.build)
+    build.add_argument("--unit", required=True, metavar="CODE")
+    build.add_argument("--period", type=period, required=True, metavar="YYYY-MM")
+    build.add_argument("--procedure", default="600", metavar="600")
+    build.add_argument("--attach", type=Path, action="append", default=[], metavar="F")
+    build.add_argument("--out", type=Path, metavar="DIR")
+
+
+def add_sealing(commands: Commands) -> None:
+    sign = commands.add("sign", seal.sign)
+    sign.add_argument("dossier", metavar="DOSSIER")
+    key = sign.add_mutually_exclusive_group(required=True)
+    key.add_argument("--module", type=Path, metavar="LIB")
+    key.add_argument("--p12", type=Path, metavar="FILE")
+    sign.add_argument("--serial", metavar="HEX")
+    sign.add_argument("--pin-stdin", action="store_true")
+    verify = commands.add("verify", seal.verify)
+    verify.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    tokens = commands.group("token").add("list", seal.list_tokens)
+    tokens.add_argument("--module", type=Path, required=True, metavar="LIB")
+
+
+def add_sending(commands: Commands) -> None:
+    go = commands.add("send", send.send)
+    go.add_argument("dossier", nargs="?", metavar="DOSSIER")
+    go.add_argument("--gateway", metavar="URL")
+    go.add_argument("--ca", type=Path, metavar="FILE")
+    commands.add("outbox", send.outbox)
+    commands.add("status", send.status).add_argument("dossier", metavar="DOSSIER")
+    export = commands.add("export", send.export)
+    export.add_argument("dossier", metavar="DOSSIER")
+    export.add_argument("--out", type=Path, required=True, metavar="DIR")
+    commands.add("receipt", send.take_receipt).add_argument("file", type=Path, metavar="FILE")

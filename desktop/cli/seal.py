@@ -1,0 +1,96 @@
+"""``tokhai sign``, ``verify`` and ``token list``."""
+
+from contextlib import AbstractContextManager
+
+from desktop.cli import shapes
+from desktop.cli.console import Outcome
+from desktop.cli.context import Context
+from desktop.cli.reading import dossier_document, dossier_line
+from desktop.services.api import VerifiedFile
+from resources.faults import UsageFault
+from signing.model import Intact, SignatureReport, TokenSlot
+from signing.ports import Signer
+
+
+def sign(context: Context) -> Outcome:
+    """One PIN for the whole dossier; the summary is said before it is asked for."""
+    dossier_id = context.options.dossier
+    say_summary(context, dossier_id)
+    with open_key(context) as signer:
+        dossier = context.services.sign(dossier_id, signer, context.console.progress())
+    return Outcome(dossier_document(context, dossier), (dossier_line(context, dossier),))
+
+
+def open_key(context: Context) -> AbstractContextManager[Signer]:
+    options = context.options
+    if options.p12:
+        if options.serial:
+            raise UsageFault("cli.serial_needs_module")
+        return context.services.open_key_file(options.p12, context.secret("cli.ask.password"))
+    return context.services.open_token(options.module, context.secret("cli.ask.pin"), options.serial)
+
+
+def say_summary(context: Context, dossier_id: str) -> None:
+    summary = context.services.sign_summary(dossier_id)
+    context.console.say(
+        context.console.words(
+            "cli.sign.summary",
+            unit=summary.unit.name,
+            tax_code=summary.unit.tax_code,
+            procedure=summary.procedure_name,
+            forms=", ".join(summary.forms),
+            people=summary.people,
+            wage=f"{summary.total_wage:,}".replace(",", "."),
+        )
+    )
+
+
+def verify(context: Context) -> Outcome:
+    """Exit code 0 only when every file has signatures and every one is intact."""
+    services, lang = context.services, context.console.lang
+    checked = services.verify(context.options.files)
+    now = services.now()
+    lines = [line for each in checked for line in verified_lines(context, each)]
+    document = {"files": [shapes.verified_file(each, now, lang) for each in checked]}
+    return Outcome(document, lines, 0 if all(map(wholly_intact, checked)) else 1)
+
+
+def wholly_intact(checked: VerifiedFile) -> bool:
+    signatures = checked.signatures
+    intact = all(signature.intact is Intact.YES for signature in signatures)
+    return checked.fault is None and bool(signatures) and intact
+
+
+def verified_lines(context: Context, checked: VerifiedFile) -> list[str]:
+    words = context.console.words
+    if checked.fault:
+        return [f"{checked.file}: {words(checked.fault, file=checked.file.name)}"]
+    return [f"{checked.file}:", *(signature_line(context, each) for each in checked.signatures)]
+
+
+def signature_line(context: Context, signature: SignatureReport) -> str:
+    words = context.console.words
+    signer = signature.certificate.common_name if signature.certificate else "?"
+    notes = [words(f"quirk.{name}") for name in signature.quirks]
+    notes += [words(f"weak.{name}") for name in signature.weak]
+    verdict = words(f"cli.intact.{signature.intact.value}")
+    return " · ".join([f"  {signature.node}: {verdict}", signer, *notes])
+
+
+def list_tokens(context: Context) -> Outcome:
+    slots = context.services.tokens(context.options.module)
+    now = context.services.now()
+    lines = [line for slot in slots for line in slot_lines(context, slot)]
+    if not lines:
+        lines = [context.console.words("token.none")]
+    document = {"slots": [shapes.slot(slot, now) for slot in slots]}
+    return Outcome(document, lines, 0 if slots else 3)
+
+
+def slot_lines(context: Context, slot: TokenSlot) -> list[str]:
+    lines = [f"[{slot.slot}] {slot.label} · {slot.manufacturer} {slot.model}".rstrip()]
+    for each in slot.certificates:
+        known = each.certificate
+        until = known.not_after.strftime("%d/%m/%Y")
+        lines.append(f"    {known.serial}  {known.common_name}  MST {known.tax_code}  → {until}")
+    return lines
