@@ -1,0 +1,36 @@
+"""The kinds of cell that a layout's columns hold; each kind is cleaned in its own way."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How the text of a column is brought into canonical form (see ``forms.model``)."""
+
+    TEXT = "text"
+    CODE = "code"
+    """short code; letters become capitals"""
+    CODE_2 = "code_2"
+    """two digits: province, ethnic group, region, relation"""
+    CODE_5 = "code_5"
+    """five characters: commune, hospital"""
+    SOCIAL_NUMBER = "social_number"
+    """mã số BHXH: 10 digits, or the 12 of the citizen id since August 2025"""
+    CITIZEN_ID = "citizen_id"
+    """CCCD 12 digits, CMND 9 digits, or a passport"""
+    HOUSEHOLD = "household"
+    """mã hộ gia đình: 10 digits"""
+    PHONE = "phone"
+    MONEY = "money"
+    """whole đồng"""
+    WAGE = "wage"
+    """whole đồng, or a coefficient up to 100"""
+    COEFFICIENT = "coefficient"
+    PERCENT = "percent"
+    DATE = "date"
+    PARTIAL_DATE = "partial_date"
+    """a birth date: full, month and year, or year alone"""
+    MONTH = "month"
+    FLAG = "flag"
+    """0 or 1; a cross means 1"""
+    SEX = "sex"
+    """1 Nam, 0 Nữ"""
