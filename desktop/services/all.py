@@ -1,0 +1,212 @@
+"""All use cases behind one door. Delegation only: what is done stands in the modules beside."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from desktop.services.api import (
+    Built,
+    Imported,
+    Progress,
+    SignSummary,
+    Taken,
+    VerifiedFile,
+)
+from desktop.services.building import BuildForms
+from desktop.services.carrying import ExportDossier
+from desktop.services.checking import CheckDossier
+from desktop.services.destinations import Destinations
+from desktop.services.editing import ChangeRow
+from desktop.services.importing import ImportWorkbook
+from desktop.services.ports import Clock, JournalEntry, Person, Store, StoredFile
+from desktop.services.queries import Queries
+from desktop.services.receiving import TakeReceipt
+from desktop.services.rooms import FormsRoom, SendingRoom, SigningRoom
+from desktop.services.sending import DrainOutbox, EnqueueDossier
+from desktop.services.signing_cases import KeyFileSigner, SignDossier
+from desktop.services.summary import SummariseForSigning
+from desktop.services.unit_cases import NumberRules, UnitCases
+from desktop.services.verifying import VerifyFiles
+from forms.findings import Finding
+from forms.model import Dossier, Draft, Period, Row, Unit
+from signing.model import CertificateInfo, TokenSlot
+from signing.ports import Signer
+from sync.model import Destination, Parcel, Settlement
+
+Words = Callable[[str, Mapping[str, str | int]], str]
+
+
+class AllServices:
+    """``desktop.services.api.Services`` over the rooms it is given."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        forms: FormsRoom,
+        signing: SigningRoom,
+        sending: SendingRoom,
+        numbers: NumberRules,
+        destinations: Destinations,
+        words: Words,
+        clock: Clock,
+    ) -> None:
+        self.practice = destinations.practice
+        self._clock = clock
+        self._signing = signing
+        self._destinations = destinations
+        self._queries = Queries(store=store)
+        self._units = UnitCases(store=store, rules=numbers)
+        self._import = ImportWorkbook(store=store, forms=forms, clock=clock)
+        self._change_row = ChangeRow(store=store, forms=forms, clock=clock)
+        self._check = CheckDossier(store=store, forms=forms, clock=clock)
+        self._build = BuildForms(store=store, forms=forms, clock=clock)
+        self._summary = SummariseForSigning(store=store, forms=forms)
+        self._sign = SignDossier(store=store, forms=forms, signing=signing, clock=clock)
+        self._verify = VerifyFiles(signing=signing)
+        self._enqueue = EnqueueDossier(store=store, destinations=destinations, clock=clock)
+        self._drain = DrainOutbox(
+            store=store, sending=sending, destinations=destinations, clock=clock
+        )
+        self._export = ExportDossier(store=store, words=words)
+        self._take = TakeReceipt(
+            store=store, sending=sending, clock=clock, default=destinations.default
+        )
+
+    @property
+    def default_destination(self) -> Destination | None:
+        return self._destinations.default()
+
+    @default_destination.setter
+    def default_destination(self, destination: Destination | None) -> None:
+        self._destinations.set_default(destination)
+
+    def add_unit(self, unit: Unit) -> None:
+        self._units.add(unit)
+
+    def units(self) -> Sequence[Unit]:
+        return self._units.all()
+
+    def unit(self, code: str) -> Unit:
+        return self._units.get(code)
+
+    def import_workbook(
+        self,
+        workbook: Path,
+        *,
+        unit_code: str,
+        period: Period,
+        layout: str = "auto",
+        report: Path | None = None,
+        progress: Progress | None = None,
+    ) -> Imported:
+        return self._import(
+            workbook,
+            unit_code=unit_code,
+            period=period,
+            layout=layout,
+            report=report,
+            progress=progress,
+        )
+
+    def people(
+        self, unit_code: str, words: str = "", *, limit: int = 200, offset: int = 0
+    ) -> Sequence[Person]:
+        return self._queries.people(unit_code, words, limit, offset)
+
+    def count_people(self, unit_code: str, words: str = "") -> int:
+        return self._queries.count_people(unit_code, words)
+
+    def dossiers(self, unit_code: str | None = None) -> Sequence[Dossier]:
+        return self._queries.dossiers(unit_code)
+
+    def dossier(self, dossier_id: str) -> Dossier:
+        return self._queries.dossier(dossier_id)
+
+    def draft(self, dossier_id: str) -> Draft:
+        return self._queries.draft(dossier_id)
+
+    def findings(self, dossier_id: str) -> Sequence[Finding]:
+        return self._queries.findings(dossier_id)
+
+    def files(self, dossier_id: str) -> Sequence[StoredFile]:
+        return self._queries.files(dossier_id)
+
+    def journal(self, dossier_id: str) -> Sequence[JournalEntry]:
+        return self._queries.journal(dossier_id)
+
+    def change_row(self, dossier_id: str, part: str, row: Row) -> Sequence[Finding]:
+        return self._change_row(dossier_id, part, row)
+
+    def check(self, dossier_id: str) -> Sequence[Finding]:
+        return self._check(dossier_id)
+
+    def build(
+        self,
+        *,
+        unit_code: str,
+        period: Period,
+        procedure: str = "600",
+        attachments: Sequence[Path] = (),
+        out: Path | None = None,
+    ) -> Built:
+        return self._build(
+            unit_code=unit_code,
+            period=period,
+            procedure=procedure,
+            attachments=attachments,
+            out=out,
+        )
+
+    def tokens(self, module: Path) -> Sequence[TokenSlot]:
+        return self._signing.list_tokens(module)
+
+    def key_file_certificate(self, key_file: Path, password: str) -> CertificateInfo:
+        with self._signing.open_key_file(key_file, password) as signer:
+            return self._signing.read_certificate(signer.certificate)
+
+    def open_token(
+        self, module: Path, pin: str, serial: str | None = None
+    ) -> AbstractContextManager[Signer]:
+        return self._signing.open_token(module, pin, serial)
+
+    @contextmanager
+    def open_key_file(self, key_file: Path, password: str) -> Iterator[Signer]:
+        with self._signing.open_key_file(key_file, password) as signer:
+            yield KeyFileSigner(signer)
+
+    def sign_summary(self, dossier_id: str) -> SignSummary:
+        return self._summary(dossier_id)
+
+    def check_certificate(self, dossier_id: str, certificate: CertificateInfo) -> None:
+        self._sign.check_certificate(dossier_id, certificate)
+
+    def sign(self, dossier_id: str, signer: Signer, progress: Progress | None = None) -> Dossier:
+        return self._sign(dossier_id, signer, progress)
+
+    def verify(self, files: Sequence[Path]) -> Sequence[VerifiedFile]:
+        return self._verify(files)
+
+    def enqueue(self, dossier_id: str, destination: Destination | None = None) -> Parcel:
+        return self._enqueue(dossier_id, destination)
+
+    def drain(
+        self, dossier_id: str | None = None, progress: Progress | None = None
+    ) -> Sequence[Settlement]:
+        return self._drain(dossier_id, progress)
+
+    def parcels(self) -> Sequence[Parcel]:
+        return self._queries.parcels()
+
+    def receipt(self, dossier_id: str) -> bytes | None:
+        return self._queries.receipt(dossier_id)
+
+    def export(self, dossier_id: str, out: Path) -> Sequence[Path]:
+        return self._export(dossier_id, out)
+
+    def take_receipt(self, receipt: Path) -> Taken:
+        return self._take(receipt)
+
+    def now(self) -> datetime:
+        return self._clock()

@@ -1,0 +1,63 @@
+"""Papers that go beside the forms: which files may, and how large (wire format §3)."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from forms.model import FormFile
+from resources.faults import DataFault, SurroundingsFault
+
+TOTAL_LIMIT = 20 * 1024 * 1024
+"""bytes of all papers together; the largest package that senders are known to take"""
+
+BEGINNINGS = {".pdf": b"%PDF-", ".docx": b"PK\x03\x04", ".xlsx": b"PK\x03\x04"}
+"""accepted kinds and how such a file begins"""
+
+Wrap = Callable[[str, bytes], FormFile]
+
+
+def read_attachments(paths: Sequence[Path], wrap: Wrap) -> tuple[FormFile, ...]:
+    """The files in the order given. Faults name a paper by its place, not by its name.
+
+    Raises DataFault ``attachment.type``, ``attachment.missing``, ``attachment.content``,
+    ``attachment.twice``, ``attachment.too_large``; SurroundingsFault ``files.disk``.
+    """
+    _refuse_twice(paths)
+    left = TOTAL_LIMIT
+    files = []
+    for place, path in enumerate(paths, 1):
+        content = _read(path, place, left)
+        left -= len(content)
+        files.append(wrap(path.name, content))
+    return tuple(files)
+
+
+def _read(path: Path, place: int, limit: int) -> bytes:
+    beginning = BEGINNINGS.get(path.suffix.lower())
+    if beginning is None:
+        raise DataFault("attachment.type", place=place)
+    content = _bytes(path, place, limit)
+    if not content.startswith(beginning):
+        raise DataFault("attachment.content", place=place)
+    return content
+
+
+def _bytes(path: Path, place: int, limit: int) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(limit + 1)
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise DataFault("attachment.missing", place=place) from error
+    except OSError as error:
+        raise SurroundingsFault("files.disk", cause=error.strerror or "") from error
+    if len(content) > limit:
+        raise DataFault("attachment.too_large", place=place, limit=TOTAL_LIMIT // 1024 // 1024)
+    return content
+
+
+def _refuse_twice(paths: Sequence[Path]) -> None:
+    seen: set[str] = set()
+    for place, path in enumerate(paths, 1):
+        name = path.name.casefold()
+        if name in seen:
+            raise DataFault("attachment.twice", place=place)
+        seen.add(name)

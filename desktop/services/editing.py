@@ -1,0 +1,106 @@
+"""Typing over a row of a draft: clean, put in place, check again, store."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from desktop.services.ports import Clock, Store, UnitOfWork
+from desktop.services.rechecking import Cell, Rechecking
+from desktop.services.rooms import FormsRoom
+from forms.findings import Finding
+from forms.model import Dossier, DossierState, Draft, Row, Section
+from resources.faults import UsageFault
+
+OPEN = frozenset({DossierState.DRAFT, DossierState.CHECKED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """One row at a time; the line of the row never changes."""
+
+    store: Store
+    forms: FormsRoom
+    clock: Clock
+
+    def __call__(self, dossier_id: str, part: str, row: Row) -> Sequence[Finding]:
+        """Today's findings of the whole draft.
+
+        Raises UsageFault ``dossier.signed``, ``row.unknown``, ``field.unknown``.
+        """
+        with self.store.begin() as work:
+            dossier = require_open(work.dossiers.get(dossier_id))
+            draft = work.dossiers.draft(dossier_id)
+            section, before = _find(draft, part, row.line)
+            after = self._cleaned(draft.layout, section, before, row.values)
+            changed = _with_row(draft, section, after)
+            findings = self._recheck(work, dossier, changed, _mended(section, before, after))
+            self._keep(work, dossier, changed, findings)
+            work.commit()
+        return findings
+
+    def _cleaned(self, layout: str, section: Section, before: Row, typed: Mapping[str, str]) -> Row:
+        values = dict(before.values)
+        for key in _changed_keys(section, before, typed):
+            text = typed.get(key, "")
+            value = self.forms.clean_typed(layout, section.part, key, text).value if text else ""
+            values[key] = value
+        return Row(before.line, {key: value for key, value in values.items() if value})
+
+    def _recheck(
+        self, work: UnitOfWork, dossier: Dossier, draft: Draft, mended: frozenset[Cell]
+    ) -> tuple[Finding, ...]:
+        rechecking = Rechecking(forms=self.forms, clock=self.clock)
+        return rechecking.findings(work, dossier, draft, mended)
+
+    def _keep(
+        self, work: UnitOfWork, dossier: Dossier, draft: Draft, findings: Sequence[Finding]
+    ) -> None:
+        work.dossiers.replace_draft(dossier.id, draft)
+        work.dossiers.replace_findings(dossier.id, findings)
+        back_to_draft(work, dossier, self.clock, "event.changed")
+
+
+def require_open(dossier: Dossier) -> Dossier:
+    """Raises UsageFault ``dossier.signed`` when nothing may be changed any more."""
+    if dossier.state not in OPEN:
+        raise UsageFault("dossier.signed", dossier=dossier.id)
+    return dossier
+
+
+def back_to_draft(work: UnitOfWork, dossier: Dossier, clock: Clock, event: str) -> Dossier:
+    """What was built from other rows is no longer right: its files go."""
+    if dossier.state is DossierState.DRAFT:
+        return dossier
+    work.dossiers.replace_files(dossier.id, ())
+    return work.dossiers.move(dossier.id, DossierState.DRAFT, now=clock(), event=event)
+
+
+def _find(draft: Draft, part: str, line: int) -> tuple[Section, Row]:
+    for section in draft.sections:
+        for row in section.rows:
+            if section.part == part and row.line == line:
+                return section, row
+    raise UsageFault("row.unknown", row=line)
+
+
+def _changed_keys(section: Section, before: Row, typed: Mapping[str, str]) -> Iterator[str]:
+    for key in sorted({*before.values, *typed}):
+        if typed.get(key, "") != before.get(key):
+            if key not in section.columns and key not in before.values:
+                raise UsageFault("field.unknown", field=key)
+            yield key
+
+
+def _with_row(draft: Draft, section: Section, row: Row) -> Draft:
+    rows = tuple(row if old.line == row.line else old for old in section.rows)
+    changed = replace(section, rows=rows)
+    return replace(
+        draft, sections=tuple(changed if old is section else old for old in draft.sections)
+    )
+
+
+def _mended(section: Section, before: Row, after: Row) -> frozenset[Cell]:
+    return frozenset(
+        (section.sheet, before.line, column)
+        for key, column in section.columns.items()
+        if before.get(key) != after.get(key)
+    )

@@ -1,0 +1,77 @@
+"""Workbook → draft, findings and people, in one transaction."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.services.api import Imported
+from desktop.services.moments import filing_day
+from desktop.services.ports import Clock, Store
+from desktop.services.rechecking import joined
+from desktop.services.rooms import FormsRoom, Progress
+from forms.findings import Finding
+from forms.model import Dossier, Draft, Period, Unit
+from resources.faults import UsageFault
+
+PROCEDURE = "600"
+"""the only procedure that the workbook layouts feed"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportWorkbook:
+    """All or nothing: what cannot be read leaves no trace, what can be is stored whole."""
+
+    store: Store
+    forms: FormsRoom
+    clock: Clock
+
+    def __call__(
+        self,
+        workbook: Path,
+        *,
+        unit_code: str,
+        period: Period,
+        layout: str = "auto",
+        report: Path | None = None,
+        progress: Progress | None = None,
+    ) -> Imported:
+        """Raises UsageFault ``unit.unknown`` and ``report.same_file`` before reading."""
+        unit = self._unit(unit_code)
+        _refuse_same_file(workbook, report)
+        read = self.forms.read_workbook(workbook, layout=layout, progress=progress)
+        if read.draft is None:
+            return Imported(dossier=None, findings=read.findings, rows=0, people=0)
+        findings = joined(read.draft, read.findings, self._check(read.draft, unit, period))
+        written = self._report(workbook, findings, report)
+        dossier, people = self._keep(read.draft, findings, unit, period)
+        rows = sum(len(section.rows) for section in read.draft.sections)
+        return Imported(
+            dossier=dossier, findings=findings, rows=rows, people=people, report=written
+        )
+
+    def _unit(self, code: str) -> Unit:
+        with self.store.begin() as work:
+            return work.units.get(code)
+
+    def _check(self, draft: Draft, unit: Unit, period: Period) -> tuple[Finding, ...]:
+        today = filing_day(self.clock())
+        return self.forms.check(draft, unit=unit, period=period, filing_date=today)
+
+    def _report(
+        self, workbook: Path, findings: tuple[Finding, ...], out: Path | None
+    ) -> Path | None:
+        return self.forms.write_report(workbook, findings, out) if out else None
+
+    def _keep(
+        self, draft: Draft, findings: tuple[Finding, ...], unit: Unit, period: Period
+    ) -> tuple[Dossier, int]:
+        now = self.clock()
+        with self.store.begin() as work:
+            dossier = work.dossiers.create(unit.code, period, PROCEDURE, draft, findings, now)
+            people = work.people.merge(unit.code, draft, period)
+            work.commit()
+        return dossier, people
+
+
+def _refuse_same_file(workbook: Path, report: Path | None) -> None:
+    if report and report.resolve() == workbook.resolve():
+        raise UsageFault("report.same_file", name=report.name)

@@ -1,0 +1,140 @@
+"""Taking in a receipt that came by another way than the outbox: by hand, from a file."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from desktop.services.api import Taken
+from desktop.services.ports import Clock, Store, UnitOfWork
+from desktop.services.rooms import Notice, SendingRoom
+from desktop.services.sending import labels
+from desktop.services.signing_cases import package_of
+from desktop.services.verifying import read_limited
+from forms.model import Dossier, DossierState
+from resources.faults import DataFault
+from sync.model import Answer, Destination, Parcel, ParcelState, Settlement, Verdict
+
+MOST_BYTES = 4 * 1024 * 1024
+NOBODY = Destination(url="", ca_pem="")
+"""no gateway was ever named: then no receipt can be believed"""
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """A receipt with the dossier it speaks of and the package that was handed in."""
+
+    dossier: Dossier
+    parcel: Parcel
+    queued: bool
+    """the parcel is in the outbox; else it was made up to judge the receipt"""
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeReceipt:
+    """Judged exactly as a receipt that a gateway gave."""
+
+    store: Store
+    sending: SendingRoom
+    clock: Clock
+    default: Callable[[], Destination | None]
+    """whose certificates are believed for a dossier that was never put into the outbox"""
+
+    def __call__(self, receipt: Path) -> Taken:
+        """Raises DataFault ``receipt.no_dossier`` and as reading a notice does."""
+        content = read_limited(receipt, MOST_BYTES)
+        handed = self._match(self.sending.read_notice(content), content)
+        settlement = self.sending.judge(handed.parcel, handed.answer, self.clock())
+        if settlement.state is not ParcelState.ACCEPTED:
+            return self._unbelieved(handed, settlement)
+        if handed.dossier.state is DossierState.ACCEPTED:
+            return Taken(dossier=handed.dossier, verified=True)
+        return self._accept(handed, settlement)
+
+    def _match(self, notice: Notice, content: bytes) -> Handed:
+        answer = Answer(
+            verdict=Verdict.ACCEPTED, transaction=notice.transaction, receipt=content, raw=content
+        )
+        believed = self.default() or NOBODY
+        with self.store.begin() as work:
+            dossier = matching(work, notice)
+            queued = work.parcels.of_dossier(dossier.id)
+            parcel = queued or _made_up(work, dossier, believed, self.clock)
+        return Handed(dossier=dossier, parcel=parcel, queued=queued is not None, answer=answer)
+
+    def _unbelieved(self, handed: Handed, settlement: Settlement) -> Taken:
+        """Nothing changes but the journal: an unbelieved receipt must not stop the sending."""
+        _LOG.warning("receipt for %s not believed: %s", handed.dossier.id, settlement.outcome)
+        with self.store.begin() as work:
+            dossier = work.dossiers.get(handed.dossier.id)
+        return Taken(dossier=dossier, verified=False)
+
+    def _accept(self, handed: Handed, settlement: Settlement) -> Taken:
+        if handed.queued:
+            self.store.outbox.settle(settlement)
+        else:
+            self._accept_carried(handed.dossier, settlement)
+        with self.store.begin() as work:
+            return Taken(dossier=work.dossiers.get(handed.dossier.id), verified=True)
+
+    def _accept_carried(self, dossier: Dossier, settlement: Settlement) -> None:
+        """Signed, carried by hand, accepted: the whole way in one transaction."""
+        now = self.clock()
+        receipt, number = settlement.receipt or b"", settlement.number or ""
+        with self.store.begin() as work:
+            if dossier.state is DossierState.SIGNED:
+                work.dossiers.move(dossier.id, DossierState.WAITING, now=now, event="event.carried")
+            work.dossiers.store_receipt(dossier.id, receipt, number, settlement.transaction or "")
+            work.dossiers.move(dossier.id, DossierState.ACCEPTED, now=now, event=settlement.outcome)
+            work.commit()
+
+
+def matching(work: UnitOfWork, notice: Notice) -> Dossier:
+    """By transaction or package; else the one signed dossier of unit, period and procedure.
+
+    Raises DataFault ``receipt.no_dossier``, ``receipt.several_dossiers``.
+    """
+    of_unit = list(_signed_of(work, notice))
+    for dossier in of_unit:
+        known = notice.transaction and dossier.transaction == notice.transaction
+        if known or _package_hash(work, dossier) == notice.sha256.lower():
+            return dossier
+    unknown = [dossier for dossier in of_unit if dossier.state is not DossierState.ACCEPTED]
+    if notice.sha256 or not unknown:
+        raise DataFault("receipt.no_dossier", unit=notice.unit_code, period=notice.period)
+    if len(unknown) > 1:
+        raise DataFault("receipt.several_dossiers", unit=notice.unit_code, period=notice.period)
+    return unknown[0]
+
+
+def _signed_of(work: UnitOfWork, notice: Notice) -> Iterator[Dossier]:
+    unsigned = {DossierState.DRAFT, DossierState.CHECKED}
+    for dossier in work.dossiers.all(notice.unit_code):
+        same = (dossier.period.wire, dossier.procedure) == (notice.period, notice.procedure)
+        if same and dossier.state not in unsigned:
+            yield dossier
+
+
+def _package_hash(work: UnitOfWork, dossier: Dossier) -> str:
+    return sha256(package_of(work.dossiers.files(dossier.id), dossier.id)[1]).hexdigest()
+
+
+def _made_up(work: UnitOfWork, dossier: Dossier, believed: Destination, clock: Clock) -> Parcel:
+    """The parcel that would have been sent, for the judge to compare with."""
+    name, content = package_of(work.dossiers.files(dossier.id), dossier.id)
+    return Parcel(
+        id="",
+        dossier_id=dossier.id,
+        destination=believed,
+        file_name=name,
+        sha256=sha256(content).hexdigest(),
+        size=len(content),
+        labels=labels(dossier, work.units.get(dossier.unit_code)),
+        state=ParcelState.WAITING,
+        attempts=0,
+        next_try=clock(),
+    )

@@ -1,0 +1,68 @@
+"""What is known against a draft: what reading found, and what the checks find now.
+
+A check can be run again at any time; what reading found (a formula without a value, say) can
+not, for the workbook is gone. So on every new check the reader's findings are kept for the
+cells that were not typed over since.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from desktop.services.moments import filing_day
+from desktop.services.ports import Clock, UnitOfWork
+from desktop.services.rooms import FormsRoom
+from forms.findings import Finding
+from forms.model import Dossier, Draft
+
+READER = ("workbook.", "cell.", "layout.")
+"""how the codes begin that only reading can give"""
+
+Cell = tuple[str | None, int | None, str | None]
+"""sheet, row, column"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rechecking:
+    """Runs the checks as of today."""
+
+    forms: FormsRoom
+    clock: Clock
+
+    def findings(
+        self, work: UnitOfWork, dossier: Dossier, draft: Draft, mended: Collection[Cell] = ()
+    ) -> tuple[Finding, ...]:
+        """Today's findings for ``draft``, beside the reader's for cells not in ``mended``."""
+        stored = work.dossiers.findings(dossier.id)
+        checked = self.forms.check(
+            draft,
+            unit=work.units.get(dossier.unit_code),
+            period=dossier.period,
+            filing_date=filing_day(self.clock()),
+        )
+        return joined(draft, from_reader(stored, mended), checked)
+
+
+def from_reader(findings: Iterable[Finding], mended: Collection[Cell] = ()) -> Sequence[Finding]:
+    return [
+        finding
+        for finding in findings
+        if finding.code.startswith(READER) and _cell(finding) not in mended
+    ]
+
+
+def joined(
+    draft: Draft, read: Iterable[Finding], checked: Iterable[Finding]
+) -> tuple[Finding, ...]:
+    """Both in the order of the workbook, the same thing said once."""
+    sheets = {section.sheet: place for place, section in enumerate(draft.sections, 1)}
+    once = {(*_cell(finding), finding.code): finding for finding in (*read, *checked)}
+    return tuple(sorted(once.values(), key=lambda finding: _place(finding, sheets)))
+
+
+def _cell(finding: Finding) -> Cell:
+    return (finding.sheet, finding.row, finding.column)
+
+
+def _place(finding: Finding, sheets: dict[str, int]) -> tuple[int, int, int, str]:
+    column = finding.column or ""
+    return (sheets.get(finding.sheet or "", 0), finding.row or 0, len(column), column)

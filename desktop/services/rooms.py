@@ -1,0 +1,180 @@
+"""What the use cases ask of the three other rooms, as plain callables handed in by ``compose``.
+
+So no use case depends on a driver, a spreadsheet library or a network, and each can be tried
+with a few lines of stand-ins.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from forms.findings import Finding
+from forms.model import Draft, FormFile, Period, Unit
+from signing.model import CertificateInfo, SignatureReport, TokenSlot
+from signing.ports import Signer
+from sync.model import Destination, Settlement
+from sync.ports import Gateway, Judge, Outbox
+
+Progress = Callable[[int, int], None]
+"""called with (done, in all)"""
+
+
+class ReadResult(Protocol):
+    """A workbook as read: no draft when nothing usable stands in it."""
+
+    @property
+    def draft(self) -> Draft | None: ...
+
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
+
+
+class Cleaned(Protocol):
+    """A typed value in canonical form."""
+
+    @property
+    def value(self) -> str: ...
+
+    @property
+    def changed_code(self) -> str | None: ...
+
+    @property
+    def fault_code(self) -> str | None: ...
+
+
+class ReadWorkbook(Protocol):
+    def __call__(
+        self, path: Path, *, layout: str = "auto", progress: Progress | None = None
+    ) -> ReadResult: ...
+
+
+class WriteReport(Protocol):
+    """Writes the user's own workbook with its findings marked, to ``out``."""
+
+    def __call__(self, source: Path, findings: Sequence[Finding], out: Path) -> Path: ...
+
+
+class Check(Protocol):
+    def __call__(
+        self, draft: Draft, *, unit: Unit, period: Period, filing_date: date
+    ) -> tuple[Finding, ...]: ...
+
+
+class RenderForms(Protocol):
+    def __call__(
+        self, draft: Draft, unit: Unit, period: Period, *, procedure: str, filing_date: date
+    ) -> tuple[FormFile, ...]: ...
+
+
+class RenderEnvelope(Protocol):
+    def __call__(
+        self,
+        files: Sequence[tuple[FormFile, bytes]],
+        unit: Unit,
+        period: Period,
+        *,
+        procedure: str,
+        filing_date: date,
+    ) -> FormFile: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormsRoom:
+    """Workbooks, checks and forms."""
+
+    read_workbook: ReadWorkbook
+    write_report: WriteReport
+    clean_typed: Callable[[str, str, str, str], Cleaned]
+    """(layout, part, field key, typed text)"""
+    check: Check
+    render_forms: RenderForms
+    render_envelope: RenderEnvelope
+    attachment: Callable[[str, bytes], FormFile]
+    """(file name, content)"""
+    procedure_name: Callable[[str], str]
+    """raises UsageFault for a procedure that the program does not know"""
+
+
+class SignDocument(Protocol):
+    def __call__(
+        self, document: bytes, node: str, signer: Signer, *, signing_time: datetime
+    ) -> bytes: ...
+
+
+class VerifyOwn(Protocol):
+    """Raises SigningBug ``sign.unverified`` unless what we signed is intact and ours."""
+
+    def __call__(self, document: bytes, node: str, certificate: bytes) -> SignatureReport: ...
+
+
+class CheckForUnit(Protocol):
+    """Raises CertificateFault when the certificate may not sign for this MST at that time."""
+
+    def __call__(self, info: CertificateInfo, tax_code: str, now: datetime) -> object: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningRoom:
+    """Tokens, certificates and signatures."""
+
+    read_certificate: Callable[[bytes], CertificateInfo]
+    check_for_unit: CheckForUnit
+    sign_document: SignDocument
+    verify_own: VerifyOwn
+    verify_document: Callable[[bytes], Sequence[SignatureReport]]
+    """every signature of one XML file; raises a DataFault when it is no signed XML"""
+    embedded_files: Callable[[bytes], Iterable[tuple[str, bytes]]]
+    """(name, bytes) of the XML forms inside an envelope; nothing for any other file"""
+    list_tokens: Callable[[Path], Sequence[TokenSlot]]
+    open_token: Callable[[Path, str, str | None], AbstractContextManager[Signer]]
+    """(module, PIN, serial of the certificate)"""
+    open_key_file: Callable[[Path, str], AbstractContextManager[Signer]]
+    """(PKCS#12 file, password)"""
+
+
+class Drain(Protocol):
+    def __call__(
+        self,
+        outbox: Outbox,
+        gateway_for: Callable[[Destination], Gateway],
+        judge: Judge,
+        *,
+        now: Callable[[], datetime],
+        parcel_id: str | None = None,
+        progress: Progress | None = None,
+    ) -> Sequence[Settlement]: ...
+
+
+class Notice(Protocol):
+    """What a receipt says, before anyone believes it."""
+
+    @property
+    def unit_code(self) -> str: ...
+
+    @property
+    def period(self) -> str:
+        """MM/yyyy"""
+        ...
+
+    @property
+    def procedure(self) -> str: ...
+
+    @property
+    def transaction(self) -> str: ...
+
+    @property
+    def sha256(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendingRoom:
+    """Outbox, gateways and receipts."""
+
+    drain: Drain
+    gateway_for: Callable[[Destination], Gateway]
+    judge: Judge
+    read_notice: Callable[[bytes], Notice]
+    """raises a DataFault when the file is no notice"""

@@ -1,0 +1,106 @@
+"""Into the outbox, and the outbox onward."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+from desktop.services.destinations import Destinations
+from desktop.services.ports import Clock, Store, UnitOfWork
+from desktop.services.rooms import Progress, SendingRoom
+from desktop.services.signing_cases import package_of
+from forms.model import Dossier, DossierState, Unit
+from resources.faults import UsageFault
+from sync.model import Destination, Parcel, ParcelState, Settlement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnqueueDossier:
+    """The dossier's state and its parcel change together or not at all."""
+
+    store: Store
+    destinations: Destinations
+    clock: Clock
+    new_id: Callable[[], UUID] = uuid4
+
+    def __call__(self, dossier_id: str, destination: Destination | None = None) -> Parcel:
+        """The parcel, an earlier one where there is one.
+
+        Raises UsageFault ``dossier.not_signed`` and as ``Destinations.chosen``.
+        """
+        with self.store.begin() as work:
+            if (waiting := work.parcels.of_dossier(dossier_id)) is not None:
+                return waiting
+            require_signed(work.dossiers.get(dossier_id))
+        chosen = self.destinations.chosen(destination)
+        with self.store.begin() as work:
+            parcel = self._enqueue(work, work.dossiers.get(dossier_id), chosen)
+            work.commit()
+        return parcel
+
+    def _enqueue(self, work: UnitOfWork, dossier: Dossier, destination: Destination) -> Parcel:
+        name, content = package_of(work.dossiers.files(dossier.id), dossier.id)
+        now = self.clock()
+        parcel = Parcel(
+            id=str(self.new_id()),
+            dossier_id=dossier.id,
+            destination=destination,
+            file_name=name,
+            sha256=sha256(content).hexdigest(),
+            size=len(content),
+            labels=labels(dossier, work.units.get(dossier.unit_code)),
+            state=ParcelState.WAITING,
+            attempts=0,
+            next_try=now,
+        )
+        work.dossiers.move(dossier.id, DossierState.WAITING, now=now, event="event.enqueued")
+        work.parcels.enqueue(parcel, content)
+        self.destinations.remember(work, destination)
+        return parcel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrainOutbox:
+    """One round; what fails for now stays for the next."""
+
+    store: Store
+    sending: SendingRoom
+    destinations: Destinations
+    clock: Clock
+
+    def __call__(
+        self, dossier_id: str | None = None, progress: Progress | None = None
+    ) -> Sequence[Settlement]:
+        """Raises UsageFault ``dossier.not_queued`` for a dossier without a parcel."""
+        return self.sending.drain(
+            self.store.outbox,
+            lambda destination: self.sending.gateway_for(self.destinations.allowed(destination)),
+            self.sending.judge,
+            now=self.clock,
+            parcel_id=self._parcel_id(dossier_id) if dossier_id else None,
+            progress=progress,
+        )
+
+    def _parcel_id(self, dossier_id: str) -> str:
+        with self.store.begin() as work:
+            work.dossiers.get(dossier_id)
+            parcel = work.parcels.of_dossier(dossier_id)
+        if parcel is None:
+            raise UsageFault("dossier.not_queued", dossier=dossier_id)
+        return parcel.id
+
+
+def labels(dossier: Dossier, unit: Unit) -> dict[str, str]:
+    """What a gateway asks beside the bytes."""
+    return {
+        "unit_code": unit.code,
+        "tax_code": unit.tax_code,
+        "procedure": dossier.procedure,
+        "period": dossier.period.wire,
+    }
+
+
+def require_signed(dossier: Dossier) -> Dossier:
+    if dossier.state in {DossierState.DRAFT, DossierState.CHECKED}:
+        raise UsageFault("dossier.not_signed", dossier=dossier.id)
+    return dossier
