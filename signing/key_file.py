@@ -1,0 +1,75 @@
+"""A key in a PKCS#12 file: practice mode and tests; a unit's own key is on its token."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
+
+from signing.certificates import read_certificate
+from signing.errors import CertificateFault, PinFault
+from signing.model import CertificateInfo
+from signing.ports import Signer
+
+MAX_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoftwareSigner:
+    """A Signer whose private key lies in memory."""
+
+    certificate: bytes
+    key: RSAPrivateKey
+
+    def sign(self, octets: bytes) -> bytes:
+        return self.key.sign(octets, PKCS1v15(), SHA256())
+
+
+@contextmanager
+def open_key_file(path: Path, password: str) -> Iterator[Signer]:
+    """The Signer of a ``.p12``/``.pfx`` file.
+
+    Raises CertificateFault ``key_file.unreadable`` or ``certificate.no_private_key``,
+    PinFault ``key_file.password``.
+    """
+    yield _signer(path, password)
+
+
+def key_file_certificate(path: Path, password: str) -> CertificateInfo:
+    """The certificate that belongs to the key. Raises the faults of ``open_key_file``."""
+    return read_certificate(_signer(path, password).certificate)
+
+
+def _signer(path: Path, password: str) -> SoftwareSigner:
+    bundle = _load(_read(path), password)
+    if not isinstance(bundle.key, RSAPrivateKey) or bundle.cert is None:
+        raise CertificateFault("certificate.no_private_key")
+    der = bundle.cert.certificate.public_bytes(Encoding.DER)
+    return SoftwareSigner(certificate=der, key=bundle.key)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise CertificateFault("key_file.unreadable") from error
+    if len(data) > MAX_BYTES or not _looks_like_pkcs12(data):
+        raise CertificateFault("key_file.unreadable")
+    return data
+
+
+def _looks_like_pkcs12(data: bytes) -> bool:
+    """A PFX is a SEQUENCE that begins with INTEGER 3 (RFC 7292 §4)."""
+    return data[:1] == b"\x30" and b"\x02\x01\x03" in data[:9]
+
+
+def _load(data: bytes, password: str) -> pkcs12.PKCS12KeyAndCertificates:
+    try:
+        return pkcs12.load_pkcs12(data, password.encode())
+    except ValueError as error:
+        raise PinFault("key_file.password") from error
