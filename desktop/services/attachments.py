@@ -1,4 +1,4 @@
-"""Papers that go beside the forms: which files may, and how large (wire format §3)."""
+"""Papers that go beside the forms. What kinds they may be of is said by ``forms``."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,36 +9,23 @@ from resources.faults import DataFault, SurroundingsFault
 TOTAL_LIMIT = 20 * 1024 * 1024
 """bytes of all papers together; the largest package that senders are known to take"""
 
-BEGINNINGS = {".pdf": b"%PDF-", ".docx": b"PK\x03\x04", ".xlsx": b"PK\x03\x04"}
-"""accepted kinds and how such a file begins"""
-
 Wrap = Callable[[str, bytes], FormFile]
 
 
 def read_attachments(paths: Sequence[Path], wrap: Wrap) -> tuple[FormFile, ...]:
     """The files in the order given. Faults name a paper by its place, not by its name.
 
-    Raises DataFault ``attachment.type``, ``attachment.missing``, ``attachment.content``,
-    ``attachment.twice``, ``attachment.too_large``; SurroundingsFault ``files.disk``.
+    Raises DataFault ``attachment.missing``, ``attachment.twice``, ``attachment.too_large`` and
+    as ``wrap``; SurroundingsFault ``files.disk``.
     """
     _refuse_twice(paths)
     left = TOTAL_LIMIT
     files = []
     for place, path in enumerate(paths, 1):
-        content = _read(path, place, left)
+        content = _bytes(path, place, left)
         left -= len(content)
         files.append(wrap(path.name, content))
     return tuple(files)
-
-
-def _read(path: Path, place: int, limit: int) -> bytes:
-    beginning = BEGINNINGS.get(path.suffix.lower())
-    if beginning is None:
-        raise DataFault("attachment.type", place=place)
-    content = _bytes(path, place, limit)
-    if not content.startswith(beginning):
-        raise DataFault("attachment.content", place=place)
-    return content
 
 
 def _bytes(path: Path, place: int, limit: int) -> bytes:

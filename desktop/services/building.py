@@ -56,19 +56,27 @@ class BuildForms:
         if has_errors(findings):
             stopped = back_to_draft(work, dossier, self.clock, "event.unbuilt")
             return Built(dossier=stopped, findings=findings, files=())
-        forms = self._render(draft, work.units.get(dossier.unit_code), dossier)
+        files = self._render(draft, work.units.get(dossier.unit_code), dossier, papers)
         if out:
-            refuse_signed(out, [form.name for form in forms])
-        return self._keep(work, dossier, findings, (*forms, *papers))
+            refuse_signed(out, [file.name for file in files])
+        return self._keep(work, dossier, findings, files)
 
-    def _render(self, draft: Draft, unit: Unit, dossier: Dossier) -> tuple[FormFile, ...]:
-        return self.forms.render_forms(
-            draft,
+    def _render(
+        self, draft: Draft, unit: Unit, dossier: Dossier, papers: Sequence[FormFile]
+    ) -> tuple[FormFile, ...]:
+        """Packed once for trial, so that a package too large is known before it is signed."""
+        period, procedure = dossier.period, dossier.procedure
+        today = filing_day(self.clock())
+        forms = self.forms.render_forms(draft, unit, period, procedure=procedure, filing_date=today)
+        files = (*forms, *papers)
+        self.forms.render_envelope(
+            [(file, file.content) for file in files],
             unit,
-            dossier.period,
-            procedure=dossier.procedure,
-            filing_date=filing_day(self.clock()),
+            period,
+            procedure=procedure,
+            filing_date=today,
         )
+        return files
 
     def _keep(
         self,

@@ -4,7 +4,7 @@ So no use case depends on a driver, a spreadsheet library or a network, and each
 with a few lines of stand-ins.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -107,7 +107,7 @@ class SignDocument(Protocol):
 class VerifyOwn(Protocol):
     """Raises SigningBug ``sign.unverified`` unless what we signed is intact and ours."""
 
-    def __call__(self, document: bytes, node: str, certificate: bytes) -> SignatureReport: ...
+    def __call__(self, document: bytes, node: str, certificate: bytes) -> object: ...
 
 
 class CheckForUnit(Protocol):
@@ -125,9 +125,8 @@ class SigningRoom:
     sign_document: SignDocument
     verify_own: VerifyOwn
     verify_document: Callable[[bytes], Sequence[SignatureReport]]
-    """every signature of one XML file; raises a DataFault when it is no signed XML"""
-    embedded_files: Callable[[bytes], Iterable[tuple[str, bytes]]]
-    """(name, bytes) of the XML forms inside an envelope; nothing for any other file"""
+    """every signature of one XML file and of the forms it carries; raises a DataFault when it is
+    no signed XML"""
     list_tokens: Callable[[Path], Sequence[TokenSlot]]
     open_token: Callable[[Path, str, str | None], AbstractContextManager[Signer]]
     """(module, PIN, serial of the certificate)"""
