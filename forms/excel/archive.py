@@ -1,0 +1,109 @@
+"""The parts of a zipped workbook, unpacked by ourselves so that no header is believed."""
+
+import struct
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from forms.excel.limits import LIMITS, Limits
+from resources.faults import DataFault
+
+_LOCAL_HEADER = struct.Struct("<4s22xHH")
+_LOCAL_MAGIC = b"PK\x03\x04"
+_ENCRYPTED_FLAG = 0x1
+_CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A zip in memory whose directory has been checked."""
+
+    content: bytes
+    entries: Mapping[str, ZipInfo]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.entries
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The unpacked bytes of a part, at most about 1 MB at a time.
+
+        Raises DataFault ``workbook.broken`` when the part is damaged or not as long as declared.
+        """
+        entry = self.entries[name]
+        length = 0
+        checksum = 0
+        for chunk in _unpacked(entry, self._packed(entry)):
+            length += len(chunk)
+            if length > entry.file_size:
+                raise DataFault("workbook.broken")
+            checksum = zlib.crc32(chunk, checksum)
+            yield chunk
+        if length != entry.file_size or checksum != entry.CRC:
+            raise DataFault("workbook.broken")
+
+    def _packed(self, entry: ZipInfo) -> memoryview:
+        start = entry.header_offset
+        header = self.content[start : start + _LOCAL_HEADER.size]
+        if len(header) < _LOCAL_HEADER.size:
+            raise DataFault("workbook.broken")
+        magic, name_length, extra_length = _LOCAL_HEADER.unpack(header)
+        begin = start + _LOCAL_HEADER.size + name_length + extra_length
+        end = begin + entry.compress_size
+        if magic != _LOCAL_MAGIC or end > len(self.content):
+            raise DataFault("workbook.broken")
+        return memoryview(self.content)[begin:end]
+
+
+def open_archive(content: bytes, limits: Limits = LIMITS) -> Archive:
+    """Reads the directory and holds it against the limits, before anything is unpacked.
+
+    Raises DataFault ``workbook.broken``, ``workbook.locked_parts``, ``workbook.too_many_parts``
+    or ``workbook.zip_bomb``.
+    """
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            entries = archive.infolist()
+    except (BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        raise DataFault("workbook.broken") from error
+    _check_entries(entries, limits)
+    return Archive(content, {entry.filename: entry for entry in entries})
+
+
+def _check_entries(entries: list[ZipInfo], limits: Limits) -> None:
+    if len(entries) > limits.parts:
+        raise DataFault("workbook.too_many_parts", parts=len(entries), most=limits.parts)
+    if len({entry.filename for entry in entries}) != len(entries):
+        raise DataFault("workbook.broken")
+    for entry in entries:
+        _check_entry(entry, limits)
+    if sum(entry.file_size for entry in entries) > limits.unpacked_bytes:
+        raise DataFault("workbook.zip_bomb")
+
+
+def _check_entry(entry: ZipInfo, limits: Limits) -> None:
+    if entry.flag_bits & _ENCRYPTED_FLAG:
+        raise DataFault("workbook.locked_parts")
+    if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise DataFault("workbook.broken")
+    large = entry.file_size > limits.ratio_from_bytes
+    if large and entry.file_size > entry.compress_size * limits.ratio:
+        raise DataFault("workbook.zip_bomb")
+
+
+def _unpacked(entry: ZipInfo, packed: memoryview) -> Iterator[bytes]:
+    if entry.compress_type == ZIP_STORED:
+        yield from (bytes(packed[at : at + _CHUNK]) for at in range(0, len(packed), _CHUNK))
+        return
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    rest: bytes | memoryview = packed
+    try:
+        while not unpacker.eof:
+            chunk = unpacker.decompress(rest, _CHUNK)
+            rest = unpacker.unconsumed_tail
+            if not chunk and not rest and not unpacker.eof:
+                raise DataFault("workbook.broken")
+            yield chunk
+    except zlib.error as error:
+        raise DataFault("workbook.broken") from error
