@@ -2,37 +2,34 @@
 
 from base64 import b64decode
 from binascii import Error as Base64Error
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
-from signing.xml import local_name
+from resources.faults import DataFault
+from signing.xml import local_name, parse
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmbeddedFile:
-    """One ``FileToKhai``. ``content`` is None when its base64 cannot be read."""
+def embedded_files(document: bytes) -> tuple[tuple[str, bytes], ...]:
+    """(name, content) of every XML file that ``document`` carries in a ``FileToKhai``.
 
-    name: str
-    content: bytes | None
-
-    @property
-    def is_xml(self) -> bool:
-        return self.name.lower().endswith(".xml")
-
-
-def embedded_files(tree: etree._ElementTree) -> Iterator[EmbeddedFile]:
-    """In document order."""
-    for element in tree.getroot().iter("{*}FileToKhai"):
-        texts = {local_name(child): child.text or "" for child in element}
-        yield EmbeddedFile(
-            name=texts.get("TenFile", "").strip(), content=_decoded(texts.get("NoiDungFile"))
-        )
-
-
-def _decoded(text: str | None) -> bytes | None:
+    Nothing for a document that carries none or is no XML. The content is empty where its
+    base64 cannot be read, so that the file is not passed over in silence.
+    """
     try:
-        return b64decode("".join((text or "").split()), validate=True) or None
+        tree = parse(document)
+    except DataFault:
+        return ()
+    carried = (_name_and_text(element) for element in tree.iter("{*}FileToKhai"))
+    return tuple((name, _decoded(text)) for name, text in carried if name.lower().endswith(".xml"))
+
+
+def _name_and_text(element: etree._Element) -> tuple[str, str]:
+    texts = {local_name(child): child.text or "" for child in element}
+    return texts.get("TenFile", "").strip(), texts.get("NoiDungFile", "")
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return b64decode("".join(text.split()), validate=True)
     except (Base64Error, ValueError):
-        return None
+        return b""

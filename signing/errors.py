@@ -3,12 +3,17 @@
 The words for the codes stand in resources/messages/signing.toml.
 
 Codes: ``pin.wrong`` ``pin.final_try`` ``pin.locked`` ``pin.needed`` ``pin.cancelled``
+``pin.length`` ``pin.expired`` ``pin.not_set``
 ``token.module_missing`` ``token.module_bitness`` ``token.module_broken`` ``token.none``
-``token.removed`` ``token.device`` ``token.timeout`` ``token.crashed``
+``token.removed`` ``token.device`` ``token.timeout`` ``token.crashed`` ``token.agent_bug``
 ``certificate.none`` ``certificate.several`` ``certificate.other_unit`` ``certificate.expired``
 ``certificate.not_yet_valid`` ``certificate.no_private_key`` ``certificate.key_usage``
+``certificate.key_type`` ``certificate.no_tax_code`` ``certificate.unreadable``
 ``key_file.unreadable`` ``key_file.password`` ``sign.node_missing`` ``sign.not_canonical``
-``sign.unverified``.
+``sign.unverified``. Of a file to verify (DataFault): ``verify.not_xml`` ``verify.too_big``
+``verify.not_signed``. Questions and notices before signing, never refusals:
+``certificate.branch`` ``certificate.twelve_digits`` ``certificate.weak_key``
+``certificate.expiring``.
 """
 
 from resources.faults import Fault, SurroundingsFault, TokenFault

@@ -11,7 +11,7 @@ from lxml import etree
 
 from resources.faults import DataFault
 from signing.certificates import read_certificate
-from signing.embedded import EmbeddedFile, embedded_files
+from signing.embedded import embedded_files
 from signing.errors import SigningBug
 from signing.independent import accepts
 from signing.model import CertificateInfo, Intact, SignatureReport
@@ -35,21 +35,28 @@ class Examined:
 
 
 def verify_document(document: bytes) -> tuple[SignatureReport, ...]:
-    """One report a signature, in document order; then those of the XML files it carries.
+    """One report a signature of this file itself, in document order.
 
-    Nodes of carried files begin with the file's name: ``D02-TS-595.xml#D02-TS/Cky``.
     Raises DataFault ``verify.not_xml``, ``verify.too_big`` or ``verify.not_signed``.
     """
-    tree = parse(document)
-    own = _reports(document, tree)
-    if not own:
+    reports = _reports(document, parse(document))
+    if not reports:
         raise DataFault("verify.not_signed")
-    carried = [report for file in embedded_files(tree) if file.is_xml for report in _carried(file)]
-    return (*own, *carried)
+    return tuple(reports)
 
 
-def verify_own(document: bytes, node: str, certificate: bytes) -> None:
-    """Proof that what was just signed is right.
+def verify_package(document: bytes) -> tuple[SignatureReport, ...]:
+    """The signatures of a file and of every XML file it carries, an envelope's forms.
+
+    Nodes of carried files begin with the file's name: ``D02-TS-595.xml#D02-TS/Cky``; one that
+    is not signed is reported as well. Raises the faults of ``verify_document``.
+    """
+    carried = (_carried(name, content) for name, content in embedded_files(document))
+    return (*verify_document(document), *(report for reports in carried for report in reports))
+
+
+def verify_own(document: bytes, node: str, certificate: bytes) -> SignatureReport:
+    """Proof that what was just signed is right, and what is to be said of it.
 
     Raises SigningBug ``sign.unverified`` unless ``document`` holds exactly one signature, at
     ``node``, by ``certificate`` (DER), intact and without any deviation.
@@ -60,6 +67,7 @@ def verify_own(document: bytes, node: str, certificate: bytes) -> None:
         raise SigningBug("sign.unverified", node=node) from error
     if len(reports) != 1 or not _is_ours(reports[0], node, certificate):
         raise SigningBug("sign.unverified", node=node)
+    return reports[0]
 
 
 def _is_ours(report: SignatureReport, node: str, certificate: bytes) -> bool:
@@ -74,16 +82,13 @@ def _is_ours(report: SignatureReport, node: str, certificate: bytes) -> bool:
     )
 
 
-def _carried(file: EmbeddedFile) -> tuple[SignatureReport, ...]:
-    if file.content is None:
-        return (_unjudged(file.name, "embedded-unreadable"),)
+def _carried(name: str, content: bytes) -> tuple[SignatureReport, ...]:
     try:
-        reports = verify_document(file.content)
+        reports = verify_package(content)
     except DataFault as fault:
         unsigned = fault.code == "verify.not_signed"
-        name = "embedded-not-signed" if unsigned else "embedded-unreadable"
-        return (_unjudged(file.name, name),)
-    return tuple(_below(file.name, report) for report in reports)
+        return (_unjudged(name, "embedded-not-signed" if unsigned else "embedded-unreadable"),)
+    return tuple(_below(name, report) for report in reports)
 
 
 def _below(name: str, report: SignatureReport) -> SignatureReport:

@@ -1,0 +1,124 @@
+"""The parent's side of the token agent: one request at a time, each with its deadline."""
+
+import queue
+import subprocess
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from resources.faults import Fault
+from signing.agent.command import agent_command, agent_environment
+from signing.agent.outcome import fault
+from signing.agent.protocol import MAX_LINE, Message, decode, encode
+from signing.errors import DeviceFault, SigningBug
+
+DEADLINES: Mapping[str, float] = {"probe": 8, "list": 15, "login": 60, "sign": 60, "logout": 5}
+"""seconds a verb may take before the agent is killed"""
+
+
+class TokenAgent:
+    """A running child process for one PKCS#11 module. Leaving the block kills it."""
+
+    def __init__(self, module: Path, deadlines: Mapping[str, float] = DEADLINES) -> None:
+        self._module = module
+        self._deadlines = deadlines
+        self._lock = threading.Lock()
+        self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(
+            agent_command(self._module.absolute()),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=agent_environment(),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        if self._process.stdout is not None:
+            arguments = (self._process.stdout, self._lines)
+            threading.Thread(target=_collect, args=arguments, daemon=True).start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.kill()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def ask(self, verb: str, **arguments: str | None) -> Message:
+        """The agent's answer.
+
+        Raises the fault it answered with; DeviceFault ``token.timeout`` when it is late and
+        ``token.crashed`` when it is gone; after either it is dead.
+        """
+        with self._lock:
+            self._send(encode({"verb": verb, **arguments}))
+            return self._understood(self._receive(self._deadlines[verb]))
+
+    def kill(self) -> None:
+        """Never asked to finish: drivers deadlock when they are unloaded (tokens §3)."""
+        self._process.kill()
+        self._process.wait()
+        if self._process.stdin is not None:
+            _close(self._process.stdin)
+
+    def _send(self, line: bytes) -> None:
+        if self._process.stdin is None:
+            raise self._gone("token.crashed")
+        try:
+            self._process.stdin.write(line)
+            self._process.stdin.flush()
+        except OSError as error:
+            raise self._gone("token.crashed") from error
+
+    def _receive(self, deadline: float) -> bytes:
+        try:
+            line = self._lines.get(timeout=deadline)
+        except queue.Empty as error:
+            raise self._gone("token.timeout") from error
+        if not line.endswith(b"\n"):
+            raise self._gone("token.crashed")
+        return line
+
+    def _gone(self, code: str) -> Fault:
+        self.kill()
+        return DeviceFault(code, module=self._module.name)
+
+    def _understood(self, line: bytes) -> Message:
+        try:
+            answer = decode(line)
+        except ValueError as error:
+            raise self._gone("token.crashed") from error
+        if "fault" in answer:
+            raise fault(answer["fault"], {"module": self._module.name, **answer["params"]})
+        if "bug" in answer:
+            raise SigningBug("token.agent_bug", where=answer["bug"])
+        ok: Message = answer["ok"]
+        return ok
+
+
+def _collect(stream: IO[bytes], lines: queue.SimpleQueue[bytes]) -> None:
+    """Runs in a thread: a pipe cannot be waited for with a deadline on every system.
+
+    The line that ends the thread, the empty one, tells that the process is gone.
+    """
+    with stream:
+        while line := stream.readline(MAX_LINE):
+            lines.put(line)
+    lines.put(b"")
+
+
+def _close(stream: IO[bytes]) -> None:
+    """What could not be written to a process that is dead does not matter any more."""
+    try:
+        stream.close()
+    except BrokenPipeError:
+        return

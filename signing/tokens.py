@@ -1,0 +1,84 @@
+"""Tokens on the desk: what they hold, and a Signer from one login. Never loads a driver itself."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from signing.agent.client import DEADLINES, TokenAgent
+from signing.agent.protocol import Message, to_bytes, to_text
+from signing.certificates import read_certificate
+from signing.errors import DeviceFault, PinFault
+from signing.model import TokenCertificate, TokenSlot
+from signing.module_file import check_module
+from signing.ports import Signer
+
+
+def list_tokens(
+    module: Path, *, deadlines: Mapping[str, float] = DEADLINES
+) -> tuple[TokenSlot, ...]:
+    """Tokens and certificates, without a PIN. A slot that cannot be read is left out.
+
+    Raises DeviceFault.
+    """
+    check_module(module)
+    with TokenAgent(module, deadlines) as agent:
+        agent.ask("probe")
+        return tuple(_slot(each) for each in agent.ask("list")["slots"])
+
+
+@contextmanager
+def open_token(
+    module: Path,
+    pin: str,
+    serial: str | None = None,
+    *,
+    deadlines: Mapping[str, float] = DEADLINES,
+) -> Iterator[Signer]:
+    """One login for everything signed inside the block; the PIN is not kept.
+
+    ``serial``: the certificate's, hex; None where only one can be meant. Raises PinFault,
+    CertificateFault ``certificate.none``, ``certificate.several``,
+    ``certificate.no_private_key``, ``certificate.key_type``, and DeviceFault.
+    """
+    if not pin:
+        raise PinFault("pin.needed")
+    check_module(module)
+    with TokenAgent(module, deadlines) as agent:
+        agent.ask("probe")
+        wanted = _bare_serial(serial) if serial else None
+        certificate = to_bytes(agent.ask("login", pin=pin, serial=wanted)["certificate"])
+        yield TokenSigner(certificate=certificate, agent=agent)
+        with suppress(DeviceFault):  # the process is killed at once; what was signed stands
+            agent.ask("logout")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenSigner:
+    """A Signer whose private key never leaves the token."""
+
+    certificate: bytes
+    agent: TokenAgent
+
+    def sign(self, octets: bytes) -> bytes:
+        digest = hashlib.sha256(octets).digest()
+        return to_bytes(self.agent.ask("sign", digest=to_text(digest))["value"])
+
+
+def _bare_serial(serial: str) -> str:
+    """As CertificateInfo has it, from any usual way of writing: ``54:01:…``, lower case."""
+    return serial.replace(":", "").replace(" ", "").upper().lstrip("0")
+
+
+def _slot(answer: Message) -> TokenSlot:
+    certificates = tuple(_certificate(each) for each in answer["certificates"])
+    return TokenSlot(**{**answer, "certificates": certificates})
+
+
+def _certificate(answer: Message) -> TokenCertificate:
+    return TokenCertificate(
+        certificate=read_certificate(to_bytes(answer["der"])),
+        key_id=answer["key_id"],
+        has_private_key=answer["has_private_key"],
+    )
