@@ -1,0 +1,52 @@
+"""The signed package in a folder."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from resources.faults import UsageFault
+from tests.fakes.desk import Desk
+
+
+def test_everything_needed_stands_in_the_folder(desk: Desk, tmp_path: Path) -> None:
+    dossier = desk.signed()
+    written = desk.services.export(dossier, tmp_path / "ra")
+    assert [path.name for path in written] == [
+        "BHXHDienTu.xml",
+        "D02-TS-595.xml",
+        "TK1-TS-595.xml",
+        "DOC-TRUOC.txt",
+    ]
+    for file in desk.services.files(dossier):
+        assert (tmp_path / "ra" / file.form.name).read_bytes() == file.signed
+
+
+def test_the_readme_holds_the_fingerprints_and_opens_in_notepad(desk: Desk, tmp_path: Path) -> None:
+    desk.services.export(desk.signed(), tmp_path)
+    about = (tmp_path / "DOC-TRUOC.txt").read_bytes()
+    package = (tmp_path / "BHXHDienTu.xml").read_bytes()
+    assert about.startswith(b"\xef\xbb\xbf")
+    assert about.count(b"\n") == about.count(b"\r\n") > 0
+    assert f"{sha256(package).hexdigest()}  BHXHDienTu.xml".encode() in about
+
+
+def test_the_receipt_comes_with_it_once_accepted(desk: Desk, tmp_path: Path) -> None:
+    dossier = desk.signed()
+    desk.services.enqueue(dossier)
+    desk.services.drain(dossier)
+    desk.services.export(dossier, tmp_path)
+    assert (tmp_path / "BienNhan.xml").read_bytes() == desk.services.receipt(dossier)
+
+
+def test_exporting_changes_no_state(desk: Desk, tmp_path: Path) -> None:
+    dossier = desk.signed()
+    before = desk.services.dossier(dossier)
+    desk.services.export(dossier, tmp_path)
+    assert desk.services.dossier(dossier) == before
+
+
+def test_what_is_not_signed_cannot_be_carried(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(UsageFault, match=r"dossier\.not_signed"):
+        desk.services.export(desk.built(), tmp_path / "ra")
+    assert not (tmp_path / "ra").exists()

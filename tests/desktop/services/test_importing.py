@@ -1,0 +1,89 @@
+"""Importing a workbook: all or nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from forms.findings import Finding, Severity
+from forms.model import DossierState
+from resources.faults import UsageFault
+from tests.fakes.desk import PERIOD, UNIT, Desk, Read, draft_of, name_missing, person
+
+WORKBOOK = Path("danh-sach.xlsx")
+UNREADABLE = Finding(code="workbook.password", severity=Severity.ERROR)
+
+
+def test_a_clean_workbook_becomes_a_draft_with_its_people(desk: Desk) -> None:
+    desk.forms.read = Read(draft_of(person(4, "Trần Thị Gió"), person(5, "Lê Văn Mưa")))
+    done = desk.services.import_workbook(WORKBOOK, unit_code=UNIT.code, period=PERIOD)
+    assert done.dossier
+    assert done.dossier.state is DossierState.DRAFT
+    assert (done.rows, done.people, done.findings) == (2, 2, ())
+    assert desk.services.count_people(UNIT.code) == 2
+
+
+def test_a_workbook_that_cannot_be_read_leaves_no_trace(desk: Desk, tmp_path: Path) -> None:
+    desk.forms.read = Read(None, (UNREADABLE,))
+    done = desk.services.import_workbook(
+        WORKBOOK, unit_code=UNIT.code, period=PERIOD, report=tmp_path / "loi.xlsx"
+    )
+    assert done.dossier is None
+    assert done.findings == (UNREADABLE,)
+    assert done.report is None
+    assert desk.services.dossiers() == []
+    assert desk.services.count_people(UNIT.code) == 0
+
+
+def test_a_workbook_with_errors_is_stored_with_them_to_be_mended(desk: Desk) -> None:
+    read = Finding(
+        code="cell.no_value", severity=Severity.ERROR, sheet="Dữ Liệu", row=4, column="C"
+    )
+    desk.forms.read = Read(draft_of(person(4, "")), (read,))
+    done = desk.services.import_workbook(WORKBOOK, unit_code=UNIT.code, period=PERIOD)
+    assert done.dossier
+    assert done.findings == (name_missing(4), read)
+    assert tuple(desk.services.findings(done.dossier.id)) == done.findings
+
+
+def test_the_error_workbook_is_written_when_asked_for(desk: Desk, tmp_path: Path) -> None:
+    out = tmp_path / "loi.xlsx"
+    desk.forms.read = Read(draft_of(person(4, "")))
+    done = desk.services.import_workbook(WORKBOOK, unit_code=UNIT.code, period=PERIOD, report=out)
+    assert done.report == out
+    assert out.read_text(encoding="utf-8") == "danh-sach.xlsx: 1"
+
+
+def test_the_error_workbook_never_overwrites_the_users_own(desk: Desk, tmp_path: Path) -> None:
+    own = tmp_path / "danh-sach.xlsx"
+    own.write_bytes(b"own")
+    with pytest.raises(UsageFault, match=r"report\.same_file"):
+        desk.services.import_workbook(
+            own, unit_code=UNIT.code, period=PERIOD, report=tmp_path / "." / own.name
+        )
+    assert own.read_bytes() == b"own"
+
+
+def test_an_unknown_unit_stops_before_reading(desk: Desk) -> None:
+    with pytest.raises(UsageFault, match=r"unit\.unknown"):
+        desk.services.import_workbook(WORKBOOK, unit_code="TA9999Z", period=PERIOD)
+
+
+def test_importing_again_makes_the_next_dot(desk: Desk) -> None:
+    first, second = desk.imported(), desk.imported()
+    assert (first, second) == ("TA0001Z-2026-11-600-1", "TA0001Z-2026-11-600-2")
+
+
+def test_checks_are_made_for_the_day_in_viet_nam(desk: Desk) -> None:
+    desk.imported()
+    assert [f"{day:%d/%m/%Y}" for day in desk.forms.checked_on] == ["23/11/2026"]
+
+
+def test_progress_is_told(desk: Desk) -> None:
+    told: list[tuple[int, int]] = []
+    desk.services.import_workbook(
+        WORKBOOK,
+        unit_code=UNIT.code,
+        period=PERIOD,
+        progress=lambda done, total: told.append((done, total)),
+    )
+    assert told == [(1, 1)]
