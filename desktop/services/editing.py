@@ -4,13 +4,32 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.services.ports import Clock, Store, UnitOfWork
-from desktop.services.rechecking import Cell, Rechecking
+from desktop.services.rechecking import Rechecking
 from desktop.services.rooms import FormsRoom
 from forms.findings import Finding
 from forms.model import Dossier, DossierState, Draft, Row, Section
 from resources.faults import UsageFault
 
 OPEN = frozenset({DossierState.DRAFT, DossierState.CHECKED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedRow:
+    """A row after typing, and what was found in the typed values."""
+
+    section: Section
+    before: Row
+    after: Row
+    findings: tuple[Finding, ...]
+
+    @property
+    def cells(self) -> frozenset[tuple[str, int, str]]:
+        """Those whose value is another now."""
+        return frozenset(
+            (self.section.sheet, self.before.line, column)
+            for key, column in self.section.columns.items()
+            if self.before.get(key) != self.after.get(key)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,26 +49,29 @@ class ChangeRow:
             dossier = require_open(work.dossiers.get(dossier_id))
             draft = work.dossiers.draft(dossier_id)
             section, before = _find(draft, part, row.line)
-            after = self._cleaned(draft.layout, section, before, row.values)
-            changed = _with_row(draft, section, after)
-            findings = self._recheck(work, dossier, changed, _mended(section, before, after))
+            typed = self._clean(draft.layout, section, before, row.values)
+            changed = _with_row(draft, section, typed.after)
+            rechecking = Rechecking(forms=self.forms, clock=self.clock)
+            findings = rechecking.findings(
+                work, dossier, changed, typed_over=typed.cells, typed=typed.findings
+            )
             self._keep(work, dossier, changed, findings)
             work.commit()
         return findings
 
-    def _cleaned(self, layout: str, section: Section, before: Row, typed: Mapping[str, str]) -> Row:
-        values = dict(before.values)
-        for key in _changed_keys(section, before, typed):
-            text = typed.get(key, "")
-            value = self.forms.clean_typed(layout, section.part, key, text).value if text else ""
-            values[key] = value
-        return Row(before.line, {key: value for key, value in values.items() if value})
-
-    def _recheck(
-        self, work: UnitOfWork, dossier: Dossier, draft: Draft, mended: frozenset[Cell]
-    ) -> tuple[Finding, ...]:
-        rechecking = Rechecking(forms=self.forms, clock=self.clock)
-        return rechecking.findings(work, dossier, draft, mended)
+    def _clean(
+        self, layout: str, section: Section, before: Row, typed: Mapping[str, str]
+    ) -> TypedRow:
+        keys = tuple(_changed_keys(section, before, typed))
+        new = Row(before.line, {key: typed[key] for key in keys if typed.get(key)})
+        cleaned, found = self.forms.clean_row(layout, section.part, new)
+        kept = {key: value for key, value in before.values.items() if key not in keys}
+        return TypedRow(
+            section=section,
+            before=before,
+            after=Row(before.line, kept | dict(cleaned.values)),
+            findings=tuple(_placed(finding, section) for finding in found),
+        )
 
     def _keep(
         self, work: UnitOfWork, dossier: Dossier, draft: Draft, findings: Sequence[Finding]
@@ -98,9 +120,6 @@ def _with_row(draft: Draft, section: Section, row: Row) -> Draft:
     )
 
 
-def _mended(section: Section, before: Row, after: Row) -> frozenset[Cell]:
-    return frozenset(
-        (section.sheet, before.line, column)
-        for key, column in section.columns.items()
-        if before.get(key) != after.get(key)
-    )
+def _placed(finding: Finding, section: Section) -> Finding:
+    column = section.columns.get(finding.field or "")
+    return replace(finding, sheet=section.sheet, column=column)

@@ -14,8 +14,8 @@ from desktop.services.rooms import FormsRoom
 from forms.findings import Finding
 from forms.model import Dossier, Draft
 
-READER = ("workbook.", "cell.", "layout.")
-"""how the codes begin that only reading can give"""
+READER = ("workbook.", "cell.", "clean.", "layout.")
+"""how the codes begin that only reading or typing can give"""
 
 Cell = tuple[str | None, int | None, str | None]
 """sheet, row, column"""
@@ -29,9 +29,18 @@ class Rechecking:
     clock: Clock
 
     def findings(
-        self, work: UnitOfWork, dossier: Dossier, draft: Draft, mended: Collection[Cell] = ()
+        self,
+        work: UnitOfWork,
+        dossier: Dossier,
+        draft: Draft,
+        *,
+        typed_over: Collection[Cell] = (),
+        typed: Sequence[Finding] = (),
     ) -> tuple[Finding, ...]:
-        """Today's findings for ``draft``, beside the reader's for cells not in ``mended``."""
+        """Today's findings for ``draft``, beside what reading found elsewhere.
+
+        ``typed_over``: cells with a new value; ``typed``: what was found in typing them.
+        """
         stored = work.dossiers.findings(dossier.id)
         checked = self.forms.check(
             draft,
@@ -39,14 +48,14 @@ class Rechecking:
             period=dossier.period,
             filing_date=filing_day(self.clock()),
         )
-        return joined(draft, from_reader(stored, mended), checked)
+        return joined(draft, (*from_reader(stored, typed_over), *typed), checked)
 
 
-def from_reader(findings: Iterable[Finding], mended: Collection[Cell] = ()) -> Sequence[Finding]:
+def from_reader(findings: Iterable[Finding], typed_over: Collection[Cell]) -> Sequence[Finding]:
     return [
         finding
         for finding in findings
-        if finding.code.startswith(READER) and _cell(finding) not in mended
+        if finding.code.startswith(READER) and _cell(finding) not in typed_over
     ]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from forms.findings import Finding
-from forms.model import Draft, FormFile, Period, Unit
+from forms.model import Draft, FormFile, Part, Period, Row, Unit
 from signing.model import CertificateInfo, SignatureReport, TokenSlot
 from signing.ports import Signer
 from sync.model import Destination, Settlement
@@ -30,19 +30,6 @@ class ReadResult(Protocol):
 
     @property
     def findings(self) -> tuple[Finding, ...]: ...
-
-
-class Cleaned(Protocol):
-    """A typed value in canonical form."""
-
-    @property
-    def value(self) -> str: ...
-
-    @property
-    def changed_code(self) -> str | None: ...
-
-    @property
-    def fault_code(self) -> str | None: ...
 
 
 class ReadWorkbook(Protocol):
@@ -87,8 +74,9 @@ class FormsRoom:
 
     read_workbook: ReadWorkbook
     write_report: WriteReport
-    clean_typed: Callable[[str, str, str, str], Cleaned]
-    """(layout, part, field key, typed text)"""
+    clean_row: Callable[[str, Part, Row], tuple[Row, tuple[Finding, ...]]]
+    """(layout, part, row with typed values) → the row in canonical form and what was found;
+    the findings name row and field"""
     check: Check
     render_forms: RenderForms
     render_envelope: RenderEnvelope

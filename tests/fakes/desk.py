@@ -63,11 +63,14 @@ class Read:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True)
-class Typed:
-    value: str
-    changed_code: str | None = None
-    fault_code: str | None = None
+def clean_row(layout: str, part: Part, row: Row) -> tuple[Row, tuple[Finding, ...]]:
+    """Strips; a wage with letters in it stays as it was typed."""
+    values = {key: text.strip() for key, text in row.values.items() if text.strip()}
+    faulty = any(sign.isalpha() for sign in values.get("tien_luong", ""))
+    finding = Finding(
+        code="clean.not_a_number", severity=Severity.ERROR, row=row.line, field="tien_luong"
+    )
+    return Row(row.line, values), (finding,) if faulty else ()
 
 
 @dataclass
@@ -82,7 +85,7 @@ class Forms:
         return FormsRoom(
             read_workbook=self.read_workbook,
             write_report=self.write_report,
-            clean_typed=lambda _layout, _part, _key, text: Typed(text.strip()),
+            clean_row=clean_row,
             check=self.check,
             render_forms=self.render_forms,
             render_envelope=self.render_envelope,

@@ -39,6 +39,21 @@ def test_what_only_reading_found_stays_until_its_cell_is_typed_over(desk: Desk) 
     assert list(desk.services.change_row(dossier, "lao_dong", row)) == []
 
 
+def test_what_typing_finds_has_its_place_and_goes_when_typed_right(desk: Desk) -> None:
+    dossier = desk.imported(person(4, "Trần Thị Gió"))
+    wrong = person(4, "Trần Thị Gió", tien_luong="bảy triệu")
+    (finding,) = desk.services.change_row(dossier, "lao_dong", wrong)
+    assert (finding.code, finding.sheet, finding.row, finding.column) == (
+        "clean.not_a_number",
+        "Dữ Liệu",
+        4,
+        "J",
+    )
+    assert list(desk.services.check(dossier)) == [finding]
+    right = person(4, "Trần Thị Gió", tien_luong="7000000")
+    assert list(desk.services.change_row(dossier, "lao_dong", right)) == []
+
+
 def test_a_built_dossier_goes_back_to_draft_and_loses_its_forms(desk: Desk) -> None:
     dossier = desk.built(person(4, "Trần Thị Gió"))
     desk.services.change_row(dossier, "lao_dong", person(4, "Trần Thị Mây"))
