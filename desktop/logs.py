@@ -26,8 +26,8 @@ KEPT = 5
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 TAKEN_OUT = "•••"
 
-_LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){8,}")
-"""nine digits or more, however they are grouped: citizen ids, BHXH numbers, phones, MST"""
+_LONG_NUMBER = re.compile(r"\d{9,}(?:-\d{3})?|\d{3,}(?:[ .]\d{3,}){2,}", re.ASCII)
+"""nine digits or more, in one run or in groups: citizen ids, BHXH numbers, phones, MST"""
 _SHORTEST_SECRET = 4
 _secrets: set[str] = set()
 
@@ -109,7 +109,7 @@ def log_crash(error: BaseException, *, data: Path | None, practice: bool) -> Pat
 
 
 def _logs_of(data: Path | None, practice: bool) -> Path:
-    return (data or data_folder(practice=practice)) / FOLDER
+    return data_folder(practice=practice, override=data) / FOLDER
 
 
 def _handler(path: Path) -> logging.Handler:
