@@ -92,5 +92,5 @@ def _check_canonical(document: bytes, body: int, slot: Slot, node: str) -> None:
 def _rewritten(document: bytes, node: str) -> bytes:
     try:
         return etree.tostring(parse(document), method="c14n", with_comments=False)
-    except DataFault as error:
+    except (DataFault, etree.C14NError) as error:
         raise SigningBug("sign.not_canonical", node=node) from error

@@ -43,6 +43,15 @@ def recompute(document: bytes, index: int, certificate: bytes | None) -> Recompu
     parts = read_parts(signature)
     if certificate is None or not _computable(parts):
         return NOT_COMPUTED
+    try:
+        return _recompute(tree, signature, parts, certificate)
+    except etree.C14NError:  # a namespace that canonical XML does not know, such as a relative one
+        return NOT_COMPUTED
+
+
+def _recompute(
+    tree: etree._ElementTree, signature: etree._Element, parts: Parts, certificate: bytes
+) -> Recomputed:
     whole = [reference for reference in parts.references if is_whole_document(reference)]
     rest = [reference for reference in parts.references if not is_whole_document(reference)]
     value, others = _value(parts, certificate), all(map(_part_digest_right, rest))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.hashes import SHA1, SHA256, HashAlgorithm
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
@@ -61,7 +61,6 @@ def unit_identity(
     not_before: datetime = NOW - timedelta(days=30),
     not_after: datetime = NOW + timedelta(days=700),
     may_sign: bool = True,
-    hash_name: str = "sha256",
     elliptic: bool = False,
     serial: int | None = None,
 ) -> Identity:
@@ -80,8 +79,15 @@ def unit_identity(
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(may_sign), critical=True)
     )
-    hashing: HashAlgorithm = SHA1() if hash_name == "sha1" else SHA256()
-    return Identity(key=key, certificate=builder.sign(rsa_key("authority"), hashing))
+    return Identity(key=key, certificate=builder.sign(rsa_key("authority"), SHA256()))
+
+
+def as_if_issued_with_sha1(identity: Identity) -> SoftwareSigner:
+    """As authorities issued certificates until 2021. Only the names of the algorithm are changed:
+    nothing makes such certificates any more, and nothing here checks an issuer's signature."""
+    sha256, sha1 = (bytes.fromhex(f"2a864886f70d0101{last}") for last in ("0b", "05"))
+    der = identity.der.replace(sha256, sha1)
+    return SoftwareSigner(certificate=der, key=identity.signer.key)
 
 
 @cache

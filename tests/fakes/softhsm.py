@@ -40,10 +40,8 @@ class SoftToken:
 
     def add_token(self, label: str = LABEL) -> None:
         """Sets up the next free slot."""
-        self._run(
-            ["softhsm2-util", "--init-token", "--free", "--label", label]
-            + ["--pin", PIN, "--so-pin", SO_PIN]
-        )
+        pins = (f"--pin={PIN}", f"--so-pin={SO_PIN}")
+        self._run(["softhsm2-util", "--init-token", "--free", f"--label={label}", *pins])
 
     def put(
         self,
