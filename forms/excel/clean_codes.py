@@ -22,7 +22,8 @@ from forms.excel.cleaned import (
 )
 
 _DIGITS = re.compile(r"[0-9]+\Z")
-_FILLING = re.compile(r"[ .\-']")
+_FILLING = re.compile(r"(?<=[0-9])[ .\-]+(?=[0-9])")
+_PASSPORT_FILLING = re.compile(r"[ .\-']")
 _FLOAT_TAIL = re.compile(r"(?<=[0-9])\.0\Z")
 """a whole number that some program exported as text"""
 _DECIMAL = re.compile(r"[0-9]+\.[0-9]+\Z")
@@ -31,7 +32,7 @@ _COUNTRY_CODE = re.compile(r"(?:\+|00)84(?=[1-9])")
 _PHONE_FILLING = re.compile(r"[ .\-()]")
 _PHONE_DIGITS = re.compile(r"[0-9]{8,}\Z")
 _SHORT_CODE = re.compile(r"[A-Za-z0-9]{1,5}\Z")
-_PASSPORT = re.compile(r"[A-Za-z0-9]{5,15}\Z")
+_PASSPORT = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9])[A-Za-z0-9]{5,15}\Z")
 _LOST_ZERO_PHONE = re.compile(r"[35789][0-9]{8}\Z|2[0-9]{9}\Z")
 _LOST_ZERO_CITIZEN = re.compile(r"[1-9][0-9][0-3][0-9]{8}\Z|[12468][0-3][0-9]{8}\Z")
 """a CCCD begins with the birth province 001 to 096, then century and sex (number formats §4)"""
@@ -72,8 +73,9 @@ def clean_household(raw: Raw) -> Cleaned:
 def clean_citizen_id(raw: Raw) -> Cleaned:
     """CCCD (12 digits), CMND (9 digits) or a passport."""
     cleaned = _number(raw, restore={8: 9})
-    if cleaned.fault_code == NOT_DIGITS and _PASSPORT.match(_FILLING.sub("", cleaned.value)):
-        return settled(raw, _FILLING.sub("", cleaned.value).upper())
+    passport = _PASSPORT_FILLING.sub("", cleaned.value)
+    if cleaned.fault_code == NOT_DIGITS and _PASSPORT.match(passport):
+        return settled(raw, passport.upper())
     if cleaned.fault_code is None and _LOST_ZERO_CITIZEN.match(cleaned.value):
         return settled(raw, cleaned.value.zfill(12), LEADING_ZERO)
     return cleaned
@@ -116,7 +118,7 @@ def _choice(raw: Raw, yes: frozenset[str], no: frozenset[str], fault_code: str) 
 def _number(raw: Raw, *, restore: dict[int, int]) -> Cleaned:
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):
         return _from_number_cell(raw, restore)
-    text = _FLOAT_TAIL.sub("", tidy(shown(raw)))
+    text = _FLOAT_TAIL.sub("", tidy(shown(raw)).strip("' "))
     digits = _FILLING.sub("", text)
     if _DIGITS.match(digits) and not _DECIMAL.match(text):
         return settled(raw, digits)

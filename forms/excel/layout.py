@@ -22,7 +22,7 @@ _LAYOUT_KEYS = frozenset({"code", "title_vi", "title_en", "sheet"})
 _SHEET_KEYS = frozenset(
     {"part", "name", "required", "title_row", "header_row", "first_data_row", "identity", "columns"}
 )
-_COLUMN_KEYS = frozenset({"column", "name", "key", "title", "kind", "needed"})
+_COLUMN_KEYS = frozenset({"column", "name", "key", "title", "kind", "needed", "helper"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,8 @@ class Column:
     title: str
     kind: Kind
     needed: bool
+    helper: bool
+    """hidden in the vendor's template; its formulas may fail without harm"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,7 @@ def _column(table: Mapping[str, Any]) -> Column:
         title=table["title"],
         kind=Kind(table.get("kind", Kind.TEXT)),
         needed=bool(table.get("needed", False)),
+        helper=bool(table.get("helper", False)),
     )
 
 
