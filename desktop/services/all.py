@@ -26,7 +26,7 @@ from desktop.services.rooms import FormsRoom, SendingRoom, SigningRoom
 from desktop.services.sending import DrainOutbox, EnqueueDossier
 from desktop.services.signing_cases import KeyFileSigner, SignDossier
 from desktop.services.summary import SummariseForSigning
-from desktop.services.unit_cases import NumberRules, UnitCases
+from desktop.services.unit_cases import UnitCases
 from desktop.services.verifying import VerifyFiles
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Row, Unit
@@ -47,7 +47,6 @@ class AllServices:
         forms: FormsRoom,
         signing: SigningRoom,
         sending: SendingRoom,
-        numbers: NumberRules,
         destinations: Destinations,
         words: Words,
         clock: Clock,
@@ -57,7 +56,7 @@ class AllServices:
         self._signing = signing
         self._destinations = destinations
         self._queries = Queries(store=store)
-        self._units = UnitCases(store=store, rules=numbers)
+        self._units = UnitCases(store=store)
         self._import = ImportWorkbook(store=store, forms=forms, clock=clock)
         self._change_row = ChangeRow(store=store, forms=forms, clock=clock)
         self._check = CheckDossier(store=store, forms=forms, clock=clock)

@@ -10,7 +10,6 @@ from desktop.services.rechecking import joined
 from desktop.services.rooms import FormsRoom, Progress
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Unit
-from resources.faults import UsageFault
 
 PROCEDURE = "600"
 """the only procedure that the workbook layouts feed"""
@@ -34,9 +33,8 @@ class ImportWorkbook:
         report: Path | None = None,
         progress: Progress | None = None,
     ) -> Imported:
-        """Raises UsageFault ``unit.unknown`` and ``report.same_file`` before reading."""
+        """Raises UsageFault ``unit.unknown`` before reading, then as reading and reporting do."""
         unit = self._unit(unit_code)
-        _refuse_same_file(workbook, report)
         read = self.forms.read_workbook(workbook, layout=layout, progress=progress)
         if read.draft is None:
             return Imported(dossier=None, findings=read.findings, rows=0, people=0)
@@ -59,7 +57,9 @@ class ImportWorkbook:
     def _report(
         self, workbook: Path, findings: tuple[Finding, ...], out: Path | None
     ) -> Path | None:
-        return self.forms.write_report(workbook, findings, out) if out else None
+        if out is not None:
+            self.forms.write_report(workbook, findings, out)
+        return out
 
     def _keep(
         self, draft: Draft, findings: tuple[Finding, ...], unit: Unit, period: Period
@@ -70,8 +70,3 @@ class ImportWorkbook:
             people = work.people.merge(unit.code, draft, period)
             work.commit()
         return dossier, people
-
-
-def _refuse_same_file(workbook: Path, report: Path | None) -> None:
-    if report and report.resolve() == workbook.resolve():
-        raise UsageFault("report.same_file", name=report.name)

@@ -14,7 +14,7 @@ from desktop.services.rooms import FormsRoom
 from forms.findings import Finding
 from forms.model import Dossier, Draft
 
-READER = ("workbook.", "cell.", "clean.", "layout.")
+READER = ("workbook.", "layout.", "cell.", "clean.", "finding.")
 """how the codes begin that only reading or typing can give"""
 
 Cell = tuple[str | None, int | None, str | None]
@@ -64,12 +64,17 @@ def joined(
 ) -> tuple[Finding, ...]:
     """Both in the order of the workbook, the same thing said once."""
     sheets = {section.sheet: place for place, section in enumerate(draft.sections, 1)}
-    once = {(*_cell(finding), finding.code): finding for finding in (*read, *checked)}
+    once = {_identity(finding): finding for finding in (*read, *checked)}
     return tuple(sorted(once.values(), key=lambda finding: _place(finding, sheets)))
 
 
 def _cell(finding: Finding) -> Cell:
     return (finding.sheet, finding.row, finding.column)
+
+
+def _identity(finding: Finding) -> tuple[object, ...]:
+    params = tuple(sorted(finding.params.items()))
+    return (*_cell(finding), finding.code, finding.field, params)
 
 
 def _place(finding: Finding, sheets: dict[str, int]) -> tuple[int, int, int, str]:

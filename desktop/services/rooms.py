@@ -41,7 +41,7 @@ class ReadWorkbook(Protocol):
 class WriteReport(Protocol):
     """Writes the user's own workbook with its findings marked, to ``out``."""
 
-    def __call__(self, source: Path, findings: Sequence[Finding], out: Path) -> Path: ...
+    def __call__(self, source: Path, findings: Sequence[Finding], out: Path) -> None: ...
 
 
 class Check(Protocol):

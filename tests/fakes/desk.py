@@ -9,7 +9,6 @@ from pathlib import Path
 from desktop.services.all import AllServices
 from desktop.services.destinations import Destinations
 from desktop.services.rooms import FormsRoom, SendingRoom, SigningRoom
-from desktop.services.unit_cases import NumberRules
 from forms.findings import Finding, Severity
 from forms.model import Draft, FileKind, FormFile, Part, Period, Row, Section, Unit
 from resources.faults import DataFault, UsageFault
@@ -24,13 +23,13 @@ NOW = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)
 """in Viet Nam it is 01:30 of the next day"""
 PERIOD = Period(2026, 11)
 UNIT = Unit(
-    code="TA0001Z",
+    code="ZZ0001Z",
     name="CÔNG TY MÂY TRẮNG (không có thật)",
-    tax_code="0109999990",
+    tax_code="9900000016",
     agency="079",
     region=1,
     signer="Ngô Văn Mây",
-    phone="0912345678",
+    phone="0900000001",
 )
 LOOPBACK = Destination(url="https://127.0.0.1:4433", ca_pem="practice ca")
 FAR = Destination(url="https://gateway.example.vn", ca_pem="")
@@ -104,9 +103,8 @@ class Forms:
             progress(1, 1)
         return self.read
 
-    def write_report(self, source: Path, findings: Sequence[Finding], out: Path) -> Path:
+    def write_report(self, source: Path, findings: Sequence[Finding], out: Path) -> None:
         out.write_text(f"{source.name}: {len(findings)}", encoding="utf-8")
-        return out
 
     def check(
         self, draft: Draft, *, unit: Unit, period: Period, filing_date: date
@@ -374,12 +372,6 @@ class Desk:
             forms=self.forms.room(),
             signing=self.signing.room(),
             sending=self.sending.room(),
-            numbers=NumberRules(
-                unit_code=lambda text: len(text) == 7,
-                tax_code=lambda text: text.isdigit() and len(text) == 10,
-                agency=lambda text: text.isdigit() and len(text) in {3, 5},
-                phone=lambda text: text.startswith("0"),
-            ),
             destinations=destinations,
             words=spoken,
             clock=lambda: self.now,

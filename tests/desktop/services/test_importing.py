@@ -53,24 +53,43 @@ def test_the_error_workbook_is_written_when_asked_for(desk: Desk, tmp_path: Path
     assert out.read_text(encoding="utf-8") == "danh-sach.xlsx: 1"
 
 
-def test_the_error_workbook_never_overwrites_the_users_own(desk: Desk, tmp_path: Path) -> None:
-    own = tmp_path / "danh-sach.xlsx"
-    own.write_bytes(b"own")
-    with pytest.raises(UsageFault, match=r"report\.same_file"):
+def test_nothing_is_stored_when_the_error_workbook_cannot_be_written(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.forms.read = Read(draft_of(person(4, "")))
+    with pytest.raises(OSError, match="No such file"):
         desk.services.import_workbook(
-            own, unit_code=UNIT.code, period=PERIOD, report=tmp_path / "." / own.name
+            WORKBOOK, unit_code=UNIT.code, period=PERIOD, report=tmp_path / "no" / "loi.xlsx"
         )
-    assert own.read_bytes() == b"own"
+    assert desk.services.dossiers() == []
+
+
+def test_every_missing_column_is_kept_though_they_have_one_place(desk: Desk) -> None:
+    missing = tuple(
+        Finding(
+            code="layout.column_missing",
+            severity=Severity.ERROR,
+            sheet="Dữ Liệu",
+            row=3,
+            field=field,
+            params={"name": field, "title": field},
+        )
+        for field in ("ma_so_bhxh", "cccd")
+    )
+    desk.forms.read = Read(draft_of(person(4, "Trần Thị Gió")), missing)
+    dossier = desk.imported()
+    assert tuple(desk.services.findings(dossier)) == missing
+    assert tuple(desk.services.check(dossier)) == missing
 
 
 def test_an_unknown_unit_stops_before_reading(desk: Desk) -> None:
     with pytest.raises(UsageFault, match=r"unit\.unknown"):
-        desk.services.import_workbook(WORKBOOK, unit_code="TA9999Z", period=PERIOD)
+        desk.services.import_workbook(WORKBOOK, unit_code="ZZ9999Z", period=PERIOD)
 
 
 def test_importing_again_makes_the_next_dot(desk: Desk) -> None:
     first, second = desk.imported(), desk.imported()
-    assert (first, second) == ("TA0001Z-2026-11-600-1", "TA0001Z-2026-11-600-2")
+    assert (first, second) == ("ZZ0001Z-2026-11-600-1", "ZZ0001Z-2026-11-600-2")
 
 
 def test_checks_are_made_for_the_day_in_viet_nam(desk: Desk) -> None:

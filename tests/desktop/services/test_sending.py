@@ -116,7 +116,7 @@ def test_a_dossier_without_a_parcel_cannot_be_drained(desk: Desk) -> None:
     with pytest.raises(UsageFault, match=r"dossier\.not_queued"):
         desk.services.drain(desk.signed())
     with pytest.raises(UsageFault, match=r"dossier\.unknown"):
-        desk.services.drain("TA0001Z-2026-11-600-9")
+        desk.services.drain("ZZ0001Z-2026-11-600-9")
 
 
 def test_a_practice_program_over_real_data_reaches_nothing(real_desk: Desk) -> None:

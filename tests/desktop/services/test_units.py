@@ -9,7 +9,7 @@ from tests.fakes.desk import UNIT, Desk, retold
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("code", "TA1"),
+        ("code", "ZZ1"),
         ("name", "   "),
         ("tax_code", "01"),
         ("agency", "7900"),
@@ -23,7 +23,7 @@ from tests.fakes.desk import UNIT, Desk, retold
 def test_the_first_wrong_field_is_named_and_nothing_is_stored(
     desk: Desk, field: str, value: str | int
 ) -> None:
-    other = retold(UNIT, code="TA0002Z")
+    other = retold(UNIT, code="ZZ0002Z")
     with pytest.raises(DataFault) as caught:
         desk.services.add_unit(retold(other, **{field: value}))
     assert caught.value.code == f"unit.bad_{field}"
@@ -31,8 +31,8 @@ def test_the_first_wrong_field_is_named_and_nothing_is_stored(
 
 
 def test_a_unit_is_stored_in_its_tidy_form(desk: Desk) -> None:
-    desk.services.add_unit(retold(UNIT, code=" ta0002z ", name=" CÔNG  TY   GIÓ "))
-    stored = desk.services.unit("TA0002Z")
+    desk.services.add_unit(retold(UNIT, code=" zz0002z ", name=" CÔNG  TY   GIÓ "))
+    stored = desk.services.unit("ZZ0002Z")
     assert stored.name == "CÔNG TY GIÓ"
 
 
