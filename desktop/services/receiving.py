@@ -67,19 +67,22 @@ class TakeReceipt:
         return Handed(dossier=dossier, parcel=parcel, queued=queued is not None, answer=answer)
 
     def _unbelieved(self, handed: Handed, settlement: Settlement) -> Taken:
-        """Nothing changes but the journal: an unbelieved receipt must not stop the sending."""
+        """Only noted: an unbelieved receipt must neither count nor stop the sending."""
         _LOG.warning("receipt for %s not believed: %s", handed.dossier.id, settlement.outcome)
+        if handed.queued:
+            self.store.outbox.settle(_noted(handed, settlement))
+        return Taken(dossier=self._dossier(handed), verified=False)
+
+    def _dossier(self, handed: Handed) -> Dossier:
         with self.store.begin() as work:
-            dossier = work.dossiers.get(handed.dossier.id)
-        return Taken(dossier=dossier, verified=False)
+            return work.dossiers.get(handed.dossier.id)
 
     def _accept(self, handed: Handed, settlement: Settlement) -> Taken:
         if handed.queued:
             self.store.outbox.settle(settlement)
         else:
             self._accept_carried(handed.dossier, settlement)
-        with self.store.begin() as work:
-            return Taken(dossier=work.dossiers.get(handed.dossier.id), verified=True)
+        return Taken(dossier=self._dossier(handed), verified=True)
 
     def _accept_carried(self, dossier: Dossier, settlement: Settlement) -> None:
         """Signed, carried by hand, accepted: the whole way in one transaction."""
@@ -91,6 +94,19 @@ class TakeReceipt:
             work.dossiers.store_receipt(dossier.id, receipt, number, settlement.transaction or "")
             work.dossiers.move(dossier.id, DossierState.ACCEPTED, now=now, event=settlement.outcome)
             work.commit()
+
+
+def _noted(handed: Handed, settlement: Settlement) -> Settlement:
+    """For the journal, with the parcel left as it was."""
+    return Settlement(
+        parcel_id=handed.parcel.id,
+        at=settlement.at,
+        state=handed.parcel.state,
+        outcome="event.receipt_unbelieved",
+        next_try=handed.parcel.next_try,
+        answer=handed.answer.raw,
+        detail=settlement.outcome,
+    )
 
 
 def matching(work: UnitOfWork, notice: Notice) -> Dossier:

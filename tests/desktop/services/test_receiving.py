@@ -50,6 +50,8 @@ def test_an_unbelieved_receipt_changes_no_state(desk: Desk, tmp_path: Path) -> N
     assert not taken.verified
     assert taken.dossier.state is DossierState.WAITING
     assert taken.dossier.number is None
+    entry = desk.services.journal(dossier)[-1]
+    assert (entry.event, entry.answer) == ("event.receipt_unbelieved", path.read_bytes())
     assert len(desk.services.drain()) == 1
 
 
