@@ -35,7 +35,7 @@ class Column:
     title: str
     kind: Kind
     needed: bool
-    helper: bool
+    helper: bool = False
     """hidden in the vendor's template; its formulas may fail without harm"""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
+from typing import cast
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
@@ -31,7 +32,7 @@ _FILLS = {
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 _BOLD = Font(bold=True)
 _LINK = Font(color="FF0563C1", underline="single")
-_HEADINGS = ("report.severity", "report.sheet", "report.cell", "report.message")
+_HEADINGS = ("error_book.severity", "error_book.sheet", "error_book.cell", "error_book.message")
 _WIDTHS = {"A": 14, "B": 18, "C": 10, "D": 110}
 _LONGEST_COMMENT = 2_000
 _COMMENT_WIDTH, _COMMENT_HEIGHT = 320, 110
@@ -45,11 +46,11 @@ def write_report(
     Errors are red, warnings yellow, both with a comment; everything is listed on the first
     sheet with a link to its cell. The source is never touched.
 
-    Raises UsageFault ``report.same_file``, SurroundingsFault ``workbook.cannot_write`` and what
-    ``open_workbook`` raises.
+    Raises UsageFault ``error_book.over_source``, SurroundingsFault ``workbook.cannot_write`` and
+    what ``open_workbook`` raises.
     """
     if _same(source, out):
-        raise UsageFault("report.same_file", file=out.name)
+        raise UsageFault("error_book.over_source", file=out.name)
     book = _load(source)
     ordered = sorted(findings, key=lambda finding: _ORDER[finding.severity])
     _mark_cells(book, ordered, words, lang)
@@ -94,13 +95,13 @@ def _mark(cell: Cell, findings: Sequence[Finding], words: Words, lang: str) -> N
     cell.fill = _FILLS[findings[0].severity]
     lines = [cell.comment.text] if cell.comment else []
     lines += dict.fromkeys(words(finding) for finding in findings)
-    comment = Comment("\n".join(lines)[:_LONGEST_COMMENT], text("report.author", lang))
+    comment = Comment("\n".join(lines)[:_LONGEST_COMMENT], text("error_book.author", lang))
     comment.width, comment.height = _COMMENT_WIDTH, _COMMENT_HEIGHT
     cell.comment = comment
 
 
 def _list_findings(book: Workbook, findings: Sequence[Finding], words: Words, lang: str) -> None:
-    sheet = book.create_sheet(_free_title(book, text("report.title", lang)), 0)
+    sheet = book.create_sheet(_free_title(book, text("error_book.title", lang)), 0)
     for number, code in enumerate(_HEADINGS, start=1):
         cell = _cell(sheet, 1, number)
         put(cell, text(code, lang))
@@ -117,7 +118,7 @@ def _list_one(
     book: Workbook, sheet: Worksheet, row: int, finding: Finding, message: str, lang: str
 ) -> None:
     severity = _cell(sheet, row, 1)
-    put(severity, text(f"report.{finding.severity.value}", lang))
+    put(severity, text(f"error_book.{finding.severity.value}", lang))
     if finding.severity in _FILLS:
         severity.fill = _FILLS[finding.severity]
     put(_cell(sheet, row, 2), finding.sheet or "")
@@ -136,9 +137,8 @@ def _link(cell: Cell, target: _Place) -> None:
 
 
 def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
-    cell = sheet.cell(row, column)
-    assert isinstance(cell, Cell), "a new sheet has no merged cells"  # noqa: S101  # for the type
-    return cell
+    """A cell of our own sheet, which has no merged ones."""
+    return cast(Cell, sheet.cell(row, column))
 
 
 def _free_title(book: Workbook, title: str) -> str:

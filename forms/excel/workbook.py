@@ -1,6 +1,7 @@
 """The front door: a workbook file → draft and findings."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
@@ -44,13 +45,30 @@ def read_workbook(
     """
     candidates = _candidates(layout)
     archive = open_workbook(path, limits)
+    parts = read_parts(archive)
+    with _opened(archive) as book:
+        source = _Source(book, archive, parts, limits)
+        chosen, matches = _recognise(source, candidates)
+        return _read(path, source, chosen, matches, progress or _no_progress)
+
+
+def _opened(archive: Archive) -> CalamineWorkbook:
+    with _damage_named():
+        return CalamineWorkbook.from_filelike(BytesIO(archive.content))
+
+
+@contextmanager
+def _damage_named() -> Iterator[None]:
+    """Whatever the reading library says about a damaged file becomes one fault."""
     try:
-        with CalamineWorkbook.from_filelike(BytesIO(archive.content)) as book:
-            source = _Source(book, archive, read_parts(archive), limits)
-            chosen, matches = _recognise(source, candidates)
-            return _read(path, source, chosen, matches, progress or _no_progress)
-    except CalamineError as error:
-        raise DataFault("workbook.broken", file=path.name) from error
+        yield
+    except (CalamineError, OSError, ValueError) as error:
+        raise DataFault("workbook.broken") from error
+    except BaseException as error:
+        # a panic inside the library is no Exception and its class cannot be imported
+        if type(error).__name__ != "PanicException":
+            raise
+        raise DataFault("workbook.broken") from error
 
 
 def _no_progress(_done: int, _total: int) -> None:
@@ -78,7 +96,8 @@ class _Source:
         if name not in self._loaded:
             part = self.parts.sheets[name]
             issues = scan(lambda: self._archive.chunks(part), sheet=name, limits=self._limits)
-            self._loaded[name] = (self._book.get_sheet_by_name(name), issues)
+            with _damage_named():
+                self._loaded[name] = (self._book.get_sheet_by_name(name), issues)
         return self._loaded[name]
 
     def match(self, layout: SheetLayout, name: str) -> SheetMatch | None:
