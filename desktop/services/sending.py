@@ -26,11 +26,12 @@ class EnqueueDossier:
     def __call__(self, dossier_id: str, destination: Destination | None = None) -> Parcel:
         """The parcel, an earlier one where there is one.
 
-        Raises UsageFault ``dossier.not_signed`` and as ``Destinations.chosen``.
+        Raises UsageFault ``dossier.not_signed``, ``send.other_gateway`` and as
+        ``Destinations.chosen``.
         """
         with self.store.begin() as work:
             if (waiting := work.parcels.of_dossier(dossier_id)) is not None:
-                return waiting
+                return _same_gateway(waiting, destination)
             require_signed(work.dossiers.get(dossier_id))
         chosen = self.destinations.chosen(destination)
         with self.store.begin() as work:
@@ -88,6 +89,13 @@ class DrainOutbox:
         if parcel is None:
             raise UsageFault("dossier.not_queued", dossier=dossier_id)
         return parcel.id
+
+
+def _same_gateway(waiting: Parcel, asked: Destination | None) -> Parcel:
+    """A package on its way to one gateway never goes to another as well."""
+    if asked is not None and asked.url != waiting.destination.url:
+        raise UsageFault("send.other_gateway", url=waiting.destination.url)
+    return waiting
 
 
 def labels(dossier: Dossier, unit: Unit) -> dict[str, str]:

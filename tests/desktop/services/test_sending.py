@@ -32,6 +32,14 @@ def test_sending_again_goes_on_with_the_same_parcel(desk: Desk) -> None:
     assert len(desk.services.parcels()) == 1
 
 
+def test_one_package_never_goes_to_two_gateways(desk: Desk) -> None:
+    dossier = desk.signed()
+    first = desk.services.enqueue(dossier, LOOPBACK)
+    with pytest.raises(UsageFault, match=r"send\.other_gateway"):
+        desk.services.enqueue(dossier, Destination(url="https://127.0.0.1:9", ca_pem=""))
+    assert desk.services.enqueue(dossier, LOOPBACK) == first
+
+
 def test_only_what_is_signed_is_sent(desk: Desk) -> None:
     with pytest.raises(UsageFault, match=r"dossier\.not_signed"):
         desk.services.enqueue(desk.built())
