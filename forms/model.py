@@ -10,7 +10,7 @@ incomplete), months ``MM/yyyy``, money plain đồng digits, percentages with a 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
@@ -36,6 +36,27 @@ class Period:
         if wire := _WIRE_MONTH.match(text):
             return cls(int(wire[2]), int(wire[1]))
         raise ValueError(f"not a month: {text!r}")
+
+    @classmethod
+    def of(cls, day: date) -> "Period":
+        """The month that a day lies in."""
+        return cls(day.year, day.month)
+
+    def plus(self, months: int) -> "Period":
+        """So many months later, or earlier when negative."""
+        count = self.year * 12 + self.month - 1 + months
+        return Period(count // 12, count % 12 + 1)
+
+    def next(self) -> "Period":
+        return self.plus(1)
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, self.month, 1)
+
+    @property
+    def last_day(self) -> date:
+        return self.next().first_day - timedelta(days=1)
 
     @property
     def iso(self) -> str:
