@@ -1,0 +1,1 @@
+"""The database of one data folder: the only room that knows SQLAlchemy."""

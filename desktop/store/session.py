@@ -1,0 +1,79 @@
+"""One transaction of the database, with its errors sorted. Repositories speak through it."""
+
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, Executable
+from sqlalchemy.engine import RowMapping
+
+from desktop.store.errors import sorted_errors
+
+Values = Mapping[str, Any]
+
+
+class Session:
+    """Begins when entered; whatever is not committed is undone when left.
+
+    Every method raises the faults of ``desktop.store.errors``.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> Self:
+        with sorted_errors():
+            connection = self._engine.connect()
+            try:
+                connection.begin()
+            except BaseException:
+                connection.close()
+                raise
+        self._connection = connection
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        connection, self._connection = self.connection, None
+        with sorted_errors():
+            connection.close()
+
+    def commit(self) -> None:
+        with sorted_errors():
+            self.connection.commit()
+
+    def rows(self, statement: Executable, values: Values | None = None) -> Sequence[RowMapping]:
+        with sorted_errors():
+            return self.connection.execute(statement, values).mappings().all()
+
+    def first(self, statement: Executable) -> RowMapping | None:
+        with sorted_errors():
+            return self.connection.execute(statement).mappings().first()
+
+    def value(self, statement: Executable) -> Any:
+        """The first column of the first row, or None."""
+        with sorted_errors():
+            return self.connection.execute(statement).scalar()
+
+    def change(self, statement: Executable, values: Values | None = None) -> int:
+        """How many rows were changed."""
+        with sorted_errors():
+            return self.connection.execute(statement, values).rowcount
+
+    def change_many(self, statement: Executable, many: Sequence[Values]) -> None:
+        """The statement once for each; nothing for none."""
+        if many:
+            with sorted_errors():
+                self.connection.execute(statement, many)
+
+    @property
+    def connection(self) -> Connection:
+        """For what needs more than the methods here. Raises RuntimeError outside the block."""
+        if self._connection is None:
+            raise RuntimeError("a unit of work is used outside its block")
+        return self._connection

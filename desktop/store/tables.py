@@ -1,0 +1,208 @@
+"""All tables of one data folder. Money is INTEGER đồng, coefficients and moments are TEXT.
+
+``tests/desktop/store`` compares them with what the migrations make.
+"""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from desktop.store.column_types import Json, Moment, one_of
+from forms.findings import Severity
+from forms.model import DossierState, FileKind, Part
+from sync.model import ParcelState
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+unit = Table(
+    "unit",
+    metadata,
+    Column("code", String(20), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("tax_code", String(20), nullable=False),
+    Column("agency", String(20), nullable=False),
+    Column("region", Integer, nullable=False),
+    Column("signer", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    CheckConstraint("region BETWEEN 1 AND 4", name="region"),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit_code", ForeignKey("unit.code"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_folded", Text, nullable=False),
+    Column("birth", Text, nullable=False),
+    Column("sex", Text, nullable=False),
+    Column("citizen_id", Text, nullable=False),
+    Column("social_number", Text, nullable=False),
+    Column("job", Text, nullable=False),
+    Column("wage", Integer),
+    Column("coefficient", Text),
+    Column("last_movement", Text, nullable=False),
+    Column("last_period", String(7), nullable=False),
+    CheckConstraint("name <> ''", name="name"),
+    CheckConstraint("wage >= 0", name="wage"),
+    CheckConstraint("wage IS NULL OR coefficient IS NULL", name="pay"),
+    Index("ix_person_unit_code", "unit_code", "name_folded"),
+)
+
+dossier = Table(
+    "dossier",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("unit_code", ForeignKey("unit.code"), nullable=False),
+    Column("period", String(7), nullable=False),
+    Column("procedure", String(20), nullable=False),
+    Column("batch", Integer, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("filed_on", String(10)),
+    Column("transaction_code", Text),
+    Column("number", Text),
+    Column("layout", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    UniqueConstraint("id"),
+    UniqueConstraint("unit_code", "period", "procedure", "batch"),
+    CheckConstraint("batch >= 1", name="batch"),
+    one_of("state", DossierState),
+)
+
+draft_section = Table(
+    "draft_section",
+    metadata,
+    Column("dossier_id", ForeignKey("dossier.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("part", String(20), nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("letters", Json, nullable=False),
+    one_of("part", Part),
+)
+
+draft_row = Table(
+    "draft_row",
+    metadata,
+    Column("dossier_id", Text, primary_key=True),
+    Column("section", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("line", Integer, nullable=False),
+    Column("cells", Json, nullable=False),
+    ForeignKeyConstraint(
+        ["dossier_id", "section"], ["draft_section.dossier_id", "draft_section.position"]
+    ),
+)
+
+finding = Table(
+    "finding",
+    metadata,
+    Column("dossier_id", ForeignKey("dossier.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("severity", String(20), nullable=False),
+    Column("sheet", Text),
+    Column("line", Integer),
+    Column("letters", Text),
+    Column("field", Text),
+    Column("params", Json, nullable=False),
+    one_of("severity", Severity),
+)
+
+form_file = Table(
+    "form_file",
+    metadata,
+    Column("dossier_id", ForeignKey("dossier.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("form_code", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("sign_node", Text),
+    Column("content", LargeBinary, nullable=False),
+    Column("signed", LargeBinary),
+    one_of("kind", FileKind),
+)
+
+receipt = Table(
+    "receipt",
+    metadata,
+    Column("dossier_id", ForeignKey("dossier.id"), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+parcel = Table(
+    "parcel",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("id", String(36), nullable=False),
+    Column("dossier_id", ForeignKey("dossier.id"), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("ca_pem", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("labels", Json, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try", Moment, nullable=False),
+    Column("claimed_at", Moment),
+    Column("upload_url", Text),
+    Column("transaction_code", Text),
+    Column("content", LargeBinary, nullable=False),
+    UniqueConstraint("id"),
+    UniqueConstraint("dossier_id"),
+    CheckConstraint("attempts >= 0", name="attempts"),
+    CheckConstraint("state <> 'sending' OR claimed_at IS NOT NULL", name="claimed_at"),
+    one_of("state", ParcelState),
+    Index("ix_parcel_state", "state", "next_try"),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("dossier_id", ForeignKey("dossier.id"), nullable=False),
+    Column("parcel_id", ForeignKey("parcel.id")),
+    Column("at", Moment, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("before", String(20)),
+    Column("after", String(20)),
+    Column("parcel_state", String(20)),
+    Column("detail", Text, nullable=False),
+    Column("answer", LargeBinary, nullable=False),
+    one_of("before", DossierState),
+    one_of("after", DossierState),
+    one_of("parcel_state", ParcelState),
+    Index("ix_journal_dossier_id", "dossier_id"),
+    Index("ix_journal_parcel_id", "parcel_id", "at"),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,58 @@
+"""The store over SQLite: one unit of work is one transaction."""
+
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+
+from desktop.services.ports import Dossiers, Parcels, People, Settings, Units
+from desktop.store.dossiers import SqlDossiers
+from desktop.store.outbox import SqlOutbox
+from desktop.store.parcels import SqlParcels
+from desktop.store.people import SqlPeople
+from desktop.store.session import Session
+from desktop.store.settings import SqlSettings
+from desktop.store.units import SqlUnits
+
+
+class SqlUnitOfWork:
+    """Commits only when told; leaving the block without it undoes everything."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._session = Session(engine)
+        self.units: Units = SqlUnits(self._session)
+        self.people: People = SqlPeople(self._session)
+        self.dossiers: Dossiers = SqlDossiers(self._session)
+        self.parcels: Parcels = SqlParcels(self._session)
+        self.settings: Settings = SqlSettings(self._session)
+
+    def __enter__(self) -> Self:
+        self._session.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._session.__exit__(kind, error, trace)
+
+    def commit(self) -> None:
+        self._session.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class SqlStore:
+    """The database of one data folder. Holds no connection between transactions."""
+
+    engine: Engine
+
+    def begin(self) -> SqlUnitOfWork:
+        """Entering raises SurroundingsFault ``store.busy``, ``store.disk``, ``store.corrupt``."""
+        return SqlUnitOfWork(self.engine)
+
+    @property
+    def outbox(self) -> SqlOutbox:
+        return SqlOutbox(self.engine)
