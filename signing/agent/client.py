@@ -71,11 +71,12 @@ class TokenAgent:
             _close(self._process.stdin)
 
     def _send(self, line: bytes) -> None:
-        if self._process.stdin is None:
+        pipe = self._process.stdin
+        if pipe is None or pipe.closed:
             raise self._gone("token.crashed")
         try:
-            self._process.stdin.write(line)
-            self._process.stdin.flush()
+            pipe.write(line)
+            pipe.flush()
         except OSError as error:
             raise self._gone("token.crashed") from error
 

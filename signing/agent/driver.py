@@ -40,11 +40,14 @@ class Token:
 
 
 class Driver:
-    """One PKCS#11 module and, after ``login``, one key on one of its tokens."""
+    """One PKCS#11 module and, after ``login``, one key on one of its tokens.
 
-    def __init__(self, module: Path) -> None:
+    ``library``: a PyKCS11Lib that is loaded already; else the module is loaded on first use.
+    """
+
+    def __init__(self, module: Path, library: Any = None) -> None:
         self._module = module
-        self._lib: Any = None
+        self._lib = library
         self._session: Any = None
         self._key: Any = None
 

@@ -1,0 +1,119 @@
+/* A PKCS#11 module for tests: SoftHSM2 underneath, misbehaving on top of it as vendors' drivers
+ * have been seen to (tokens facts, sections 3 and 4). Which way is said by MISBEHAVE; every
+ * C_Login leaves a line in the file named by LOGIN_COUNT.
+ *
+ * Only what is used of PKCS#11 2.40 is declared: the function list is a version and 68 pointers.
+ */
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef unsigned long rv_t;
+typedef struct { unsigned char major, minor; } version_t;
+typedef struct { version_t version; void *f[68]; } list_t;
+
+enum { INITIALIZE = 0, GET_FUNCTION_LIST = 3, GET_SLOT_LIST = 4, GET_TOKEN_INFO = 6,
+       OPEN_SESSION = 12, LOGIN = 18, SIGN = 43 };
+enum { OK = 0, DEVICE_ERROR = 0x30, DEVICE_REMOVED = 0x32, PIN_INCORRECT = 0xA0,
+       SESSION_READ_ONLY = 0xB5 };
+enum { FLAGS_AT = 96, RW_SESSION = 2 };
+enum { FINAL_TRY = 0x20000, LOCKED = 0x40000 };
+
+static list_t real, list;
+static int logins, infos;
+
+static int is(const char *name) {
+  const char *wanted = getenv("MISBEHAVE");
+  return wanted != NULL && strcmp(wanted, name) == 0;
+}
+
+static void may_talk(const char *where) {
+  if (!is("prints")) return;
+  printf("{\"ok\": {\"slots\": []}}\nDRIVER %s\n", where);
+  fflush(stdout);
+  fprintf(stderr, "DRIVER %s\n", where);
+}
+
+static void may_hang_or_crash(const char *where) {
+  char name[64];
+  may_talk(where);
+  snprintf(name, sizeof name, "hangs-in-%s", where);
+  if (is(name)) for (;;) sleep(60);
+  snprintf(name, sizeof name, "crashes-in-%s", where);
+  if (is(name)) abort();
+}
+
+static rv_t initialize(void *arguments) {
+  may_hang_or_crash("initialize");
+  return ((rv_t (*)(void *))real.f[INITIALIZE])(arguments);
+}
+
+static rv_t get_slot_list(unsigned char present, unsigned long *slots, unsigned long *count) {
+  may_hang_or_crash("list");
+  return ((rv_t (*)(unsigned char, unsigned long *, unsigned long *))real.f[GET_SLOT_LIST])(
+      present, slots, count);
+}
+
+static rv_t get_token_info(unsigned long slot, unsigned char *info) {
+  rv_t rv = ((rv_t (*)(unsigned long, unsigned char *))real.f[GET_TOKEN_INFO])(slot, info);
+  unsigned long flags;
+  if (is("has-a-bad-slot") && infos++ == 0) return DEVICE_ERROR;
+  memcpy(&flags, info + FLAGS_AT, sizeof flags);
+  if (is("locked-from-the-start")) flags |= LOCKED;
+  if (is("locks-at-the-wrong-pin") && logins > 0) flags |= LOCKED;
+  if (is("has-one-try-left") && logins > 0) flags |= FINAL_TRY;
+  memcpy(info + FLAGS_AT, &flags, sizeof flags);
+  return rv;
+}
+
+static rv_t open_session(unsigned long slot, unsigned long flags, void *app, void *notify,
+                         unsigned long *session) {
+  if (is("refuses-rw") && (flags & RW_SESSION)) return SESSION_READ_ONLY;
+  return ((rv_t (*)(unsigned long, unsigned long, void *, void *, unsigned long *))
+              real.f[OPEN_SESSION])(slot, flags, app, notify, session);
+}
+
+static rv_t login(unsigned long session, unsigned long user, unsigned char *pin,
+                  unsigned long length) {
+  const char *count = getenv("LOGIN_COUNT");
+  logins++;
+  if (count != NULL) {
+    FILE *file = fopen(count, "a");
+    if (file != NULL) { fputs("login\n", file); fclose(file); }
+  }
+  may_hang_or_crash("login");
+  if (is("fails-at-login")) return DEVICE_ERROR;
+  if (is("locks-at-the-wrong-pin") || is("has-one-try-left")) return PIN_INCORRECT;
+  return ((rv_t (*)(unsigned long, unsigned long, unsigned char *, unsigned long))
+              real.f[LOGIN])(session, user, pin, length);
+}
+
+static rv_t sign(unsigned long session, unsigned char *data, unsigned long length,
+                 unsigned char *value, unsigned long *value_length) {
+  may_hang_or_crash("sign");
+  if (is("is-pulled-out-while-signing")) return DEVICE_REMOVED;
+  return ((rv_t (*)(unsigned long, unsigned char *, unsigned long, unsigned char *,
+                    unsigned long *))real.f[SIGN])(session, data, length, value, value_length);
+}
+
+rv_t C_GetFunctionList(list_t **out) {
+  rv_t (*get)(list_t **);
+  list_t *found = NULL;
+  void *module = dlopen(REAL_MODULE, RTLD_NOW | RTLD_LOCAL);
+  if (module == NULL) return DEVICE_ERROR;
+  *(void **)&get = dlsym(module, "C_GetFunctionList");
+  if (get == NULL || get(&found) != OK) return DEVICE_ERROR;
+  real = *found;
+  list = real;
+  list.f[INITIALIZE] = (void *)initialize;
+  list.f[GET_FUNCTION_LIST] = (void *)C_GetFunctionList;
+  list.f[GET_SLOT_LIST] = (void *)get_slot_list;
+  list.f[GET_TOKEN_INFO] = (void *)get_token_info;
+  list.f[OPEN_SESSION] = (void *)open_session;
+  list.f[LOGIN] = (void *)login;
+  list.f[SIGN] = (void *)sign;
+  *out = &list;
+  return OK;
+}
