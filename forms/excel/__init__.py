@@ -1,0 +1,1 @@
+"""Workbook in, draft and findings out; findings → the same workbook, marked."""

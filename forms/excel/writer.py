@@ -1,10 +1,12 @@
 """Rows → a workbook in one of the import layouts, with our own headings."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.utils.exceptions import WorkbookAlreadySaved
 
 from forms.excel import layout as layouts
 from forms.excel.files import replace_file
@@ -23,19 +25,29 @@ def write_rows(path: Path, layout_code: str, sections: Mapping[Part, Iterable[Re
     Raises UsageFault ``layout.not_known``, SurroundingsFault ``workbook.cannot_write``, and
     ValueError for a key that the layout does not have.
     """
-    book = _book(layouts.load(layout_code), sections)
-    replace_file(path, book.save)
-
-
-def _book(layout: Layout, sections: Mapping[Part, Iterable[Record]]) -> Workbook:
+    layout = layouts.load(layout_code)
     book = Workbook(write_only=True)
+    try:
+        _fill(book, layout, sections)
+        replace_file(path, book.save)
+    finally:
+        _close(book)
+
+
+def _close(book: Workbook) -> None:
+    """A write-only sheet holds a file open until it is closed; saving has closed it already."""
+    for sheet in book.worksheets:
+        with suppress(WorkbookAlreadySaved):
+            sheet.close()
+
+
+def _fill(book: Workbook, layout: Layout, sections: Mapping[Part, Iterable[Record]]) -> None:
     for sheet_layout in layout.sheets:
         sheet = book.create_sheet(sheet_layout.name)
         for line in _heading_lines(sheet_layout):
             sheet.append(line)
         for line in _data_lines(sheet, sheet_layout, sections.get(sheet_layout.part, ())):
             sheet.append(line)
-    return book
 
 
 def _heading_lines(sheet: SheetLayout) -> Iterator[list[object]]:

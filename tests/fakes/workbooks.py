@@ -4,13 +4,12 @@ A ``Package`` is the parts of an .xlsx; tests change a part or the zip and write
 """
 
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from forms.excel import layout as layouts
-from forms.excel.letters import to_letters
 from forms.model import Part
 
 LAYOUT = "vnpt-d02-tk1-2025-11"
@@ -154,11 +153,3 @@ def data_sheet(*people: Mapping[str, CellValue | bytes], first_line: int = 4) ->
 def roster(*people: Mapping[str, CellValue | bytes]) -> Package:
     """A workbook whose only sheet lists these people."""
     return package({DATA_SHEET: data_sheet(*people)})
-
-
-def grid_sheet(lines: Sequence[Sequence[CellValue]], first_line: int = 1) -> bytes:
-    """A sheet of plain values from A1 on."""
-    return sheet_xml(
-        row_xml(line, {to_letters(n): value for n, value in enumerate(cells, 1) if value != ""})
-        for line, cells in enumerate(lines, first_line)
-    )
