@@ -1,0 +1,9 @@
+"""Findings about a draft: code, severity, place, parameters. No words (see ``resources/messages``).
+
+Types, lengths, required fields and code lists are those of the form data in force; nothing here
+repeats them.
+"""
+
+from forms.checks.run import check
+
+__all__ = ["check"]

@@ -20,7 +20,7 @@ ABOUT = "# origin: thử; date: 2026-01; complete: yes\n"
         ("xa", 3321, "00004", "Phường Ba Đình"),
         ("benh_vien", 12002, "01001", "Bệnh viện Hữu Nghị"),
         ("dan_toc", 56, "01", "Kinh"),
-        ("quoc_tich", 241, "VN", "Việt Nam"),
+        ("quoc_tich", 240, "VN", "Việt Nam"),
         ("phuong_an", 27, "TM", "Tăng mới"),
         ("loai", 5, "1", "Tăng lao động"),
         ("moi_quan_he", 23, "20", "Con rể"),
