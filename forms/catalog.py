@@ -3,16 +3,50 @@
 Loaded from ``resources/forms/<code>/<valid-from>/`` and ``resources/procedures.toml``, once.
 """
 
-import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 
-from forms.definition import Confidence, FormDefinition, load_definition, read_source
-from forms.strict_toml import Table
-from forms.wire import Wire, load_wire
-from resources import children, read_text
+from forms.definition import FormDefinition
+from forms.definition_loader import load_definition
+from forms.procedures import (
+    AttachmentRules,
+    Ivan,
+    Paper,
+    Procedure,
+    ProcedureForm,
+    ProcedureTable,
+    load_procedures,
+)
+from forms.strict_toml import DefinitionFault
+from forms.wire import Unproven, Wire, load_wire
+from resources import children, locate, read_text
 from resources.faults import UsageFault
+
+__all__ = [
+    "ENVELOPE",
+    "AttachmentRules",
+    "FormVersion",
+    "Ivan",
+    "Procedure",
+    "ProcedureForm",
+    "attachment_rules",
+    "codes",
+    "default_ivan",
+    "form",
+    "forms_of",
+    "load_catalog",
+    "package_limit",
+    "papers",
+    "printed_form",
+    "procedure",
+    "procedures",
+    "refuse_bad_order",
+    "versions",
+    "wire_code",
+]
 
 ENVELOPE = "BHXHDienTu"
 _PROCEDURES = "procedures.toml"
@@ -20,81 +54,81 @@ _PROCEDURES = "procedures.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormVersion:
-    """A form model with its wire mapping."""
+    """A form model with its wire mapping, where it has one of its own."""
 
     valid_from: date
     definition: FormDefinition
-    wire: Wire
+    layout: Wire | None
 
+    @property
+    def wire(self) -> Wire:
+        """Raises UsageFault ``form.no_wire`` for a form that is only printed or only read."""
+        if self.layout is None:
+            raise UsageFault("form.no_wire", form=self.definition.code)
+        return self.layout
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProcedureForm:
-    code: str
-    required: bool
-    title: str
-    """MoTaToKhai"""
+    @property
+    def unproven(self) -> Unproven | None:
+        """Why its electronic format is not confirmed; None when it is, or when it has none."""
+        return self.layout.unproven if self.layout else None
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Procedure:
-    """A dossier that can be filed (thủ tục)."""
-
-    code: str
-    """as used in this program and on its command line"""
-    wire_code: str
-    """MaThuTuc"""
-    name_vi: str
-    """TenThuTuc"""
-    name_en: str
-    source: str
-    confidence: Confidence
-    forms: tuple[ProcedureForm, ...]
-    """in the order of the envelope"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ivan:
-    """The I-VAN named in the envelope."""
-
-    code: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttachmentRules:
-    form_code: str
-    title_vi: str
-    title_en: str
-    extensions: tuple[str, ...]
-    """in small letters, with the dot"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Catalog:
-    limit_bytes: int
-    ivan: Ivan
-    attachment: AttachmentRules
-    procedures: tuple[Procedure, ...]
+    @property
+    def valid_to(self) -> date | None:
+        """Last filing date, for a version that nothing of the same code follows."""
+        return self.definition.valid_to
 
 
 def procedure(code: str) -> Procedure:
     """Raises UsageFault ``procedure.unknown``."""
-    for found in _catalog().procedures:
+    for found in _table().procedures:
         if found.code == code:
             return found
     raise UsageFault("procedure.unknown", code=code)
 
 
 def procedures() -> tuple[Procedure, ...]:
-    return _catalog().procedures
+    return _table().procedures
+
+
+def papers() -> tuple[Paper, ...]:
+    """Kinds of papers that go with phương án."""
+    return _table().papers
 
 
 def form(code: str, *, filing_date: date) -> FormVersion:
-    """The version in force. Raises UsageFault ``form.unknown`` or ``form.not_in_force``."""
+    """The version in force. Raises UsageFault ``form.unknown``, ``form.not_in_force``,
+    ``form.ended``."""
     in_force = [v for v in versions(code) if v.valid_from <= filing_date]
     if not in_force:
-        raise UsageFault("form.not_in_force", form=code, date=filing_date.strftime("%d/%m/%Y"))
-    return in_force[-1]
+        raise UsageFault("form.not_in_force", form=code, date=_shown(filing_date))
+    found = in_force[-1]
+    if found.valid_to is not None and filing_date > found.valid_to:
+        raise UsageFault("form.ended", form=code, date=_shown(found.valid_to))
+    return found
+
+
+def printed_form(code: str, *, filing_date: date) -> FormVersion:
+    """The form that is meant by a code on a filing date, whatever it was called then.
+
+    ``D02-TS`` and ``D02-LT`` are one list under two names. Raises as ``form``.
+    """
+    for other in sorted(codes()):
+        for version in versions(other):
+            if code in version.definition.aliases and _holds(other, version, filing_date):
+                return version
+    known = versions(code)
+    if known[0].valid_from > filing_date:
+        for alias in known[0].definition.aliases:
+            return form(alias, filing_date=filing_date)
+    return form(code, filing_date=filing_date)
+
+
+def wire_code(code: str, *, filing_date: date) -> str:
+    """Under which code a form stands in the dossier: ``D02-TS`` for ``D02-LT``; else its own."""
+    if code not in codes():
+        return code
+    in_force = [v for v in versions(code) if v.valid_from <= filing_date]
+    return (in_force[-1].definition.wire_as if in_force else "") or code
 
 
 def forms_of(code: str, *, filing_date: date) -> tuple[FormVersion, ...]:
@@ -104,10 +138,12 @@ def forms_of(code: str, *, filing_date: date) -> tuple[FormVersion, ...]:
 
 @cache
 def versions(code: str) -> tuple[FormVersion, ...]:
-    """Oldest first. Raises UsageFault ``form.unknown``."""
+    """Oldest first, without gap or overlap. Raises UsageFault ``form.unknown``."""
     if code not in codes():
         raise UsageFault("form.unknown", form=code)
-    return tuple(_version(code, folder) for folder in children(f"forms/{code}"))
+    found = tuple(_version(code, folder) for folder in children(f"forms/{code}"))
+    refuse_bad_order(code, [(v.valid_from, v.valid_to) for v in found])
+    return found
 
 
 @cache
@@ -118,104 +154,61 @@ def codes() -> frozenset[str]:
 
 def package_limit() -> int:
     """Bytes an envelope may have."""
-    return _catalog().limit_bytes
+    return _table().limit_bytes
 
 
 def default_ivan() -> Ivan:
-    return _catalog().ivan
+    return _table().ivan
 
 
 def attachment_rules() -> AttachmentRules:
-    return _catalog().attachment
+    return _table().attachment
+
+
+def load_catalog(text: str, *, file: str) -> ProcedureTable:
+    """Parses ``procedures.toml``. Raises DefinitionFault."""
+    return load_procedures(text, file=file, known_forms=codes())
+
+
+def refuse_bad_order(code: str, spans: Sequence[tuple[date, date | None]]) -> None:
+    """Versions follow each other: an end, where one is given, is the day before the next begin.
+
+    Raises DefinitionFault ``definition.order``.
+    """
+    last_begin, last_end = spans[-1]
+    bad = last_end is not None and last_end < last_begin
+    for (begin, end), (following, _) in pairwise(spans):
+        bad = bad or following <= begin
+        bad = bad or (end is not None and end + timedelta(days=1) != following)
+    if bad:
+        raise DefinitionFault("definition.order", file=f"forms/{code}", place="", name=code)
+
+
+def _holds(code: str, version: FormVersion, filing_date: date) -> bool:
+    try:
+        return form(code, filing_date=filing_date) is version
+    except UsageFault:
+        return False
 
 
 def _version(code: str, folder: str) -> FormVersion:
     place = f"forms/{code}/{folder}"
     definition = load_definition(read_text(f"{place}/form.toml"), file=f"{place}/form.toml")
-    wire_file = f"{place}/wire.toml"
+    wire_file = f"forms/{code}/{definition.wire_from or folder}/wire.toml"
+    has_wire = bool(definition.wire_from) or locate(wire_file).is_file()
     return FormVersion(
         valid_from=date.fromisoformat(folder),
         definition=definition,
-        wire=load_wire(read_text(wire_file), file=wire_file, definition=definition),
+        layout=load_wire(read_text(wire_file), file=wire_file, definition=definition)
+        if has_wire
+        else None,
     )
 
 
 @cache
-def _catalog() -> _Catalog:
+def _table() -> ProcedureTable:
     return load_catalog(read_text(_PROCEDURES), file=_PROCEDURES)
 
 
-def load_catalog(text: str, *, file: str) -> _Catalog:
-    """Parses ``procedures.toml``. Raises DefinitionFault."""
-    top = Table(tomllib.loads(text), file=file, place="")
-    catalog = _Catalog(
-        limit_bytes=_limit(top),
-        ivan=_ivan(top),
-        attachment=_attachment(top),
-        procedures=tuple(_procedure(table) for table in top.tables("procedure")),
-    )
-    top.done()
-    if len({p.code for p in catalog.procedures}) != len(catalog.procedures):
-        raise top.fault("definition.duplicate", "procedure")
-    return catalog
-
-
-def _section(top: Table, name: str) -> Table:
-    section = top.table(name)
-    if section is None:
-        raise top.fault("definition.missing", name)
-    read_source(section)
-    return section
-
-
-def _limit(top: Table) -> int:
-    section = _section(top, "package")
-    limit = section.number("limit_bytes")
-    section.done()
-    if limit is None:
-        raise section.fault("definition.missing", "limit_bytes")
-    return limit
-
-
-def _ivan(top: Table) -> Ivan:
-    section = _section(top, "ivan")
-    ivan = Ivan(code=section.text("code"), name=section.text("name"))
-    section.done()
-    return ivan
-
-
-def _attachment(top: Table) -> AttachmentRules:
-    section = _section(top, "attachment")
-    rules = AttachmentRules(
-        form_code=section.text("form_code"),
-        title_vi=section.text("title_vi"),
-        title_en=section.text("title_en"),
-        extensions=section.texts("extensions"),
-    )
-    section.done()
-    return rules
-
-
-def _procedure(table: Table) -> Procedure:
-    source, confidence = read_source(table)
-    found = Procedure(
-        code=table.text("code"),
-        wire_code=table.text("wire_code"),
-        name_vi=table.text("name_vi"),
-        name_en=table.text("name_en"),
-        source=source,
-        confidence=confidence,
-        forms=tuple(_procedure_form(item) for item in table.tables("forms")),
-    )
-    table.done()
-    return found
-
-
-def _procedure_form(table: Table) -> ProcedureForm:
-    found = ProcedureForm(
-        code=table.text("code"), required=table.flag("required"), title=table.text("title")
-    )
-    table.done()
-    if found.code not in codes():
-        raise table.fault("definition.unknown_value", found.code)
-    return found
+def _shown(day: date) -> str:
+    return day.strftime("%d/%m/%Y")

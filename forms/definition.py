@@ -4,9 +4,9 @@ Grid, template, checks and the wire mapping all read it. It says nothing of XML:
 change the form without the wire and the wire without the form.
 """
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from forms.model import Draft, Part, Row
@@ -16,7 +16,6 @@ HEADER = "ho_so"
 """part of fields that stand once in a file, outside every list"""
 FILES = "tep"
 """part of fields that describe a file inside the envelope"""
-_PARTS = frozenset({*Part, HEADER, FILES})
 
 
 class FieldType(StrEnum):
@@ -41,7 +40,32 @@ class Confidence(StrEnum):
 
     CERTAIN = "C"
     LIKELY = "L"
-    GUESS = "G"
+    UNVERIFIED = "U"
+    """best supported, but seen nowhere"""
+
+
+class Kind(StrEnum):
+    FILED = "filed"
+    """the unit makes and files it"""
+    NOTICE = "notice"
+    """the agency sends it; it is only read"""
+    ENVELOPE = "envelope"
+
+
+class MadeBy(StrEnum):
+    """How a printed field follows from draft fields (``made_of``)."""
+
+    COPY = "copy"
+    JOIN = "join"
+    """texts with a comma between"""
+    SUM = "sum"
+    """đồng"""
+    MARK = "mark"
+    """x when one of them is filled"""
+    WORDS = "words"
+    """the name of the code instead of the code"""
+    FIRST = "first"
+    """the first that is filled"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +101,42 @@ class Field:
     code_list: str | None
     help_vi: str
     help_en: str
+    number: str = ""
+    """as printed on the form (``[09]``, ``A``, ``14``); empty: only in the electronic form"""
+    source: str = ""
+    confidence: Confidence = Confidence.UNVERIFIED
+    made_by: MadeBy | None = None
+    made_of: tuple[str, ...] = ()
+    """keys of the draft's people; empty when the key itself is one of them or nothing feeds it"""
 
     def is_required(self, row: Row) -> bool:
         """Whether this row of the form may not leave the field empty."""
         if self.required_when is not None:
             return self.required_when.holds(row.get)
         return self.required
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormList:
+    """A list of rows that only this form has."""
+
+    name: str
+    label_vi: str
+    label_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A printed line of a form whose lines are fixed, such as C12-TS."""
+
+    code: str
+    """section and number, such as ``B.3.1.2``"""
+    label_vi: str
+    label_en: str
+    unit: str
+    """``dong``, ``nguoi``, ``ngay``, ``phan_tram``, or empty for a heading"""
+    note: str
+    """empty, or what is odd about the line in the printed form"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +156,19 @@ class FormDefinition:
     household_by: str | None
     """rows of ``household_part`` belong to the row with the same value of this field"""
     fields: tuple[Field, ...]
+    kind: Kind = Kind.FILED
+    valid_to: date | None = None
+    """last filing date, when no other version of the same code follows"""
+    successor: str = ""
+    """code of the form that took its place after ``valid_to``"""
+    aliases: tuple[str, ...] = ()
+    """other codes under which this form is asked for"""
+    wire_as: str = ""
+    """code of the form under which this one is written electronically"""
+    wire_from: str = ""
+    """version (folder) of the same form whose wire mapping holds for this one too"""
+    lists: tuple[FormList, ...] = ()
+    lines: tuple[Line, ...] = ()
 
     def field(self, key: str, part: str) -> Field | None:
         return next((f for f in self.fields if f.key == key and f.part == part), None)
@@ -110,7 +177,9 @@ class FormDefinition:
         return frozenset(f.key for f in self.fields if f.part == part)
 
     def rows_of(self, draft: Draft) -> tuple[Row, ...]:
-        """The draft's rows that this form is made of, in their order."""
+        """The draft's rows that this form is made of, in their order; none for its own lists."""
+        if self.part not in frozenset(Part):
+            return ()
         rows = draft.rows(Part(self.part))
         return rows if self.when is None else tuple(r for r in rows if self.when.holds(r.get))
 
@@ -133,84 +202,12 @@ def read_source(table: Table) -> tuple[str, Confidence]:
     source = table.text("source", "")
     if not source.strip():
         raise table.fault("definition.no_source", "source")
+    return source, read_grade(table)
+
+
+def read_grade(table: Table) -> Confidence:
+    """Raises DefinitionFault ``definition.unknown_value``."""
     grade = table.text("confidence")
     if grade not in frozenset(Confidence):
         raise table.fault("definition.unknown_value", grade)
-    return source, Confidence(grade)
-
-
-def load_definition(text: str, *, file: str) -> FormDefinition:
-    """Parses ``form.toml``. Raises DefinitionFault for anything unknown, doubled or missing."""
-    top = Table(tomllib.loads(text), file=file, place="")
-    source, confidence = read_source(top)
-    rows = top.table("rows")
-    household = top.table("household")
-    definition = FormDefinition(
-        code=top.text("code"),
-        title_vi=top.text("title_vi"),
-        title_en=top.text("title_en"),
-        source=source,
-        confidence=confidence,
-        part=_part(rows) if rows else FILES,
-        when=_optional_condition(rows, "when") if rows else None,
-        household_part=_part(household) if household else None,
-        household_by=household.text("by") if household else None,
-        fields=tuple(_field(table) for table in top.tables("field")),
-    )
-    for table in (rows, household, top):
-        if table is not None:
-            table.done()
-    _refuse_contradictions(definition, top)
-    return definition
-
-
-def _part(table: Table) -> str:
-    part = table.text("part")
-    if part not in _PARTS:
-        raise table.fault("definition.unknown_value", part)
-    return part
-
-
-def _optional_condition(table: Table, key: str) -> Condition | None:
-    found = table.table(key)
-    return None if found is None else read_condition(found)
-
-
-def _field(table: Table) -> Field:
-    kind = table.text("type")
-    if kind not in frozenset(FieldType):
-        raise table.fault("definition.unknown_type", kind)
-    field = Field(
-        key=table.text("key"),
-        part=_part(table),
-        label_vi=table.text("label_vi"),
-        label_en=table.text("label_en"),
-        type=FieldType(kind),
-        max_length=table.number("max"),
-        required=table.flag("required"),
-        required_when=_optional_condition(table, "required_when"),
-        code_list=table.text("code_list", "") or None,
-        help_vi=table.text("help_vi", ""),
-        help_en=table.text("help_en", ""),
-    )
-    if (field.type is FieldType.CODE) is (field.code_list is None):
-        raise table.fault("definition.missing", "code_list")
-    table.done()
-    return field
-
-
-def _refuse_contradictions(definition: FormDefinition, top: Table) -> None:
-    seen: set[tuple[str, str]] = set()
-    for field in definition.fields:
-        if (field.part, field.key) in seen:
-            raise top.fault("definition.duplicate", field.key)
-        seen.add((field.part, field.key))
-    conditions = [(f.part, f.required_when.field) for f in definition.fields if f.required_when]
-    if definition.when:
-        conditions.append((definition.part, definition.when.field))
-    if definition.household_part and definition.household_by:
-        conditions += [(definition.household_part, definition.household_by)]
-        conditions += [(definition.part, definition.household_by)]
-    for part, key in conditions:
-        if (part, key) not in seen:
-            raise top.fault("definition.not_a_form_key", key)
+    return Confidence(grade)

@@ -4,14 +4,15 @@ The bytes are in canonical form and are never parsed and written again.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 from pathlib import PurePath, PureWindowsPath
 
 from forms import catalog
 from forms.attachments import RECOGNISERS
-from forms.catalog import FormVersion, Ivan, ProcedureForm
+from forms.catalog import FormVersion, Ivan
 from forms.definition import FormDefinition
 from forms.model import Draft, FileKind, FormFile, Part, Period, Row, Unit
 from forms.xml.envelope import Envelope, PackedFile, form_code_of, read_envelope, write_envelope
@@ -21,24 +22,55 @@ from resources.faults import DataFault
 _MB = 1_000_000
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormData:
+    """What stands in one form that no workbook feeds, such as TK3-TS."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    """by field key of the part that stands once (``HEADER``)"""
+    lists: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    """list name → its rows"""
+
+
+_NOTHING_GIVEN: Mapping[str, FormData] = {}
+
+
 def render_forms(
-    draft: Draft, unit: Unit, period: Period, *, procedure: str, filing_date: date
+    draft: Draft,
+    unit: Unit,
+    period: Period,
+    *,
+    procedure: str,
+    filing_date: date,
+    given: Mapping[str, FormData] = _NOTHING_GIVEN,
 ) -> tuple[FormFile, ...]:
     """The unsigned forms in the order of the envelope; optional ones only when they have a row.
 
-    Raises UsageFault ``procedure.unknown``, ``form.not_in_force``; DataFault ``form.no_rows``,
-    ``xml.illegal_character``.
+    ``given``: form code → its data, for forms that do not come from the draft. Raises UsageFault
+    ``procedure.unknown``, ``form.not_in_force``, ``form.ended``, ``form.no_wire``; DataFault
+    ``form.no_rows``, ``xml.illegal_character``.
     """
-    values = {"ma_don_vi": unit.code, "ten_don_vi": unit.name, "ky_ke_khai": period.wire}
     files = []
     for listed in catalog.procedure(procedure).forms:
         version = catalog.form(listed.code, filing_date=filing_date)
-        rows = version.definition.rows_of(draft)
-        if rows:
-            files.append(_form_file(listed, version, draft, rows, values))
+        data = given.get(listed.code) or _from_draft(version.definition, draft)
+        if data is not None:
+            files.append(_form_file(listed.title, version, data, _about(unit, period)))
         elif listed.required:
             raise DataFault("form.no_rows", form=listed.code)
     return tuple(files)
+
+
+def render_form(
+    code: str, data: FormData, unit: Unit, period: Period, *, filing_date: date
+) -> FormFile:
+    """One unsigned form by itself, under the code it has in a dossier.
+
+    Raises UsageFault ``form.*``; DataFault ``xml.illegal_character``.
+    """
+    written = catalog.wire_code(code, filing_date=filing_date)
+    version = catalog.form(written, filing_date=filing_date)
+    return _form_file(version.definition.title_vi, version, data, _about(unit, period))
 
 
 def attachment(path_name: str, content: bytes) -> FormFile:
@@ -109,36 +141,57 @@ def open_envelope(content: bytes) -> Envelope:
     return read_envelope(content, wire=wire, attachments=catalog.attachment_rules())
 
 
+def _about(unit: Unit, period: Period) -> dict[str, str]:
+    """What every form may say of the unit without being asked."""
+    return {
+        "ma_don_vi": unit.code,
+        "ten_don_vi": unit.name,
+        "ky_ke_khai": period.wire,
+        "ma_so_thue": unit.tax_code,
+        "dia_chi_lien_he": unit.address,
+        "email": unit.email,
+        "dien_thoai": unit.phone,
+        "nguoi_dai_dien": unit.signer,
+    }
+
+
+def _from_draft(definition: FormDefinition, draft: Draft) -> FormData | None:
+    """None when the draft has no row for this form."""
+    rows = definition.rows_of(draft)
+    if not rows:
+        return None
+    lists: dict[str, Sequence[Row]] = {definition.part: rows}
+    if definition.household_part is not None:
+        lists[definition.household_part] = draft.rows(Part(definition.household_part))
+    return FormData(lists=lists)
+
+
 def _form_file(
-    listed: ProcedureForm,
-    version: FormVersion,
-    draft: Draft,
-    rows: Sequence[Row],
-    values: dict[str, str],
+    title: str, version: FormVersion, data: FormData, about: Mapping[str, str]
 ) -> FormFile:
     definition, wire = version.definition, version.wire
-    content = Content(
-        values=values, lists={definition.part: rows}, related=_households(definition, draft)
-    )
+    lists = {name: rows for name, rows in data.lists.items() if name != definition.household_part}
+    related = _households(definition, data)
     out = BytesIO()
+    content = Content(values={**about, **data.values}, lists=lists, related=related)
     write_document(out, wire, content)
     return FormFile(
         name=wire.file,
         kind=FileKind.FORM,
         form_code=definition.code,
-        title=listed.title,
+        title=title,
         sign_node=wire.sign_node,
         content=out.getvalue(),
     )
 
 
-def _households(definition: FormDefinition, draft: Draft) -> Callable[[Row], Lists]:
+def _households(definition: FormDefinition, data: FormData) -> Callable[[Row], Lists]:
     """For a row, its household: rows of the other list with the same, not empty, number."""
     part, by = definition.household_part, definition.household_by
     if part is None or by is None:
         return no_related
     members: defaultdict[str, list[Row]] = defaultdict(list)
-    for member in draft.rows(Part(part)):
+    for member in data.lists.get(part, ()):
         members[member.get(by)].append(member)
     members.pop("", None)
     return lambda row: {part: members.get(row.get(by), ())}

@@ -1,6 +1,7 @@
 """Reads tables of our own TOML so that a slip in the data is a fault at once, not a wrong form."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TypeVar
 
 from resources.faults import Fault
@@ -37,6 +38,14 @@ class Table:
     def number(self, key: str) -> int | None:
         return self._take(key, int, None) if key in self._values else None
 
+    def day(self, key: str) -> date | None:
+        """``YYYY-MM-DD`` as text; None when it does not stand there."""
+        text = self.text(key, "")
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            raise self.fault("definition.type", key) from None
+
     def texts(self, key: str) -> tuple[str, ...]:
         found = self._take(key, list, [])
         if not all(isinstance(item, str) for item in found):
@@ -48,15 +57,21 @@ class Table:
             return None
         return self._child(self._take(key, dict, None), key)
 
-    def tables(self, key: str) -> tuple["Table", ...]:
-        """The tables of an array; their place counts from 1."""
+    def tables(self, key: str, *, keep: bool = False) -> tuple["Table", ...]:
+        """The tables of an array; their place counts from 1. ``keep``: may be asked for again."""
         found = self._take(key, list, [])
+        if keep and found:
+            self._values[key] = found
         if not all(isinstance(item, dict) for item in found):
             raise self.fault("definition.type", key)
         return tuple(self._child(item, f"{key}[{n}]") for n, item in enumerate(found, 1))
 
     def keys(self) -> tuple[str, ...]:
         return tuple(self._values)
+
+    def drop(self, key: str) -> None:
+        """Takes what was kept, so that ``done`` does not miss it."""
+        self._values.pop(key, None)
 
     def done(self) -> None:
         """Raises DefinitionFault ``definition.unknown_key`` for what nobody took."""

@@ -1,7 +1,8 @@
 """The wire mapping: element names, their order and where each value comes from (``wire.toml``).
 
 A mapping is a small grammar: ``[children]`` lists, for every container element, its children in
-order. It knows form keys and no bytes; ``forms.xml`` writes and reads by it.
+order; an element that is another thing in another place names its own list with ``children``. It
+knows form keys and no bytes; ``forms.xml`` writes and reads by it.
 """
 
 import re
@@ -75,6 +76,14 @@ Node = Leaf | Group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unproven:
+    """Why nobody can say yet that this layout is the agency's. The user is told before signing."""
+
+    reason_vi: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wire:
     """How one form is written."""
 
@@ -86,6 +95,7 @@ class Wire:
     source: str
     confidence: Confidence
     root: Group
+    unproven: Unproven | None = None
 
 
 def load_wire(text: str, *, file: str, definition: FormDefinition) -> Wire:
@@ -101,10 +111,18 @@ def load_wire(text: str, *, file: str, definition: FormDefinition) -> Wire:
         source=source,
         confidence=confidence,
         root=builder.group(root),
+        unproven=_unproven(top),
     )
     builder.done()
     top.done()
     return wire
+
+
+def _unproven(top: Table) -> Unproven | None:
+    """``unproven = true`` needs its reason in both languages; without it there is none."""
+    if not top.flag("unproven"):
+        return None
+    return Unproven(reason_vi=top.text("unproven_vi"), reason_en=top.text("unproven_en"))
 
 
 class _Builder:
@@ -115,9 +133,13 @@ class _Builder:
         self._definition = definition
         self._switches = _read_switches(top)
         self._children = top.table("children") or Table({}, file=top.file, place="children")
+        self._reached: set[str] = set()
+        self._open: list[str] = []
 
     def done(self) -> None:
         """Raises DefinitionFault for children of an element that is never reached."""
+        for name in self._reached:
+            self._children.drop(name)
         self._children.done()
 
     def group(
@@ -128,43 +150,58 @@ class _Builder:
         each: str | None = None,
         household: str | None = None,
         head: Condition | None = None,
+        grammar: str = "",
     ) -> Group:
         self._check_name(element)
         inside = each or household or part
+        grammar = grammar or element
+        self._enter(grammar)
         children = tuple(
             node
-            for table in self._children.tables(element)
+            for table in self._children.tables(grammar, keep=True)
             if (node := self._node(table, inside)) is not None
         )
+        self._open.pop()
         if not children:
             raise self._children.fault("definition.missing", element)
         if len({node.element for node in children}) != len(children):
             raise self._children.fault("definition.duplicate", element)
         return Group(element=element, children=children, each=each, household=household, head=head)
 
+    def _enter(self, grammar: str) -> None:
+        if grammar in self._open:
+            raise self._children.fault("definition.duplicate", grammar)
+        self._open.append(grammar)
+        self._reached.add(grammar)
+
     def _node(self, table: Table, part: str) -> Node | None:
         element = table.text("element")
+        grammar = table.text("children", element)
         switch = table.text("switch", "")
         if switch and switch not in self._switches:
             raise table.fault("definition.unknown_value", switch)
-        is_group = element in self._children
-        node = (
-            self._container(element, table, part) if is_group else self._leaf(element, table, part)
-        )
+        written = not switch or self._switches[switch]
+        node: Node
+        if grammar in self._children:
+            node = self._container(element, table, part, grammar)
+        else:
+            node = self._leaf(element, table, part if written else None)
         table.done()
-        return node if not switch or self._switches[switch] else None
+        return node if written else None
 
-    def _container(self, element: str, table: Table, part: str) -> Group:
+    def _container(self, element: str, table: Table, part: str, grammar: str) -> Group:
         head = table.table("head")
         return self.group(
             element,
+            grammar=grammar,
             part=part,
             each=table.text("each", "") or None,
             household=table.text("household", "") or None,
             head=read_condition(head) if head is not None else None,
         )
 
-    def _leaf(self, element: str, table: Table, part: str) -> Leaf:
+    def _leaf(self, element: str, table: Table, part: str | None) -> Leaf:
+        """``part`` None: switched off, so that its keys need not be fields of this version."""
         self._check_name(element)
         self._check_one_origin(table)
         keys = (table.text("key"),) if "key" in table else table.texts("first_of")
@@ -181,7 +218,8 @@ class _Builder:
             decimals=table.number("decimals"),
         )
         table.flag("empty")
-        self._check_keys(leaf, part, table)
+        if part is not None:
+            self._check_keys(leaf, part, table)
         return leaf
 
     def _check_one_origin(self, table: Table) -> None:

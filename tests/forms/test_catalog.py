@@ -105,7 +105,7 @@ wire_code = "600"
 name_vi = "t"
 name_en = "t"
 source = "thử"
-confidence = "G"
+confidence = "U"
 [[procedure]]"""
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms.definition import load_definition
+from forms.definition_loader import load_definition
 from forms.model import Draft, Part, Row, Section
 from forms.strict_toml import DefinitionFault
 from forms.wire import load_wire

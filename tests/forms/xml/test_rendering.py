@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.definition import load_definition
+from forms.definition_loader import load_definition
 from forms.model import Row
 from forms.wire import Wire, load_wire
 from forms.xml.reader import read_document
