@@ -2,6 +2,10 @@
 
 import sys
 
-from desktop.cli import main
+from desktop.frozen import serve_agent_if_asked
 
-sys.exit(main())
+if __name__ == "__main__":
+    serve_agent_if_asked(sys.argv[1:])
+    from desktop.cli import main
+
+    sys.exit(main())

@@ -1,7 +1,9 @@
 """What the person or the calling program sees: words on the screen or one JSON document."""
 
 import json
+import signal
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +22,8 @@ class Outcome:
     document: Document
     lines: Sequence[str] = field(default_factory=tuple)
     exit_code: int = 0
+    silent: bool = False
+    """the document was printed already"""
 
 
 def chosen_language(arguments: Sequence[str]) -> str:
@@ -62,10 +66,28 @@ class Console:
             return None
         return lambda done, whole: print(f"\r{done}/{whole} ", end="", file=self._err, flush=True)
 
-    def finish(self, outcome: Outcome) -> int:
+    def announce(self, document: Document, line: str) -> None:
+        """What a command that stays running has to say, at once."""
         if self.as_json:
-            self._print_document(outcome.document)
+            self._print_document(document)
+            self._out.flush()
         else:
+            self.say(line)
+
+    def wait_for_interrupt(self) -> None:
+        """Returns when the person presses Ctrl+C or the program is asked to end."""
+        ended = threading.Event()
+        signal.signal(signal.SIGTERM, lambda *_: ended.set())
+        try:
+            while not ended.wait(timeout=0.5):
+                pass
+        except KeyboardInterrupt:
+            return
+
+    def finish(self, outcome: Outcome) -> int:
+        if self.as_json and not outcome.silent:
+            self._print_document(outcome.document)
+        if not self.as_json:
             for line in outcome.lines:
                 print(line, file=self._out)
         return outcome.exit_code

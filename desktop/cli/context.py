@@ -1,4 +1,4 @@
-"""What a command works with: its options, the console, and the program, opened when first needed."""
+"""What a command works with: options, console, and the program, opened when first needed."""
 
 import argparse
 import getpass

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from desktop.cli import declare, practice, seal, send, units
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
-from forms.model import Period
+from desktop.cli.law_parser import add_law, month
 from resources.messages import LANGUAGES, text
 
 Handler = Callable[[Context], Outcome]
@@ -27,13 +27,6 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise WrongUsage(message, self.format_usage().rstrip())
-
-
-def period(value: str) -> Period:
-    try:
-        return Period.parse(value)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{value!r}: YYYY-MM") from error
 
 
 def global_options(*, defaults: bool) -> Parser:
@@ -87,6 +80,7 @@ def build_parser(lang: str) -> Parser:
     add_declaring(commands)
     add_sealing(commands)
     add_sending(commands)
+    add_law(commands)
     return parser
 
 
@@ -118,13 +112,13 @@ def add_declaring(commands: Commands) -> None:
     bring = commands.add("import", declare.import_workbook)
     bring.add_argument("workbook", type=Path, metavar="WORKBOOK")
     bring.add_argument("--unit", required=True, metavar="CODE")
-    bring.add_argument("--period", type=period, required=True, metavar="YYYY-MM")
+    bring.add_argument("--period", type=month, required=True, metavar="YYYY-MM")
     bring.add_argument("--layout", default="auto")
     bring.add_argument("--report", type=Path, metavar="OUT.xlsx")
     commands.add("check", declare.check).add_argument("dossier", metavar="DOSSIER")
     build = commands.add("build", declare.build)
     build.add_argument("--unit", required=True, metavar="CODE")
-    build.add_argument("--period", type=period, required=True, metavar="YYYY-MM")
+    build.add_argument("--period", type=month, required=True, metavar="YYYY-MM")
     build.add_argument("--procedure", default="600", metavar="600")
     build.add_argument("--attach", type=Path, action="append", default=[], metavar="F")
     build.add_argument("--out", type=Path, metavar="DIR")

@@ -27,7 +27,9 @@ def open_key(context: Context) -> AbstractContextManager[Signer]:
         if options.serial:
             raise UsageFault("cli.serial_needs_module")
         return context.services.open_key_file(options.p12, context.secret("cli.ask.password"))
-    return context.services.open_token(options.module, context.secret("cli.ask.pin"), options.serial)
+    return context.services.open_token(
+        options.module, context.secret("cli.ask.pin"), options.serial
+    )
 
 
 def say_summary(context: Context, dossier_id: str) -> None:
@@ -80,14 +82,14 @@ def signature_line(context: Context, signature: SignatureReport) -> str:
 def list_tokens(context: Context) -> Outcome:
     slots = context.services.tokens(context.options.module)
     now = context.services.now()
-    lines = [line for slot in slots for line in slot_lines(context, slot)]
+    lines = [line for slot in slots for line in slot_lines(slot)]
     if not lines:
         lines = [context.console.words("token.none")]
     document = {"slots": [shapes.slot(slot, now) for slot in slots]}
     return Outcome(document, lines, 0 if slots else 3)
 
 
-def slot_lines(context: Context, slot: TokenSlot) -> list[str]:
+def slot_lines(slot: TokenSlot) -> list[str]:
     lines = [f"[{slot.slot}] {slot.label} · {slot.manufacturer} {slot.model}".rstrip()]
     for each in slot.certificates:
         known = each.certificate

@@ -35,7 +35,10 @@ def send(context: Context) -> Outcome:
     settled = context.services.drain(dossier_id, context.console.progress())
     dossier = context.services.dossier(dossier_id)
     lines = [*settled_lines(context, settled), dossier_line(context, dossier)]
-    document = {**dossier_document(context, dossier), "attempts": settled_documents(context, settled)}
+    document = {
+        **dossier_document(context, dossier),
+        "attempts": settled_documents(context, settled),
+    }
     return Outcome(document, lines, DOSSIER_EXIT_CODES.get(dossier.state, 3))
 
 
@@ -83,7 +86,8 @@ def outbox(context: Context) -> Outcome:
     parcels = context.services.parcels()
     words = context.console.words
     lines = [
-        f"{each.dossier_id}: {words(f'parcel.{each.state.value}')} · {each.size} B" for each in parcels
+        f"{each.dossier_id}: {words(f'parcel.{each.state.value}')} · {each.size} B"
+        for each in parcels
     ]
     document = {"parcels": [shapes.parcel(each) for each in parcels]}
     return Outcome(document, lines or [words("cli.outbox.empty")])
