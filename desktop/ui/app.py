@@ -1,0 +1,93 @@
+"""Starting the window over use cases that somebody else has put together."""
+
+import logging
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from desktop.services.api import Services
+from desktop.services.moments import filing_day
+from desktop.ui.desk import Desk, PracticeHelp
+from desktop.ui.errors import CrashLog, explain
+from desktop.ui.main_window import MainWindow
+from desktop.ui.pickers import DialogPicker
+from desktop.ui.session import Session
+from desktop.ui.settings import UiSettings
+from desktop.ui.tasks import Tasks
+from desktop.ui.texts import tr, use_language
+from desktop.ui.theme import dress
+from forms.model import Period
+
+SETTINGS = "window.ini"
+
+_LOG = logging.getLogger(__name__)
+
+
+def application() -> QApplication:
+    """The one application object, dressed."""
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    dress(app)
+    return app
+
+
+def make_window(
+    services: Services,
+    *,
+    folder: Path,
+    crash_log: CrashLog,
+    practice: PracticeHelp | None = None,
+    lang: str = "vi",
+) -> MainWindow:
+    """The window, not yet shown. ``folder``: where its own small settings file lies."""
+    use_language(lang)
+    today = filing_day(services.now())
+    settings = UiSettings(folder / SETTINGS)
+    desk = Desk(
+        services=services,
+        tasks=Tasks(),
+        session=Session(Period(today.year, today.month)),
+        settings=settings,
+        picker=DialogPicker(settings),
+        crash_log=crash_log,
+        practice=practice,
+    )
+    return MainWindow(desk)
+
+
+def run(
+    services: Services,
+    *,
+    folder: Path,
+    crash_log: CrashLog,
+    practice: PracticeHelp | None = None,
+    lang: str = "vi",
+) -> int:
+    """Shows the window until it is closed; the process's exit code."""
+    app = application()
+    window = make_window(services, folder=folder, crash_log=crash_log, practice=practice, lang=lang)
+    _catch_the_rest(window)
+    window.show()
+    return app.exec()
+
+
+def _catch_the_rest(window: MainWindow) -> None:
+    """An exception inside Qt's own calls must be seen, not printed where nobody looks."""
+
+    def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        _LOG.error("unexpected %s", kind.__name__)
+        window.desk.tasks.unhandled.emit(error.with_traceback(trace))
+
+    sys.excepthook = told
+
+
+def show_fault(error: BaseException, *, crash_log: CrashLog, lang: str) -> None:
+    """The window cannot even open: say why, and what to do."""
+    use_language(lang)
+    application()
+    told = explain(error, crash_log)
+    box = QMessageBox(QMessageBox.Icon.Warning, tr("ui.app"), told.title)
+    box.setInformativeText(told.text)
+    box.exec()

@@ -1,0 +1,1 @@
+"""Declarations: import, the draft as a grid, what is wrong with it, building."""

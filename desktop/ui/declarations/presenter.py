@@ -1,0 +1,252 @@
+"""What the declaration screen shows and does. No Qt; the slow calls run off the UI thread."""
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop.services.api import Built, Imported, Services
+from desktop.ui.declarations.sheet import ORDER, Sheet, cell_of, sheet_of
+from desktop.ui.texts import tr, words
+from forms.excel.layout import load
+from forms.findings import Finding, Severity
+from forms.model import Dossier, DossierState, Draft, Part, Period, Row
+from resources.faults import UsageFault
+
+Report = Callable[[int, int], None]
+OPEN = frozenset({DossierState.DRAFT, DossierState.CHECKED})
+"""still ours to change"""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A dossier as the screen holds it; findings the worst first, then as they stand."""
+
+    dossier: Dossier
+    draft: Draft
+    findings: tuple[Finding, ...]
+    newest: bool
+    """building takes the newest draft of a unit and month, so only that one may be built"""
+    report: Path | None
+
+    @property
+    def editable(self) -> bool:
+        return self.dossier.state in OPEN
+
+    def count(self, severity: Severity) -> int:
+        return Counter(finding.severity for finding in self.findings)[severity]
+
+    @property
+    def errors(self) -> int:
+        return self.count(Severity.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """Which buttons may be pressed, which one comes next, and what to say of it."""
+
+    check: bool
+    report: bool
+    build: bool
+    next: str
+    """``import``, ``mend``, ``old`` (a newer draft is there), ``build``, ``sign`` or ``send``"""
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One finding in words."""
+
+    finding: Finding
+    severity: str
+    text: str
+    place: str
+
+
+@dataclass
+class DeclarationsPresenter:
+    services: Services
+    _reports: dict[str, Path] = field(default_factory=dict)
+    """error workbooks of this session by dossier"""
+    _folder: tempfile.TemporaryDirectory[str] | None = None
+
+    # ---- off the UI thread
+
+    def dossiers(self, unit_code: str) -> tuple[Dossier, ...]:
+        return tuple(self.services.dossiers(unit_code)) if unit_code else ()
+
+    def open(self, dossier_id: str) -> Opened:
+        dossier = self.services.dossier(dossier_id)
+        return Opened(
+            dossier=dossier,
+            draft=self.services.draft(dossier_id),
+            findings=sorted_findings(self.services.findings(dossier_id)),
+            newest=self._is_newest(dossier),
+            report=self._reports.get(dossier_id),
+        )
+
+    def import_workbook(
+        self, workbook: Path, unit_code: str, period: Period, report: Report
+    ) -> Imported:
+        """The workbook marked with its errors is made on the way and kept until the end."""
+        marked = self._report_file(workbook)
+        imported = self.services.import_workbook(
+            workbook, unit_code=unit_code, period=period, report=marked, progress=report
+        )
+        if imported.dossier and imported.report:
+            self._reports[imported.dossier.id] = imported.report
+        return imported
+
+    def change(self, opened: Opened, part: Part, line: int, key: str, typed: str) -> Opened:
+        """One cell typed over: stored, cleaned, checked; the dossier as it is then."""
+        dossier_id = opened.dossier.id
+        stored = self.services.draft(dossier_id)
+        row = next((each for each in stored.rows(part) if each.line == line), None)
+        if row is None:
+            raise UsageFault("row.unknown", row=line)
+        values = {**row.values, key: typed.strip()}
+        self.services.change_row(dossier_id, part.value, Row(line, values))
+        return self.open(dossier_id)
+
+    def check(self, dossier_id: str) -> Opened:
+        self.services.check(dossier_id)
+        return self.open(dossier_id)
+
+    def build(self, opened: Opened, attachments: tuple[Path, ...] = ()) -> tuple[Built, Opened]:
+        dossier = opened.dossier
+        built = self.services.build(
+            unit_code=dossier.unit_code,
+            period=dossier.period,
+            procedure=dossier.procedure,
+            attachments=attachments,
+        )
+        return built, self.open(built.dossier.id)
+
+    def copy_report(self, opened: Opened, out: Path) -> Path:
+        if opened.report is None:
+            raise UsageFault("ui.report.gone")
+        try:
+            shutil.copyfile(opened.report, out)
+        except OSError as error:
+            raise UsageFault("ui.report.cannot_write", name=out.name) from error
+        return out
+
+    def close(self) -> None:
+        """The copies with marks hold people's data: they go with the window."""
+        if self._folder:
+            self._folder.cleanup()
+
+    def _is_newest(self, dossier: Dossier) -> bool:
+        same = (dossier.period, dossier.procedure)
+        for other in self.services.dossiers(dossier.unit_code):
+            if (other.period, other.procedure) == same and other.state in OPEN:
+                return other.id == dossier.id
+        return False
+
+    def _report_file(self, workbook: Path) -> Path:
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="tokhai-")
+        folder = Path(tempfile.mkdtemp(dir=self._folder.name))
+        return folder / f"{workbook.stem}{tr('ui.report.suffix')}.xlsx"
+
+    # ---- decisions
+
+    def possible(self, opened: Opened | None) -> Possible:
+        if opened is None:
+            return Possible(False, False, False, "import", tr("ui.declarations.help.import"))
+        step = self._next_step(opened)
+        return Possible(
+            check=opened.editable,
+            report=opened.report is not None,
+            build=step in {"build", "sign"} and opened.editable and opened.newest,
+            next=step,
+            help=self._help(opened, step),
+        )
+
+    def _next_step(self, opened: Opened) -> str:
+        if not opened.editable:
+            return "send"
+        if opened.errors:
+            return "mend"
+        if not opened.newest:
+            return "old"
+        return "build" if opened.dossier.state is DossierState.DRAFT else "sign"
+
+    def _help(self, opened: Opened, step: str) -> str:
+        return tr(f"ui.declarations.help.{step}", errors=opened.errors)
+
+    def sheet(self, opened: Opened, part: Part, *, whole: bool) -> Sheet | None:
+        section = opened.draft.section(part)
+        layout = load(opened.draft.layout).sheet(part)
+        if section is None or layout is None:
+            return None
+        return sheet_of(section, layout, opened.findings, whole=whole)
+
+    def parts(self, opened: Opened) -> tuple[tuple[Part, str, int], ...]:
+        """(list, name of its sheet, rows) of every list that has rows, the first always."""
+        return tuple(
+            (section.part, section.sheet, len(section.rows))
+            for section in opened.draft.sections
+            if section.rows or section.part is Part.LAO_DONG
+        )
+
+    def find(self, opened: Opened, finding: Finding) -> tuple[Part, int, str] | None:
+        """The cell a finding speaks of: (list, line, field key)."""
+        for section in opened.draft.sections:
+            cell = cell_of(section, finding)
+            if cell and any(row.line == cell[0] for row in section.rows):
+                return (section.part, *cell)
+        return None
+
+    def lines(self, opened: Opened) -> tuple[FindingLine, ...]:
+        return tuple(finding_line(finding) for finding in opened.findings)
+
+    def summary(self, opened: Opened) -> str:
+        counts = {severity: opened.count(severity) for severity in ORDER}
+        if not opened.findings:
+            return tr("ui.findings.none")
+        return tr(
+            "ui.findings.summary",
+            errors=counts[Severity.ERROR],
+            warnings=counts[Severity.WARNING],
+            infos=counts[Severity.INFO],
+        )
+
+    def imported_words(self, imported: Imported) -> tuple[str, str, str]:
+        """(look, title, text) of the message after an import."""
+        errors = sum(finding.severity is Severity.ERROR for finding in imported.findings)
+        if imported.dossier is None:
+            said = [finding_line(finding).text for finding in imported.findings[:5]]
+            return "error", tr("ui.imported.nothing"), "\n".join(said)
+        title = tr("ui.imported.title", rows=imported.rows, people=imported.people)
+        if errors:
+            return "warning", title, tr("ui.imported.errors", errors=errors)
+        return "done", title, tr("ui.imported.clean")
+
+
+def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The worst first; within that, down the sheet."""
+    return tuple(sorted(findings, key=lambda each: (ORDER.index(each.severity), each.row or 0)))
+
+
+def finding_line(finding: Finding) -> FindingLine:
+    return FindingLine(
+        finding=finding,
+        severity=tr(f"ui.severity.{finding.severity.value}"),
+        text=words(finding.code, finding.params),
+        place=place_of(finding),
+    )
+
+
+def place_of(finding: Finding) -> str:
+    """Sheet, row and column as far as they are known."""
+    parts = []
+    if finding.sheet:
+        parts.append(tr("ui.place.sheet", sheet=finding.sheet))
+    if finding.row is not None:
+        parts.append(tr("ui.place.row", row=finding.row))
+    if finding.column:
+        parts.append(tr("ui.place.column", column=finding.column))
+    return ", ".join(parts)

@@ -1,0 +1,161 @@
+"""The Qt models of the draft's grid, its findings and the unit's dossiers."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from desktop.ui.declarations.presenter import FindingLine
+from desktop.ui.declarations.sheet import FIGURES, Sheet
+from desktop.ui.formats import dossier_title, state
+from desktop.ui.theme import icon
+from desktop.ui.widgets.lines_model import ROOT, Index, LinesModel
+from forms.findings import Severity
+from forms.model import Dossier
+
+PAPER = {Severity.ERROR: "#fde3e0", Severity.WARNING: "#fff1d6", Severity.INFO: "#e6f0fd"}
+Typed = Callable[[int, str, str], None]
+"""(line, field key, text)"""
+
+
+class SheetModel(QAbstractTableModel):
+    """Cells of one list; what is typed goes to ``typed`` and stays visible until answered."""
+
+    def __init__(self, typed: Typed) -> None:
+        super().__init__()
+        self._typed = typed
+        self._sheet: Sheet | None = None
+        self._editable = False
+        self._pending: dict[tuple[int, str], str] = {}
+
+    @property
+    def sheet(self) -> Sheet | None:
+        return self._sheet
+
+    def show(self, sheet: Sheet | None, *, editable: bool) -> None:
+        """Keeps the place and the selection when only values changed."""
+        self._editable = editable
+        before = self._sheet
+        if before == sheet:
+            return
+        if before and sheet and _same_shape(before, sheet):
+            self._sheet = sheet
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(0, self.rowCount() - 1))
+            return
+        self.beginResetModel()
+        self._pending.clear()
+        self._sheet = sheet
+        self.endResetModel()
+
+    def answered(self, line: int, key: str) -> None:
+        """What was typed is stored, or could not be: the stored value counts again."""
+        self._pending.pop((line, key), None)
+        cell = self.locate(line, key)
+        if cell.isValid():
+            self.dataChanged.emit(cell, cell)
+
+    def locate(self, line: int, key: str) -> QModelIndex:
+        """The cell, or an invalid index when it is not shown."""
+        if self._sheet is None:
+            return QModelIndex()
+        row, column = self._sheet.positions.get(line), self._sheet.places.get(key)
+        return QModelIndex() if row is None or column is None else self.index(row, column)
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() or self._sheet is None else len(self._sheet.rows)
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() or self._sheet is None else len(self._sheet.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        usual = super().flags(index)
+        return usual | Qt.ItemFlag.ItemIsEditable if self._editable else usual
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if self._sheet is None or not index.isValid():
+            return None
+        row, column = index.row(), index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self._text(self._sheet, row, column, role)
+        return self._mark(self._sheet, row, column, role)
+
+    def _text(self, sheet: Sheet, row: int, column: int, role: int) -> str:
+        line, key = sheet.rows[row].line, sheet.columns[column].key
+        if (line, key) in self._pending:
+            return self._pending[line, key]
+        if role == Qt.ItemDataRole.EditRole:
+            return sheet.rows[row].get(key)
+        return sheet.text(row, column)
+
+    def _mark(self, sheet: Sheet, row: int, column: int, role: int) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole and sheet.columns[column].kind in FIGURES:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        found = sheet.findings_at(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return sheet.tip(row, column) or sheet.text(row, column)
+        if found and role == Qt.ItemDataRole.BackgroundRole:
+            return QColor(PAPER[found[0].severity])
+        if found and role == Qt.ItemDataRole.DecorationRole:
+            return icon(found[0].severity.value)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return sheet.tip(row, column)
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if self._sheet is None or role != Qt.ItemDataRole.EditRole:
+            return False
+        line = self._sheet.rows[index.row()].line
+        key = self._sheet.columns[index.column()].key
+        if str(value).strip() == self._text(self._sheet, index.row(), index.column(), role):
+            return False
+        self._pending[line, key] = str(value)
+        self.dataChanged.emit(index, index)
+        self._typed(line, key, str(value))
+        return True
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if self._sheet is None:
+            return None
+        if orientation == Qt.Orientation.Vertical:
+            whose = role == Qt.ItemDataRole.ToolTipRole
+            line = self._sheet.rows[section].line
+            shown = role == Qt.ItemDataRole.DisplayRole
+            return self._sheet.who(section) if whose else line if shown else None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._sheet.columns[section].title
+        return None
+
+
+class FindingsModel(LinesModel[FindingLine]):
+    def __init__(self) -> None:
+        super().__init__(
+            ("ui.findings.severity", "ui.findings.text", "ui.findings.place"),
+            lambda line: (line.severity, line.text, line.place),
+        )
+
+    def decoration(self, line: FindingLine, column: int, role: int) -> Any:
+        if column == 0 and role == Qt.ItemDataRole.DecorationRole:
+            return icon(line.finding.severity.value)
+        return None
+
+
+class DossiersModel(LinesModel[Dossier]):
+    def __init__(self) -> None:
+        super().__init__(
+            ("ui.dossiers.dossier", "ui.dossiers.state"),
+            lambda dossier: (dossier_title(dossier), state(dossier.state)),
+        )
+
+    def position(self, dossier_id: str) -> int | None:
+        ids: Sequence[str] = [dossier.id for dossier in self.lines]
+        return ids.index(dossier_id) if dossier_id in ids else None
+
+
+def _same_shape(before: Sheet, after: Sheet) -> bool:
+    same_rows = [row.line for row in before.rows] == [row.line for row in after.rows]
+    return before.part is after.part and before.columns == after.columns and same_rows

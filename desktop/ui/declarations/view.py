@@ -1,0 +1,334 @@
+"""The declaration screen: dossiers on the left, the draft and its findings on the right."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.services.api import Built, Imported
+from desktop.ui.declarations.findings_view import FindingsView
+from desktop.ui.declarations.grid_view import DraftGridView
+from desktop.ui.declarations.presenter import DeclarationsPresenter, Opened
+from desktop.ui.declarations.table import DossiersModel
+from desktop.ui.desk import Desk
+from desktop.ui.tasks import Job, Order
+from desktop.ui.texts import tr
+from desktop.ui.widgets.basics import button, label, make_primary
+from desktop.ui.widgets.busy import BusyBar
+from desktop.ui.widgets.empty import EmptyState
+from desktop.ui.widgets.grid import Grid
+from desktop.ui.widgets.page import Page
+from forms.findings import Finding
+from forms.model import Dossier, Part
+
+EXCEL = (".xlsx", ".xlsm", ".xls")
+CHANGES = "declarations.changes"
+T = TypeVar("T")
+
+
+class DeclarationsView(Page):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "ui.declarations.title", "ui.declarations.help.import")
+        self.presenter = DeclarationsPresenter(desk.services)
+        self.opened: Opened | None = None
+        self._wanted = ""
+        self._import_job: Job | None = None
+        self.dossiers = DossiersModel()
+        self.dossier_list = Grid(self.dossiers, "ui.dossiers.name")
+        self.draft = DraftGridView(self.presenter)
+        self.findings = FindingsView(self.presenter)
+        self.busy = BusyBar(self._cancel_import)
+        self._make_buttons()
+        self._lay_out_page()
+        self._connect()
+        self.setAcceptDrops(True)
+
+    def _make_buttons(self) -> None:
+        self.import_button = button("ui.declarations.import", self.choose_workbook)
+        self.check_button = button("ui.declarations.check", self.check, drawing="check")
+        self.report_button = button("ui.declarations.report", self.save_report, drawing="report")
+        self.build_button = button("ui.declarations.build", self.build)
+        self.sign_button = button("ui.declarations.sign", self._to_sign)
+        for each in (
+            self.import_button,
+            self.check_button,
+            self.report_button,
+            self.build_button,
+            self.sign_button,
+        ):
+            self.tools.addWidget(each)
+
+    def _lay_out_page(self) -> None:
+        self.dossier_list.widths(150, 90, stretch=0)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(label(tr("ui.dossiers.name"), "heading"))
+        column.addWidget(self.dossier_list)
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.addWidget(self.draft)
+        right.addWidget(self.findings)
+        right.setSizes([330, 170])
+        right.setChildrenCollapsible(False)
+        whole = QSplitter(Qt.Orientation.Horizontal)
+        whole.addWidget(left)
+        whole.addWidget(right)
+        whole.setSizes([250, 900])
+        whole.setStretchFactor(1, 1)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(whole)
+        self.pages.addWidget(self._empty())
+        self.content.addWidget(self.busy)
+        self.content.addWidget(self.pages, 1)
+
+    def _empty(self) -> EmptyState:
+        choose = button(
+            "ui.declarations.choose", self.choose_workbook, drawing="excel", role="primary"
+        )
+        buttons = [choose]
+        if self.desk.practice and self.desk.practice.sample_workbook:
+            buttons.append(button("ui.declarations.sample", self.use_sample))
+        return EmptyState(
+            "excel", tr("ui.declarations.empty"), tr("ui.declarations.empty_text"), *buttons
+        )
+
+    def _connect(self) -> None:
+        self.dossier_list.selectionModel().currentChanged.connect(self._chosen)
+        self.findings.chosen.connect(self.go_to)
+        self.draft.typed.connect(self.change)
+        self.desk.session.unit_changed.connect(self._other_unit)
+        self.desk.session.dossiers_changed.connect(self.refresh)
+
+    # ---- the list of dossiers
+
+    def _other_unit(self) -> None:
+        self.opened, self._wanted = None, ""
+        self.notice.hide()
+        self.refresh()
+
+    def enter(self, dossier_id: str = "") -> None:
+        if dossier_id:
+            self._wanted = dossier_id
+            self.refresh()
+
+    def refresh(self) -> None:
+        unit_code = self.desk.session.unit_code
+        self.desk.tasks.run(
+            lambda _: self.presenter.dossiers(unit_code),
+            done=self._listed,
+            failed=self.fail,
+            channel="declarations.list",
+            order=Order.LATEST,
+        )
+
+    def _listed(self, dossiers: tuple[Dossier, ...]) -> None:
+        current = self._wanted or (self.opened.dossier.id if self.opened else "")
+        self.dossier_list.selectionModel().blockSignals(True)
+        self.dossiers.show(dossiers)
+        position = self.dossiers.position(current) or 0
+        self.dossier_list.selectRow(position)
+        self.dossier_list.selectionModel().blockSignals(False)
+        self.dossier_list.viewport().update()
+        self.pages.setCurrentIndex(0 if dossiers else 1)
+        self._wanted = ""
+        if dossiers:
+            self._load(dossiers[position].id)
+        else:
+            self._show(None)
+
+    def _chosen(self, index: QModelIndex) -> None:
+        dossier = self.dossiers.line(index)
+        if dossier:
+            self.notice.hide()
+            self._load(dossier.id)
+
+    def _load(self, dossier_id: str) -> None:
+        self.desk.tasks.run(
+            lambda _: self.presenter.open(dossier_id),
+            done=self._show,
+            failed=self.fail,
+            channel="declarations.open",
+            order=Order.LATEST,
+        )
+
+    def _show(self, opened: Opened | None) -> None:
+        self.opened = opened
+        self.draft.show_draft(opened)
+        self.findings.show_findings(opened)
+        self._show_possible()
+
+    def _show_possible(self) -> None:
+        can = self.presenter.possible(self.opened)
+        self.set_help(can.help)
+        self.check_button.setEnabled(can.check)
+        self.report_button.setEnabled(can.report)
+        self.report_button.setToolTip("" if can.report else tr("ui.report.gone"))
+        self.build_button.setEnabled(can.build)
+        self.build_button.setVisible(can.next != "sign")
+        self.sign_button.setVisible(can.next == "sign")
+        self.import_button.setVisible(self.opened is not None)
+        make_primary(self.import_button, "excel", primary=False)
+        make_primary(self.build_button, "build", primary=can.next == "build")
+        make_primary(self.sign_button, "sign", primary=True)
+
+    # ---- import
+
+    def choose_workbook(self) -> None:
+        chosen = self.desk.picker.open_file(self, tr("ui.pick.workbook"), tr("ui.kinds.excel"))
+        if chosen:
+            self.import_workbook(chosen)
+
+    def use_sample(self) -> None:
+        practice = self.desk.practice
+        if practice and practice.sample_workbook:
+            make = practice.sample_workbook
+            self.desk.tasks.run(lambda _: make(), done=self.import_workbook, failed=self.fail)
+
+    def import_workbook(self, workbook: Path) -> None:
+        session = self.desk.session
+        unit_code, period = session.unit_code, session.period
+        if self._import_job or not unit_code:
+            return
+        self.notice.hide()
+        self.busy.begin("ui.busy.import")
+        self.busy.cancel.show()
+        self._enable(on=False)
+        self._import_job = self.desk.tasks.run(
+            lambda report: self.presenter.import_workbook(workbook, unit_code, period, report),
+            done=self._imported,
+            failed=self.fail,
+            progress=self.busy.report,
+            finished=self._import_ended,
+        )
+
+    def _cancel_import(self) -> None:
+        if self._import_job:
+            self.busy.cancel.setEnabled(False)
+            self._import_job.cancel()
+
+    def _imported(self, imported: Imported) -> None:
+        self.notice.tell(*self.presenter.imported_words(imported))
+        if imported.dossier:
+            self._wanted = imported.dossier.id
+            self.desk.session.dossiers_changed.emit()
+
+    def _import_ended(self) -> None:
+        self._import_job = None
+        self.busy.end()
+        self._enable(on=True)
+
+    def _enable(self, *, on: bool) -> None:
+        self.pages.setEnabled(on)
+        for each in (self.import_button, self.check_button, self.build_button):
+            each.setEnabled(on)
+        if on:
+            self._show_possible()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_workbook(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        workbook = dropped_workbook(event)
+        if workbook:
+            event.acceptProposedAction()
+            self.import_workbook(workbook)
+
+    # ---- the draft
+
+    def go_to(self, finding: Finding) -> None:
+        found = self.presenter.find(self.opened, finding) if self.opened else None
+        if found:
+            self.draft.go_to(*found)
+
+    def change(self, part: Part, line: int, key: str, text: str) -> None:
+        opened = self.opened
+        if opened is None:
+            return
+        self.notice.hide()
+        self.desk.tasks.run(
+            lambda _: self.presenter.change(opened, part, line, key, text),
+            done=self._reopened,
+            failed=self.fail,
+            finished=lambda: self.draft.model.answered(line, key),
+            channel=CHANGES,
+            order=Order.IN_TURN,
+        )
+
+    def _reopened(self, opened: Opened) -> None:
+        """The same dossier after a change; news for the others when its state changed."""
+        before = self.opened
+        if before is None or before.dossier.id != opened.dossier.id:
+            return
+        self._show(opened)
+        if before.dossier.state is not opened.dossier.state:
+            self.desk.session.dossiers_changed.emit()
+
+    def check(self) -> None:
+        if self.opened:
+            dossier_id = self.opened.dossier.id
+            self._run("ui.busy.check", lambda: self.presenter.check(dossier_id), self._checked)
+
+    def _checked(self, opened: Opened) -> None:
+        self._reopened(opened)
+        look = "warning" if opened.errors else "done"
+        self.notice.tell(look, self.presenter.summary(opened), self.presenter.possible(opened).help)
+
+    def build(self) -> None:
+        opened = self.opened
+        if opened:
+            self._run("ui.busy.build", lambda: self.presenter.build(opened), self._built)
+
+    def _built(self, answer: tuple[Built, Opened]) -> None:
+        built, opened = answer
+        self._show(opened)
+        if built.files:
+            names = ", ".join(file.form.name for file in built.files)
+            self.notice.tell("done", tr("ui.built.title"), tr("ui.built.text", files=names))
+        else:
+            self.notice.tell("warning", tr("ui.built.not"), self.presenter.possible(opened).help)
+        self.desk.session.dossiers_changed.emit()
+
+    def _run(self, code: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Work on the whole dossier: after the changes under way, the screen held still."""
+        self.notice.hide()
+        self.busy.begin(code)
+        self.busy.cancel.hide()
+        self._enable(on=False)
+        self.desk.tasks.run(
+            lambda _: work(),
+            done=done,
+            failed=self.fail,
+            finished=self._import_ended,
+            channel=CHANGES,
+            order=Order.IN_TURN,
+        )
+
+    def save_report(self) -> None:
+        opened = self.opened
+        if opened is None or opened.report is None:
+            return
+        name = opened.report.name
+        out = self.desk.picker.save_file(self, tr("ui.pick.report"), name, tr("ui.kinds.xlsx"))
+        if out:
+            self.desk.tasks.run(
+                lambda _: self.presenter.copy_report(opened, out),
+                done=lambda path: self.notice.tell("done", tr("ui.report.saved"), str(path)),
+                failed=self.fail,
+            )
+
+    def _to_sign(self) -> None:
+        if self.opened:
+            self.desk.session.page_wanted.emit("sign", self.opened.dossier.id)
+
+
+def dropped_workbook(event: QDropEvent) -> Path | None:
+    """The one Excel file that is being dropped, if it is one."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.lower() in EXCEL else None

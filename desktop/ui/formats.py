@@ -1,0 +1,58 @@
+"""How values look on the screen. No Qt."""
+
+from datetime import date, datetime
+
+from desktop.services.moments import in_vietnam
+from desktop.ui.texts import tr
+from forms.model import Dossier, DossierState, Period
+from sync.model import ParcelState
+
+KILO = 1024
+
+
+def grouped(amount: int) -> str:
+    """``12500000`` → ``12.500.000``."""
+    return f"{amount:,}".replace(",", ".")
+
+
+def money(amount: int) -> str:
+    """``12500000`` → ``12.500.000 đ``."""
+    return tr("ui.format.money", amount=grouped(amount))
+
+
+def day(value: date | datetime) -> str:
+    return f"{value:%d/%m/%Y}"
+
+
+def moment(value: datetime) -> str:
+    """On the Vietnamese clock, wherever the computer thinks it is."""
+    return f"{in_vietnam(value):%H:%M %d/%m/%Y}"
+
+
+def size(octets: int) -> str:
+    """Rounded up, so that nothing is ever 0."""
+    if octets < KILO * KILO:
+        return tr("ui.format.kb", amount=max(1, -(-octets // KILO)))
+    return tr("ui.format.mb", amount=f"{octets / KILO / KILO:.1f}".replace(".", ","))
+
+
+def month(period: Period) -> str:
+    return tr("ui.format.month", period=period.wire)
+
+
+def dossier_title(dossier: Dossier) -> str:
+    return tr("ui.format.dossier", period=dossier.period.wire, batch=dossier.batch)
+
+
+def state(value: DossierState) -> str:
+    return tr(f"ui.state.{value.value}")
+
+
+def parcel_state(value: ParcelState) -> str:
+    return tr(f"ui.parcel.{value.value}")
+
+
+def next_month(period: Period, step: int = 1) -> Period:
+    """``step`` months later, earlier when negative."""
+    months = period.year * 12 + period.month - 1 + step
+    return Period(months // 12, months % 12 + 1)

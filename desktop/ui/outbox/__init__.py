@@ -1,0 +1,1 @@
+"""The outbox: signed dossiers on their way, and what came back."""

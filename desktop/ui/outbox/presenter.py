@@ -1,0 +1,161 @@
+"""Signed dossiers with what became of them, and what may be done next. No Qt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.services.api import Progress, Services, Taken
+from desktop.services.ports import JournalEntry
+from desktop.ui.formats import dossier_title, moment, parcel_state, size, state
+from desktop.ui.texts import tr, words
+from forms.model import Dossier, DossierState, Unit
+from sync.model import Parcel, ParcelState, Settlement
+
+SIGNED = frozenset(DossierState) - {DossierState.DRAFT, DossierState.CHECKED}
+UNDER_WAY = frozenset({ParcelState.WAITING, ParcelState.SENDING, ParcelState.SENT})
+SENDABLE = frozenset({DossierState.SIGNED, DossierState.WAITING, DossierState.SENT})
+LOOKS = {
+    DossierState.ACCEPTED: "done",
+    DossierState.REJECTED: "error",
+    DossierState.SEND_FAILED: "error",
+    DossierState.SIGNED: "warning",
+}
+OUTCOMES = {
+    ParcelState.ACCEPTED: "done",
+    ParcelState.REFUSED: "error",
+    ParcelState.FAILED: "error",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxLine:
+    """One signed dossier as a row."""
+
+    dossier: Dossier
+    parcel: Parcel | None
+    last: str
+    """when something last happened"""
+    look: str
+    """icon beside the state: done, warning, error or info"""
+
+    @property
+    def title(self) -> str:
+        return dossier_title(self.dossier)
+
+    @property
+    def state(self) -> str:
+        if self.dossier.state is DossierState.ACCEPTED and self.dossier.number:
+            return tr("ui.outbox.accepted", number=self.dossier.number)
+        return state(self.dossier.state)
+
+    @property
+    def attempts(self) -> str:
+        return str(self.parcel.attempts) if self.parcel else ""
+
+    @property
+    def size(self) -> str:
+        return size(self.parcel.size) if self.parcel else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One dossier looked at: its journal in words and what may be done."""
+
+    line: OutboxLine
+    journal: tuple[tuple[str, str], ...]
+    """(when, what), newest first"""
+    can_send: bool
+    carried: bool
+    """no gateway is set: the dossier goes out by hand"""
+    what_next: str
+
+
+class OutboxPresenter:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    # ---- off the UI thread
+
+    def lines(self, unit_code: str) -> tuple[OutboxLine, ...]:
+        if not unit_code:
+            return ()
+        parcels = {parcel.dossier_id: parcel for parcel in self._services.parcels()}
+        return tuple(
+            self._line(dossier, parcels.get(dossier.id))
+            for dossier in self._services.dossiers(unit_code)
+            if dossier.state in SIGNED
+        )
+
+    def detail(self, line: OutboxLine) -> Detail:
+        entries = self._services.journal(line.dossier.id)
+        sendable = line.dossier.state in SENDABLE
+        gateway = self._services.default_destination is not None
+        return Detail(
+            line=line,
+            journal=tuple(map(journal_line, sorted(entries, key=_at, reverse=True))),
+            can_send=sendable and gateway,
+            carried=sendable and not gateway,
+            what_next=tr("ui.outbox.next.carry") if not gateway and sendable else what_next(line),
+        )
+
+    def send(self, dossier_id: str, progress: Progress) -> Sequence[Settlement]:
+        """Into the outbox, unless it is there already, and one try at once."""
+        self._services.enqueue(dossier_id)
+        return self._services.drain(dossier_id, progress)
+
+    def waiting(self) -> bool:
+        return any(parcel.state in UNDER_WAY for parcel in self._services.parcels())
+
+    def drain_if_waiting(self, progress: Progress) -> Sequence[Settlement]:
+        """One round by itself; nothing goes out when nothing waits."""
+        return self._services.drain(None, progress) if self.waiting() else ()
+
+    def export(self, dossier_id: str, folder: Path) -> tuple[Path, int]:
+        """A folder of its own below the chosen one; (where, how many files)."""
+        out = folder / dossier_id
+        return out, len(self._services.export(dossier_id, out))
+
+    def take_receipt(self, receipt: Path) -> Taken:
+        return self._services.take_receipt(receipt)
+
+    def _line(self, dossier: Dossier, parcel: Parcel | None) -> OutboxLine:
+        entries = self._services.journal(dossier.id)
+        last = max((entry.at for entry in entries), default=dossier.created)
+        look = LOOKS.get(dossier.state, "info")
+        return OutboxLine(dossier=dossier, parcel=parcel, last=moment(last), look=look)
+
+    # ---- decisions
+
+    def question(self, line: OutboxLine, unit: Unit) -> tuple[str, str]:
+        """Asked once before sending, for it cannot be undone: (question, details)."""
+        question = tr("ui.outbox.sure", dossier=line.title, unit=unit.name)
+        return question, tr("ui.outbox.sure_text", code=unit.code, tax_code=unit.tax_code)
+
+    def settled_words(self, settled: Sequence[Settlement]) -> tuple[str, str, str] | None:
+        """(look, title, text) of the message after a try; None when nothing was tried."""
+        if not settled:
+            return None
+        last = settled[-1]
+        look = OUTCOMES.get(last.state, "warning")
+        if last.state is ParcelState.ACCEPTED and last.number:
+            title = tr("ui.outbox.accepted", number=last.number)
+        else:
+            title = parcel_state(last.state)
+        return look, title, words(last.outcome)
+
+
+def what_next(line: OutboxLine) -> str:
+    """One sentence for the person, as things stand."""
+    parcel = line.parcel
+    if parcel and parcel.state is ParcelState.WAITING and parcel.attempts:
+        when = moment(parcel.next_try)
+        return tr("ui.outbox.next.again", when=when, attempts=parcel.attempts)
+    return tr(f"ui.outbox.next.{line.dossier.state.value}")
+
+
+def journal_line(entry: JournalEntry) -> tuple[str, str]:
+    return moment(entry.at), words(entry.event)
+
+
+def _at(entry: JournalEntry) -> str:
+    return entry.at.isoformat()

@@ -1,0 +1,30 @@
+"""The screens of the window, in the order of the day's work. A new screen is a new line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.ui.declarations.view import DeclarationsView
+from desktop.ui.desk import Desk
+from desktop.ui.outbox.view import OutboxView
+from desktop.ui.roster.view import RosterView
+from desktop.ui.sign.view import SignView
+from desktop.ui.widgets.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """``words`` under ``ui.nav.<key>`` with its mnemonic; ``drawing`` beside them."""
+
+    key: str
+    drawing: str
+    make: Callable[[Desk], Page]
+
+
+SCREENS = (
+    Screen("roster", "people", RosterView),
+    Screen("declarations", "form", DeclarationsView),
+    Screen("sign", "sign", SignView),
+    Screen("outbox", "send", OutboxView),
+)
+UNIT = "unit"
+"""the page that adds a unit; it has no place in the navigation"""

@@ -1,0 +1,1 @@
+"""Signing: what is signed, with which key, and the PIN."""

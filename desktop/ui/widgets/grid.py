@@ -1,0 +1,73 @@
+"""Tables that behave alike: keyboard first, whole rows or single cells."""
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QTableView,
+    QWidget,
+)
+
+from desktop.ui.widgets.basics import name
+
+ROW_HEIGHT = 30
+
+
+class KeepTyping(QStyledItemDelegate):
+    """Fills an editor once: news from elsewhere must not overwrite what is being typed."""
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        if not editor.property("filled"):
+            editor.setProperty("filled", True)
+            super().setEditorData(editor, index)
+
+
+class Grid(QTableView):
+    """A read-only list by rows; with ``cells`` a grid whose cells can be typed over."""
+
+    def __init__(self, model: QAbstractItemModel, name_code: str, *, cells: bool = False) -> None:
+        super().__init__()
+        self.setModel(model)
+        name(self, name_code)
+        self._cells = cells
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        behaviour = QAbstractItemView.SelectionBehavior
+        self.setSelectionBehavior(behaviour.SelectItems if cells else behaviour.SelectRows)
+        self.setEditTriggers(self._triggers())
+        self.setItemDelegate(KeepTyping(self))
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setVisible(cells)
+        self.horizontalHeader().setHighlightSections(cells)
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+
+    def _triggers(self) -> QAbstractItemView.EditTrigger:
+        kinds = QAbstractItemView.EditTrigger
+        if not self._cells:
+            return kinds.NoEditTriggers
+        return kinds.DoubleClicked | kinds.EditKeyPressed | kinds.AnyKeyPressed
+
+    def widths(self, *pixels: int, stretch: int | None = None) -> None:
+        """Column widths in order; one column may take what is left."""
+        header = self.horizontalHeader()
+        for column, width in enumerate(pixels):
+            header.resizeSection(column, width)
+        if stretch is not None:
+            header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens a cell as it does in Excel; in a list it activates the row."""
+        typing = self.state() is QAbstractItemView.State.EditingState
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not typing:
+            here = self.currentIndex()
+            if self._cells and here.flags() & Qt.ItemFlag.ItemIsEditable:
+                self.edit(here)
+                return
+        super().keyPressEvent(event)

@@ -1,0 +1,55 @@
+"""The frame of every screen: title, one line saying what to do, a place for messages."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.desk import Desk
+from desktop.ui.texts import tr
+from desktop.ui.widgets.basics import label
+from desktop.ui.widgets.notice import Notice
+
+
+class Page(QWidget):
+    """Screens derive from it and fill ``content``."""
+
+    def __init__(self, desk: Desk, title_code: str, help_code: str) -> None:
+        super().__init__()
+        self.desk = desk
+        self.title = label(tr(title_code), "title")
+        self.help = label(tr(help_code), "help")
+        self.notice = Notice()
+        self.tools = QHBoxLayout()
+        self.content = QVBoxLayout()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.help)
+        head = QHBoxLayout()
+        head.addLayout(words, 1)
+        head.addLayout(self.tools)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 14, 20, 12)
+        layout.setSpacing(10)
+        layout.addLayout(head)
+        layout.addWidget(self.notice)
+        layout.addLayout(self.content, 1)
+
+    def set_help(self, text: str) -> None:
+        """The next step, as things stand now."""
+        self.help.setText(text)
+
+    def fail(self, error: BaseException) -> None:
+        """The usual handler of a failed task: said on the page, nothing lost."""
+        self.notice.explain(self.desk.explain(error))
+
+    def enter(self, dossier_id: str = "") -> None:
+        """The page comes to the front, perhaps for one dossier."""
+
+    def in_tab_order(self, widgets: Sequence[QWidget]) -> None:
+        for before, after in pairwise(widgets):
+            self.setTabOrder(before, after)
