@@ -1,0 +1,141 @@
+"""Builds every object once and hands it on. The only module that knows all rooms."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from desktop.logs import logging_into
+from desktop.paths import data_folder
+from desktop.practice.mode import Gateway as PracticeGateway
+from desktop.practice.mode import PracticeMode
+from desktop.services.all import AllServices
+from desktop.services.api import Services
+from desktop.services.destinations import Destinations
+from desktop.services.ports import Store
+from desktop.services.receipts import ReceiptJudge, read_notice
+from desktop.services.rooms import FormsRoom, SendingRoom, SigningRoom
+from desktop.store.opening import open_store
+from forms import catalog, render
+from forms.checks import check
+from forms.excel.cleaning import clean_row
+from forms.excel.report import write_report
+from forms.excel.workbook import read_workbook
+from forms.findings import Finding
+from resources.messages import text
+from signing.certificates import check_for_unit, read_certificate
+from signing.key_file import open_key_file
+from signing.tokens import list_tokens, open_token
+from signing.verify import verify_own, verify_package
+from signing.xmldsig import sign_document
+from sync.http_gateway import HttpGateway
+from sync.model import Destination
+from sync.outbox import drain
+from sync.ports import Gateway
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """The program, opened over one data folder."""
+
+    services: Services
+    data: Path
+    practice: bool
+    lang: str
+    log: Path
+
+
+@contextmanager
+def compose(*, data: Path | None, practice: bool, lang: str) -> Iterator[App]:
+    """Opens the data folder (the user's own when ``data`` is None) and closes all at the end.
+
+    Raises what opening the store raises.
+    """
+    folder = data_folder(practice=practice, override=data)
+    with ExitStack() as closing:
+        store = open_store(folder, mode="practice" if practice else "real", now=now())
+        log = closing.enter_context(logging_into(folder))
+        mode = PracticeMode(folder, practice_gateway)
+        closing.callback(mode.stop)
+        services = build_services(store, mode, practice=practice, lang=lang)
+        yield App(services=services, data=folder, practice=practice, lang=lang, log=log)
+
+
+def build_services(store: Store, mode: PracticeMode, *, practice: bool, lang: str) -> AllServices:
+    """Every use case over the real rooms."""
+    return AllServices(
+        store=store,
+        forms=forms_room(lang),
+        signing=signing_room(),
+        sending=sending_room(gateways(mode if practice else None)),
+        destinations=Destinations(
+            store=store, practice=practice, practice_gateway=mode.destination
+        ),
+        words=partial(_words, lang),
+        clock=now,
+    )
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def forms_room(lang: str) -> FormsRoom:
+    return FormsRoom(
+        read_workbook=read_workbook,
+        write_report=partial(write_report, words=partial(_sentence, lang), lang=lang),
+        clean_row=clean_row,
+        check=check,
+        render_forms=render.render_forms,
+        render_envelope=render.render_envelope,
+        attachment=render.attachment,
+        procedure_name=partial(_procedure_name, lang),
+    )
+
+
+def signing_room() -> SigningRoom:
+    return SigningRoom(
+        read_certificate=read_certificate,
+        check_for_unit=check_for_unit,
+        sign_document=sign_document,
+        verify_own=verify_own,
+        verify_document=verify_package,
+        list_tokens=list_tokens,
+        open_token=open_token,
+        open_key_file=open_key_file,
+    )
+
+
+def sending_room(gateway_for: Callable[[Destination], Gateway]) -> SendingRoom:
+    return SendingRoom(
+        drain=drain, gateway_for=gateway_for, judge=ReceiptJudge(), read_notice=read_notice
+    )
+
+
+def practice_gateway(folder: Path, port: int) -> PracticeGateway:
+    """Its web server is loaded for practice alone."""
+    from desktop.practice.gateway import PracticeGateway as Real
+
+    return Real(folder, port=port)
+
+
+def gateways(practice: PracticeMode | None) -> Callable[[Destination], Gateway]:
+    """The adapter for a destination; in practice mode found where the gateway runs now."""
+    if practice is None:
+        return HttpGateway
+    return lambda destination: HttpGateway(practice.reachable(destination))
+
+
+def _words(lang: str, code: str, params: Mapping[str, str | int]) -> str:
+    return text(code, lang, **params)
+
+
+def _sentence(lang: str, finding: Finding) -> str:
+    return text(finding.code, lang, **finding.params)
+
+
+def _procedure_name(lang: str, code: str) -> str:
+    procedure = catalog.procedure(code)
+    return procedure.name_en if lang == "en" else procedure.name_vi
