@@ -190,7 +190,7 @@ class MemoryDossiers:
         self.held.content.drafts[self.get(dossier_id).id] = draft
 
     def findings(self, dossier_id: str) -> Sequence[Finding]:
-        return self.held.content.findings[self.get(dossier_id).id]
+        return list(self.held.content.findings[self.get(dossier_id).id])
 
     def replace_findings(self, dossier_id: str, findings: Sequence[Finding]) -> None:
         self.held.content.findings[self.get(dossier_id).id] = tuple(findings)
