@@ -36,7 +36,7 @@ def created(work: UnitOfWork, procedure: str = "600", period: Period = NOVEMBER)
 
 def brought_to(work: UnitOfWork, dossier_id: str, state: DossierState) -> None:
     """By the shortest legal way."""
-    ways = [(DossierState.DRAFT,)]
+    ways: list[tuple[DossierState, ...]] = [(DossierState.DRAFT,)]
     while ways[0][-1] is not state:
         way = ways.pop(0)
         ways += [(*way, after) for after in sorted(ALLOWED[way[-1]]) if after not in way]

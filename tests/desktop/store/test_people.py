@@ -13,7 +13,7 @@ from tests.desktop.store.samples import AN, BINH, NOVEMBER, UNIT, draft
 DECEMBER = Period(2026, 12)
 
 
-def row(line: int = 4, **values: str) -> Row:
+def row(line: int = 4, /, **values: str) -> Row:
     return Row(line, values)
 
 
