@@ -3,6 +3,8 @@
 import os
 import sqlite3
 import stat
+import tempfile
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -105,11 +107,29 @@ def test_a_file_in_place_of_the_folder_is_a_matter_of_the_disk(tmp_path: Path) -
     assert refused(tmp_path / "data" / "below").code == "store.disk"
 
 
+@pytest.fixture
+def protected() -> Iterator[Path]:
+    """A folder in which nothing may be written; root, who always may, becomes nobody meanwhile."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        open_real(folder / "used")
+        (folder / "unused").mkdir()
+        for entry in (folder, *folder.rglob("*")):
+            entry.chmod(0o555)
+        user = os.geteuid()
+        os.seteuid(user or 65534)
+        try:
+            yield folder
+        finally:
+            os.seteuid(user)
+            for entry in (folder, *folder.rglob("*")):
+                entry.chmod(0o755)
+
+
 @POSIX
-@pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_folder_is_a_matter_of_the_disk(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    assert refused(tmp_path).code == "store.disk"
+@pytest.mark.parametrize("name", ["used", "unused", "missing"])
+def test_a_read_only_folder_is_a_matter_of_the_disk(protected: Path, name: str) -> None:
+    assert refused(protected / name).code == "store.disk"
 
 
 def test_another_programs_long_transaction_is_waited_for_then_said(tmp_path: Path) -> None:
