@@ -9,7 +9,7 @@ from desktop.ui.texts import tr, without_mnemonic
 from desktop.ui.theme import icon
 from desktop.ui.widgets.basics import name
 
-WIDTH = 186
+WIDTH = 208
 
 
 class NavigationView(QFrame):

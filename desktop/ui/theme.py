@@ -7,12 +7,13 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from resources import read_bytes, read_text
+from resources import locate, read_bytes, read_text
 
 FONTS = ["Segoe UI", "Noto Sans", "DejaVu Sans"]
 """the first that is there; each of them draws Vietnamese"""
 POINTS = 10
 INK = "#33414f"
+FADED = "#8a97a5"
 LINE = b"#000001"
 """the colour that line icons are drawn in, replaced by the one wanted"""
 SIZES = (16, 20, 24, 32, 48, 64)
@@ -41,18 +42,24 @@ def dress(app: QApplication) -> None:
     for role, colour in LIGHT.items():
         palette.setColor(role, QColor(colour))
     app.setPalette(palette)
-    app.setStyleSheet(read_text("ui/light.qss"))
+    app.setStyleSheet(stylesheet())
     app.setWindowIcon(icon("app"))
+
+
+def stylesheet() -> str:
+    """The look with the place of its pictures filled in; Qt wants / on every system."""
+    return read_text("ui/light.qss").replace("@folder@", str(locate("ui")).replace("\\", "/"))
 
 
 @cache
 def icon(name: str, colour: str = INK) -> QIcon:
     """The drawing ``resources/ui/<name>.svg``; line icons take ``colour``."""
-    drawing = read_bytes(f"ui/{name}.svg").replace(LINE, colour.encode("ascii"))
-    renderer = QSvgRenderer(QByteArray(drawing))
+    drawing = read_bytes(f"ui/{name}.svg")
     found = QIcon()
-    for size in SIZES:
-        found.addPixmap(_drawn(renderer, size))
+    for ink, mode in ((colour, QIcon.Mode.Normal), (FADED, QIcon.Mode.Disabled)):
+        renderer = QSvgRenderer(QByteArray(drawing.replace(LINE, ink.encode("ascii"))))
+        for size in SIZES:
+            found.addPixmap(_drawn(renderer, size), mode)
     return found
 
 

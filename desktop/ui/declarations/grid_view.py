@@ -1,6 +1,7 @@
 """The draft as a grid: the lists as tabs, the place bar, the cells."""
 
 from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from desktop.ui.declarations.presenter import DeclarationsPresenter, Opened
@@ -41,6 +42,7 @@ class DraftGridView(QWidget):
         name(self.tabs, "ui.sheet.lists")
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
         top = QHBoxLayout()
         top.addWidget(self.tabs, 1)
         top.addWidget(self.whole)
@@ -89,9 +91,12 @@ class DraftGridView(QWidget):
 
     def _set_widths(self) -> None:
         sheet = self.model.sheet
+        font = self.grid.font()
+        font.setBold(True)
+        bold = QFontMetrics(font)
         for position, column in enumerate(sheet.columns if sheet else ()):
             usual = NAME_WIDTH if column.key == "ho_ten" else USUAL_WIDTH
-            title = self.grid.fontMetrics().horizontalAdvance(column.title) + 26
+            title = bold.horizontalAdvance(column.title) + 26
             width = max(WIDTHS.get(column.kind, usual), min(title, 240))
             self.grid.setColumnWidth(position, width)
 

@@ -149,7 +149,7 @@ class DeclarationsPresenter:
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="tokhai-")
         folder = Path(tempfile.mkdtemp(dir=self._folder.name))
-        return folder / f"{workbook.stem}{tr('ui.report.suffix')}.xlsx"
+        return folder / tr("ui.report.name", name=workbook.stem)
 
     # ---- decisions
 
@@ -220,7 +220,8 @@ class DeclarationsPresenter:
         if imported.dossier is None:
             said = [finding_line(finding).text for finding in imported.findings[:5]]
             return "error", tr("ui.imported.nothing"), "\n".join(said)
-        title = tr("ui.imported.title", rows=imported.rows, people=imported.people)
+        period = imported.dossier.period.wire
+        title = tr("ui.imported.title", rows=imported.rows, people=imported.people, period=period)
         if errors:
             return "warning", title, tr("ui.imported.errors", errors=errors)
         return "done", title, tr("ui.imported.clean")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from desktop.ui.declarations.presenter import FindingLine
 from desktop.ui.declarations.sheet import FIGURES, Sheet
 from desktop.ui.formats import dossier_title, state
+from desktop.ui.texts import tr
 from desktop.ui.theme import icon
 from desktop.ui.widgets.lines_model import ROOT, Index, LinesModel
 from forms.findings import Severity
@@ -147,8 +148,10 @@ class FindingsModel(LinesModel[FindingLine]):
 class DossiersModel(LinesModel[Dossier]):
     def __init__(self) -> None:
         super().__init__(
-            ("ui.dossiers.dossier", "ui.dossiers.state"),
-            lambda dossier: (dossier_title(dossier), state(dossier.state)),
+            ("ui.dossiers.item_head",),
+            lambda dossier: (
+                tr("ui.dossiers.item", dossier=dossier_title(dossier), state=state(dossier.state)),
+            ),
         )
 
     def position(self, dossier_id: str) -> int | None:

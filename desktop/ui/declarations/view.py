@@ -16,7 +16,7 @@ from desktop.ui.declarations.table import DossiersModel
 from desktop.ui.desk import Desk
 from desktop.ui.tasks import Job, Order
 from desktop.ui.texts import tr
-from desktop.ui.widgets.basics import button, label, make_primary
+from desktop.ui.widgets.basics import button, make_primary
 from desktop.ui.widgets.busy import BusyBar
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.grid import Grid
@@ -62,11 +62,11 @@ class DeclarationsView(Page):
             self.tools.addWidget(each)
 
     def _lay_out_page(self) -> None:
-        self.dossier_list.widths(150, 90, stretch=0)
+        self.dossier_list.widths(200, stretch=0)
+        self.dossier_list.two_lines()
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(label(tr("ui.dossiers.name"), "heading"))
         column.addWidget(self.dossier_list)
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.draft)
@@ -76,7 +76,7 @@ class DeclarationsView(Page):
         whole = QSplitter(Qt.Orientation.Horizontal)
         whole.addWidget(left)
         whole.addWidget(right)
-        whole.setSizes([250, 900])
+        whole.setSizes([205, 930])
         whole.setStretchFactor(1, 1)
         self.pages = QStackedWidget()
         self.pages.addWidget(whole)
@@ -167,6 +167,7 @@ class DeclarationsView(Page):
         self.report_button.setEnabled(can.report)
         self.report_button.setToolTip("" if can.report else tr("ui.report.gone"))
         self.build_button.setEnabled(can.build)
+        self.build_button.setToolTip(can.help)
         self.build_button.setVisible(can.next != "sign")
         self.sign_button.setVisible(can.next == "sign")
         self.import_button.setVisible(self.opened is not None)

@@ -47,7 +47,7 @@ class OutboxView(Page):
     def _lay_out_page(self) -> None:
         for each in (self.send_button, self.export_button, self.receipt_button):
             self.tools.addWidget(each)
-        self.list.widths(200, 400, 150, 90, 90, stretch=1)
+        self.list.widths(200, 400, 150, 110, 110, stretch=1)
         self.journal_list.widths(150, 600, stretch=1)
         below, column = card(margin=12)
         column.addWidget(self.state)

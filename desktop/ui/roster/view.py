@@ -44,7 +44,7 @@ class RosterView(Page):
         name(self.words, "ui.roster.search")
         self.words.textChanged.connect(lambda: self._pause.start())
         QShortcut(QKeySequence.StandardKey.Find, self, self.words.setFocus)
-        self.grid.widths(230, 110, 80, 140, 130, 200, 140, 160, stretch=5)
+        self.grid.widths(210, 105, 90, 125, 115, 180, 125, 175, stretch=5)
         self.count.setWordWrap(False)
         row = QHBoxLayout()
         row.addWidget(self.words, 1)

@@ -16,7 +16,7 @@ from desktop.ui.widgets.grid import Grid
 
 MODULE = "sign/module"
 KEY_FILE = "sign/key_file"
-LIST_HEIGHT = 150
+LIST_HEIGHT = 290
 
 
 class KeyView(QWidget):
@@ -59,14 +59,15 @@ class KeyView(QWidget):
         tools.addWidget(self.pick_module)
         tools.addWidget(self.reload)
         tools.addWidget(self.pick_file)
-        self.list.widths(210, 110, 170, 220, stretch=3)
-        self.list.setMinimumHeight(LIST_HEIGHT)
+        self.list.widths(165, 122, 100, 240, stretch=3)
+        self.list.setFixedHeight(LIST_HEIGHT)
+        self.list.wrap_all()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(choices)
         column.addLayout(tools)
         column.addWidget(self.busy)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.list)
         column.addWidget(self.warning)
 
     def _connect(self) -> None:

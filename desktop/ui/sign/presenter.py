@@ -10,7 +10,7 @@ from desktop.ui.texts import tr, words
 from forms.model import Dossier, DossierState
 from resources.faults import Fault
 from signing.errors import CertificateFault
-from signing.model import CertificateInfo, TokenCertificate, TokenSlot
+from signing.model import TokenCertificate, TokenSlot
 
 BESIDE_THE_PIN = ("pin.", "key_file.password")
 MOST_MOVEMENTS = 6
@@ -24,7 +24,7 @@ class CertificateLine:
     serial: str
     name: str
     tax_code: str
-    validity: str
+    expires: str
     usable: bool
     why: str
     """in words: usable, or why not"""
@@ -90,7 +90,7 @@ class SignPresenter:
             serial=known.serial,
             name=known.common_name,
             tax_code=known.tax_code or tr("ui.certificate.no_tax_code"),
-            validity=validity(known),
+            expires=day(known.not_after),
             usable=not why_not,
             why=why_not or tr("ui.certificate.usable"),
         )
@@ -111,14 +111,6 @@ class SignPresenter:
         if isinstance(error, Fault) and error.code.startswith(BESIDE_THE_PIN):
             return words(error.code, error.params)
         return ""
-
-
-def validity(certificate: CertificateInfo) -> str:
-    return tr(
-        "ui.certificate.validity",
-        start=day(certificate.not_before),
-        end=day(certificate.not_after),
-    )
 
 
 def warnings(slots: Sequence[TokenSlot]) -> Iterator[str]:

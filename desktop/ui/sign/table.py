@@ -21,7 +21,7 @@ class CertificatesModel(LinesModel[CertificateLine]):
                 "ui.certificate.valid",
                 "ui.certificate.verdict",
             ),
-            lambda line: (line.name, line.tax_code, line.validity, line.why),
+            lambda line: (line.name, line.tax_code, line.expires, line.why),
         )
 
     def flags(self, index: Index) -> Qt.ItemFlag:

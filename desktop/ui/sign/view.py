@@ -55,8 +55,8 @@ class SignView(Page):
     def _lay_out_page(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(self._what(), 2)
-        row.addWidget(self._how(), 3)
+        row.addWidget(self._what(), 4)
+        row.addWidget(self._how(), 7)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -83,10 +83,11 @@ class SignView(Page):
     def _how(self) -> QWidget:
         frame, column = card()
         column.addWidget(label(tr("ui.sign.how"), "heading"))
-        column.addWidget(self.key, 1)
+        column.addWidget(self.key)
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
         self.pin.setFixedWidth(PIN_WIDTH)
         self.pin_caption.setWordWrap(False)
+        self.pin_caption.setBuddy(self.pin)
         self.pin_wrong.hide()
         row = QHBoxLayout()
         row.addWidget(self.pin_caption)
@@ -98,6 +99,7 @@ class SignView(Page):
         column.addWidget(self.pin_wrong)
         column.addWidget(self.busy)
         column.addWidget(label(tr("ui.sign.pin_promise"), "quiet"))
+        column.addStretch()
         return frame
 
     def _empty(self) -> EmptyState:

@@ -56,9 +56,9 @@ class WelcomeView(Page):
         self.content.addWidget(_scrolling(frame))
 
     def _caption(self, field: Field) -> QLabel:
-        star = tr("ui.unit.star") if field.required else ""
-        caption = label(f"{field.label}{star}")
-        caption.setMinimumWidth(170)
+        required = tr("ui.unit.caption", field=field.label)
+        caption = label(required if field.required else field.label)
+        caption.setMinimumWidth(215)
         return caption
 
     def _answer(self, field: Field) -> QWidget:
@@ -87,6 +87,12 @@ class WelcomeView(Page):
         for number in REGIONS:
             entry.addItem(tr(f"ui.unit.region.{number}"), number)
         return entry
+
+    def enter(self, dossier_id: str = "") -> None:
+        super().enter(dossier_id)
+        first = self.desk.session.unit is None
+        self.title.setText(tr("ui.welcome.first" if first else "ui.welcome.title"))
+        self.inputs["code"].setFocus()
 
     def typed(self) -> dict[str, str]:
         return {

@@ -1,11 +1,13 @@
 """Tables that behave alike: keyboard first, whole rows or single cells."""
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -13,10 +15,30 @@ from PySide6.QtWidgets import (
 from desktop.ui.widgets.basics import name
 
 ROW_HEIGHT = 30
+TWO_LINES = 46
+FRAME = "#0b5c8a"
 
 
-class KeepTyping(QStyledItemDelegate):
-    """Fills an editor once: news from elsewhere must not overwrite what is being typed."""
+class CellDelegate(QStyledItemDelegate):
+    """Frames the current cell and keeps its colour, as Excel does.
+
+    Fills an editor once: news from elsewhere must not overwrite what is being typed.
+    """
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        option.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
+        super().paint(painter, option, index)
+        if chosen:
+            painter.save()
+            painter.setPen(QPen(QColor(FRAME), 2))
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+            painter.restore()
 
     def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
         if not editor.property("filled"):
@@ -39,7 +61,8 @@ class Grid(QTableView):
         behaviour = QAbstractItemView.SelectionBehavior
         self.setSelectionBehavior(behaviour.SelectItems if cells else behaviour.SelectRows)
         self.setEditTriggers(self._triggers())
-        self.setItemDelegate(KeepTyping(self))
+        if cells:
+            self.setItemDelegate(CellDelegate(self))
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.verticalHeader().setVisible(cells)
         self.horizontalHeader().setHighlightSections(cells)
@@ -53,6 +76,16 @@ class Grid(QTableView):
         if not self._cells:
             return kinds.NoEditTriggers
         return kinds.DoubleClicked | kinds.EditKeyPressed | kinds.AnyKeyPressed
+
+    def two_lines(self) -> None:
+        """Every row has room for two lines: cheap for any number of rows."""
+        self.setWordWrap(True)
+        self.verticalHeader().setDefaultSectionSize(TWO_LINES)
+
+    def wrap_all(self) -> None:
+        """Rows as high as their text; for short lists only."""
+        self.setWordWrap(True)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
 
     def widths(self, *pixels: int, stretch: int | None = None) -> None:
         """Column widths in order; one column may take what is left."""
