@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import StatementError
 
 from desktop.store.errors import sorted_errors
 from desktop.store.session import Session
@@ -152,3 +153,11 @@ def test_every_connection_is_told_the_same(
     for _ in range(2):
         with Session(sqlite.engine) as session:
             assert session.value(text(f"PRAGMA {pragma}")) == expected
+
+
+def test_a_moment_without_a_time_zone_is_never_stored(sqlite: SqlStore) -> None:
+    dossier_id = stored_dossier(sqlite)
+    with sqlite.begin() as work, pytest.raises(StatementError, match="time zone"):
+        work.dossiers.move(
+            dossier_id, DossierState.CHECKED, now=NOW.replace(tzinfo=None), event="event.built"
+        )

@@ -1,6 +1,7 @@
 """The outbox: a parcel and its dossier move together or not at all, on every store."""
 
 from dataclasses import replace
+from datetime import timedelta, timezone
 
 import pytest
 
@@ -254,3 +255,22 @@ def test_an_unknown_parcel_is_said_so(store: Store) -> None:
         store.outbox.remember_upload(unknown.id, "https://x")
     with pytest.raises(UsageFault, match=r"parcel\.unknown"):
         store.outbox.settle(accepted(unknown))
+
+
+def test_a_dossier_that_stays_as_it_is_takes_no_step(store: Store) -> None:
+    new = waiting_parcel(store)
+    for seconds in (10, 20):
+        store.outbox.settle(settlement(new, ParcelState.FAILED, at=later(seconds)))
+    assert journal_of(store, new.dossier_id)[-2:] == ["gateway.cut", "gateway.cut"]
+    assert state_of(store, new.dossier_id) is DossierState.SEND_FAILED
+
+
+def test_times_of_any_zone_are_compared_as_moments(store: Store) -> None:
+    new = waiting_parcel(store)
+    hanoi = timezone(timedelta(hours=7))
+    due = later(60).astimezone(hanoi)
+    store.outbox.settle(settlement(claimed(store), ParcelState.WAITING, next_try=due))
+    assert store.outbox.claim(later(59).astimezone(timezone(timedelta(hours=-11)))) is None
+    assert claimed(store, seconds=60).next_try == due
+    assert store.outbox.release_stale(later(61).astimezone(hanoi)) == 1
+    assert parcel_of(store, new.dossier_id).state is ParcelState.WAITING
