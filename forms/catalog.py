@@ -98,10 +98,9 @@ def papers() -> tuple[Paper, ...]:
 def form(code: str, *, filing_date: date) -> FormVersion:
     """The version in force. Raises UsageFault ``form.unknown``, ``form.not_in_force``,
     ``form.ended``."""
-    in_force = [v for v in versions(code) if v.valid_from <= filing_date]
-    if not in_force:
+    if versions(code)[0].valid_from > filing_date:
         raise UsageFault("form.not_in_force", form=code, date=_shown(filing_date))
-    found = in_force[-1]
+    found = _at(code, filing_date)
     if found.valid_to is not None and filing_date > found.valid_to:
         raise UsageFault("form.ended", form=code, date=_shown(found.valid_to))
     return found
@@ -112,23 +111,23 @@ def printed_form(code: str, *, filing_date: date) -> FormVersion:
 
     ``D02-TS`` and ``D02-LT`` are one list under two names. Raises as ``form``.
     """
-    for other in sorted(codes()):
-        for version in versions(other):
-            if code in version.definition.aliases and _holds(other, version, filing_date):
-                return version
-    known = versions(code)
-    if known[0].valid_from > filing_date:
-        for alias in known[0].definition.aliases:
+    owners = [c for c in sorted(codes()) if any(_goes_by(v, code) for v in versions(c))]
+    for owner in owners:
+        if _is_in_force(owner, filing_date) and _goes_by(_at(owner, filing_date), code):
+            return _at(owner, filing_date)
+    if code not in codes() and owners:
+        return form(owners[0], filing_date=filing_date)
+    for alias in versions(code)[0].definition.aliases:
+        if not _is_in_force(code, filing_date) and alias in codes():
             return form(alias, filing_date=filing_date)
     return form(code, filing_date=filing_date)
 
 
 def wire_code(code: str, *, filing_date: date) -> str:
     """Under which code a form stands in the dossier: ``D02-TS`` for ``D02-LT``; else its own."""
-    if code not in codes():
+    if code not in codes() or versions(code)[0].valid_from > filing_date:
         return code
-    in_force = [v for v in versions(code) if v.valid_from <= filing_date]
-    return (in_force[-1].definition.wire_as if in_force else "") or code
+    return _at(code, filing_date).definition.wire_as or code
 
 
 def forms_of(code: str, *, filing_date: date) -> tuple[FormVersion, ...]:
@@ -184,11 +183,19 @@ def refuse_bad_order(code: str, spans: Sequence[tuple[date, date | None]]) -> No
         raise DefinitionFault("definition.order", file=f"forms/{code}", place="", name=code)
 
 
-def _holds(code: str, version: FormVersion, filing_date: date) -> bool:
-    try:
-        return form(code, filing_date=filing_date) is version
-    except UsageFault:
+def _goes_by(version: FormVersion, code: str) -> bool:
+    return code in version.definition.aliases
+
+
+def _at(code: str, day: date) -> FormVersion:
+    return [v for v in versions(code) if v.valid_from <= day][-1]
+
+
+def _is_in_force(code: str, day: date) -> bool:
+    if versions(code)[0].valid_from > day:
         return False
+    end = _at(code, day).valid_to
+    return end is None or day <= end
 
 
 def _version(code: str, folder: str) -> FormVersion:

@@ -16,6 +16,8 @@ HEADER = "ho_so"
 """part of fields that stand once in a file, outside every list"""
 FILES = "tep"
 """part of fields that describe a file inside the envelope"""
+UNNUMBERED = "*"
+"""number of a field that is printed without one"""
 
 
 class FieldType(StrEnum):
@@ -53,7 +55,7 @@ class Kind(StrEnum):
 
 
 class MadeBy(StrEnum):
-    """How a printed field follows from draft fields (``made_of``)."""
+    """How a printed field follows from draft fields."""
 
     COPY = "copy"
     JOIN = "join"
@@ -66,6 +68,21 @@ class MadeBy(StrEnum):
     """the name of the code instead of the code"""
     FIRST = "first"
     """the first that is filled"""
+    CHOICE = "choice"
+    """``words`` of the flags that are set"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """Where a printed field comes from when no field of the draft has its key."""
+
+    by: MadeBy
+    of: tuple[str, ...]
+    """keys of the draft's people"""
+    words: tuple[str, ...] = ()
+    """beside each key, for ``choice``"""
+    code_list: str = ""
+    """for ``words``"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +119,15 @@ class Field:
     help_vi: str
     help_en: str
     number: str = ""
-    """as printed on the form (``[09]``, ``A``, ``14``); empty: only in the electronic form"""
+    """as printed on the form (``[09]``, ``A``, ``14``); ``UNNUMBERED``; empty: not printed"""
     source: str = ""
     confidence: Confidence = Confidence.UNVERIFIED
-    made_by: MadeBy | None = None
-    made_of: tuple[str, ...] = ()
-    """keys of the draft's people; empty when the key itself is one of them or nothing feeds it"""
+    made: Making | None = None
+    """None when the key itself is one of the draft's, or nothing of the draft feeds it"""
+
+    @property
+    def is_printed(self) -> bool:
+        return bool(self.number)
 
     def is_required(self, row: Row) -> bool:
         """Whether this row of the form may not leave the field empty."""

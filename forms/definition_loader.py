@@ -15,6 +15,7 @@ from forms.definition import (
     Kind,
     Line,
     MadeBy,
+    Making,
     read_condition,
     read_grade,
     read_source,
@@ -128,7 +129,6 @@ def _fields(table: Table, home: _Home) -> tuple[Field, ...]:
 def _field(table: Table, home: _Home) -> Field:
     kind, code_list = _type(table)
     source, confidence = _grade(table, home)
-    made_by, made_of = _making(table)
     return Field(
         key=table.text("key"),
         part=home.part,
@@ -144,8 +144,7 @@ def _field(table: Table, home: _Home) -> Field:
         number=table.text("number", ""),
         source=source,
         confidence=confidence,
-        made_by=made_by,
-        made_of=made_of,
+        made=_making(table),
     )
 
 
@@ -163,13 +162,31 @@ def _grade(table: Table, home: _Home) -> tuple[str, Confidence]:
     return source, read_grade(table) if "confidence" in table else home.confidence
 
 
-def _making(table: Table) -> tuple[MadeBy | None, tuple[str, ...]]:
-    made_of, name = table.texts("made_of"), table.text("made_by", "")
-    if bool(name) is not bool(made_of):
-        raise table.fault("definition.missing", "made_of")
-    if name and name not in frozenset(MadeBy):
-        raise table.fault("definition.unknown_value", name)
-    return MadeBy(name) if name else None, made_of
+def _making(table: Table) -> Making | None:
+    found = table.table("made")
+    if found is None:
+        return None
+    by = found.text("by")
+    if by not in frozenset(MadeBy):
+        raise found.fault("definition.unknown_value", by)
+    making = Making(
+        by=MadeBy(by),
+        of=found.texts("of"),
+        words=found.texts("words"),
+        code_list=found.text("list", ""),
+    )
+    found.done()
+    _refuse_half_a_making(making, found)
+    return making
+
+
+def _refuse_half_a_making(making: Making, table: Table) -> None:
+    if not making.of:
+        raise table.fault("definition.missing", "of")
+    if (making.by is MadeBy.WORDS) is not bool(making.code_list):
+        raise table.fault("definition.missing", "list")
+    if len(making.words) != (len(making.of) if making.by is MadeBy.CHOICE else 0):
+        raise table.fault("definition.missing", "words")
 
 
 def _refuse_doubles(definition: FormDefinition, top: Table) -> None:
