@@ -13,6 +13,7 @@ from desktop.ui.desk import Desk, PracticeHelp
 from desktop.ui.errors import CrashLog, explain
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pickers import DialogPicker
+from desktop.ui.qt_words import QtWords
 from desktop.ui.session import Session
 from desktop.ui.settings import UiSettings
 from desktop.ui.tasks import Tasks
@@ -30,6 +31,7 @@ def application() -> QApplication:
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     dress(app)
+    app.installTranslator(QtWords(app))
     return app
 
 

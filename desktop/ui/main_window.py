@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.declarations.view import DeclarationsView
 from desktop.ui.desk import Desk
 from desktop.ui.navigation import NavigationView
 from desktop.ui.screens import SCREENS, UNIT
@@ -158,10 +157,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.desk.settings.remember_geometry(self.saveGeometry())
-        self.desk.tasks.close()
         for page in self.pages.values():
-            if isinstance(page, DeclarationsView):
-                page.presenter.close()
+            page.leave()
+        self.desk.tasks.close()
         super().closeEvent(event)
 
 

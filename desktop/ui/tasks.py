@@ -14,7 +14,7 @@ from enum import Enum
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 T = TypeVar("T")
 Report = Callable[[int, int], None]
@@ -93,9 +93,12 @@ class Tasks(QObject):
         channel: str = "",
         order: Order = Order.FREE,
     ) -> Job:
-        """``finished`` comes last in every case, also after a cancel."""
+        """``finished`` comes last in every case, also after a cancel. Nothing runs once closed."""
         job = Job(channel, order, work)
         job.done, job.failed, job.progress, job.finished = done, failed, progress, finished
+        if self._closed:
+            job.cancel()
+            return job
         self._under_way.add(job)
         self.busy_changed.emit(self.busy)
         if order is Order.LATEST:
@@ -103,6 +106,14 @@ class Tasks(QObject):
         if order is not Order.IN_TURN or self._first_in_line(job):
             self._start(job)
         return job
+
+    def wait_for(self, channel: str, seconds: float) -> bool:
+        """Lets the line of a channel end, the window alive meanwhile. False: it took too long."""
+        end = time.monotonic() + seconds
+        while self._waiting.get(channel) and time.monotonic() < end:
+            QCoreApplication.processEvents()
+            time.sleep(0.005)
+        return channel not in self._waiting
 
     def close(self) -> None:
         """Cancels everything, delivers nothing more, waits for what runs."""

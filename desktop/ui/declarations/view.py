@@ -26,6 +26,8 @@ from forms.model import Dossier, Part
 
 EXCEL = (".xlsx", ".xlsm", ".xls")
 CHANGES = "declarations.changes"
+LAST_CHANGES = 15.0
+"""seconds that closing waits for the last changes"""
 T = TypeVar("T")
 
 
@@ -113,6 +115,12 @@ class DeclarationsView(Page):
         if dossier_id:
             self._wanted = dossier_id
             self.refresh()
+
+    def leave(self) -> None:
+        """Every cell typed is stored before the window goes."""
+        self.draft.grid.finish_typing()
+        self.desk.tasks.wait_for(CHANGES, LAST_CHANGES)
+        self.presenter.close()
 
     def refresh(self) -> None:
         unit_code = self.desk.session.unit_code
@@ -295,6 +303,7 @@ class DeclarationsView(Page):
 
     def _run(self, code: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Work on the whole dossier: after the changes under way, the screen held still."""
+        self.draft.grid.finish_typing()
         self.notice.hide()
         self.busy.begin(code)
         self.busy.cancel.hide()

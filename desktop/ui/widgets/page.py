@@ -50,6 +50,9 @@ class Page(QWidget):
     def enter(self, dossier_id: str = "") -> None:
         """The page comes to the front, perhaps for one dossier."""
 
+    def leave(self) -> None:
+        """The window closes: keep what was typed, clear away what was borrowed."""
+
     def in_tab_order(self, widgets: Sequence[QWidget]) -> None:
         for before, after in pairwise(widgets):
             self.setTabOrder(before, after)

@@ -1,0 +1,281 @@
+"""The declaration screen: import, findings, mending, building."""
+
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.declarations.view import DeclarationsView
+from desktop.ui.main_window import MainWindow
+from forms.model import DossierState, Part
+from resources.faults import DataFault, SurroundingsFault
+from tests.desktop.ui.conftest import FakePicker
+from tests.fakes.services import FakeServices, draft, row
+
+WORKBOOK = Path("/nowhere/danh-sach.xlsx")
+
+
+@pytest.fixture
+def page(window: MainWindow) -> DeclarationsView:
+    found = window.pages["declarations"]
+    assert isinstance(found, DeclarationsView)
+    return found
+
+
+def bring(qtbot: QtBot, page: DeclarationsView) -> None:
+    page.import_workbook(WORKBOOK)
+    qtbot.waitUntil(lambda: page.desk.tasks.busy == 0, timeout=10_000)
+
+
+def test_with_nothing_yet_the_screen_says_what_to_do(page: DeclarationsView) -> None:
+    assert page.pages.currentIndex() == 1
+    assert "nhập bảng Excel" in page.help.text()
+
+
+def test_a_workbook_becomes_a_draft_with_its_findings(
+    qtbot: QtBot, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.next_import = draft(row(4), row(5, ngay_sinh="31-02-90"))
+    bring(qtbot, page)
+    assert page.opened is not None
+    assert page.opened.errors == 1
+    assert page.draft.model.rowCount() == 2
+    assert "1 lỗi" in page.findings.summary.text()
+    assert "vào kỳ 10/2026" in page.notice.words
+    assert not page.build_button.isEnabled()
+
+
+def test_the_month_chosen_above_is_the_month_declared(
+    qtbot: QtBot, window: MainWindow, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.next_import = draft(row(4))
+    window.top.months.setCurrentIndex(window.top.months.findText("Tháng 09/2026"))
+    window.top.months.activated.emit(window.top.months.currentIndex())
+    bring(qtbot, page)
+    assert services.dossiers()[0].period.wire == "09/2026"
+
+
+def test_a_click_on_a_finding_selects_its_cell(
+    qtbot: QtBot, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.next_import = draft(row(4), row(5, ngay_sinh="31-02-90"))
+    bring(qtbot, page)
+    cell = page.findings.grid.visualRect(page.findings.model.index(0, 1)).center()
+    viewport = page.findings.grid.viewport()
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=cell)
+    here = page.draft.grid.currentIndex()
+    assert here.data() == "31-02-90"
+    assert "Dòng 5" in page.draft.place.text()
+    assert "không phải là ngày" in page.draft.place.text()
+
+
+def test_a_finding_in_a_hidden_column_shows_all_columns(
+    qtbot: QtBot, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.next_import = draft(row(4, ngay_sinh="31-02-90"))
+    bring(qtbot, page)
+    page.draft.go_to(Part.LAO_DONG, 4, "email")
+    assert page.draft.whole.isChecked()
+    assert (
+        page.draft.model.headerData(
+            page.draft.grid.currentIndex().column(), Qt.Orientation.Horizontal
+        )
+        == "Email liên hệ"
+    )
+
+
+def test_mending_a_cell_with_the_keyboard_makes_the_finding_go(
+    qtbot: QtBot, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.next_import = draft(row(4), row(5, ngay_sinh="31-02-90"))
+    bring(qtbot, page)
+    page.go_to(page.findings.model.lines[0].finding)
+    QTest.keyClick(page.draft.grid, Qt.Key.Key_Return)
+    editor = page.draft.grid.viewport().findChild(QLineEdit)
+    assert editor is not None
+    editor.setText("01/02/1990")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.findings.model.rowCount() == 0)
+    assert page.draft.grid.currentIndex().data() == "01/02/1990"
+    assert (
+        services.draft(services.dossiers()[0].id).rows(Part.LAO_DONG)[1].get("ngay_sinh")
+        == "01/02/1990"
+    )
+    assert page.build_button.isEnabled()
+
+
+def test_what_cannot_be_stored_is_said_and_the_stored_value_comes_back(
+    qtbot: QtBot, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.next_import = draft(row(4))
+    bring(qtbot, page)
+    services.fail["change_row"] = SurroundingsFault("store.busy")
+    cell = page.draft.model.locate(4, "ho_ten")
+    before = cell.data()
+    page.draft.model.setData(cell, "Tên Khác")
+    at_rest_of(qtbot, page)
+    assert cell.data() == before
+    assert not page.notice.isHidden()
+
+
+def test_news_does_not_overwrite_what_is_being_typed(
+    qtbot: QtBot, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.next_import = draft(row(4), row(5))
+    bring(qtbot, page)
+    page.draft.go_to(Part.LAO_DONG, 5, "chuc_vu")
+    page.draft.grid.edit(page.draft.grid.currentIndex())
+    editor = page.draft.grid.viewport().findChild(QLineEdit)
+    assert editor is not None
+    editor.setText("đang gõ")
+    page.change(Part.LAO_DONG, 4, "chuc_vu", "Thủ kho")
+    at_rest_of(qtbot, page)
+    assert page.draft.model.locate(4, "chuc_vu").data() == "Thủ kho"
+    assert editor.text() == "đang gõ"
+
+
+def test_building_leads_to_signing(
+    qtbot: QtBot, window: MainWindow, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.next_import = draft(row(4))
+    bring(qtbot, page)
+    page.build_button.click()
+    at_rest_of(qtbot, page)
+    assert services.dossiers()[0].state is DossierState.CHECKED
+    assert page.sign_button.isVisible()
+    page.sign_button.click()
+    assert window.current == "sign"
+
+
+def test_an_older_draft_of_the_same_month_is_not_built(
+    qtbot: QtBot, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.next_import = draft(row(4))
+    bring(qtbot, page)
+    bring(qtbot, page)
+    page.dossier_list.selectRow(1)
+    at_rest_of(qtbot, page)
+    assert page.opened is not None
+    assert page.opened.dossier.batch == 1
+    assert not page.build_button.isEnabled()
+    assert "bản nháp mới hơn" in page.help.text()
+
+
+def test_what_is_no_workbook_leaves_nothing_behind(
+    qtbot: QtBot, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.next_import = None
+    bring(qtbot, page)
+    assert services.dossiers() == ()
+    assert "PDF" in page.notice.words
+
+
+def test_a_fault_on_import_is_said_on_the_page(
+    qtbot: QtBot, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.fail["import_workbook"] = DataFault("unit.bad_region")
+    bring(qtbot, page)
+    assert "Vùng lương" in page.notice.words
+    assert page.busy.isHidden()
+
+
+def test_our_own_mistake_names_the_log_and_offers_the_details(
+    qtbot: QtBot, page: DeclarationsView, services: FakeServices, crash_logs: list[BaseException]
+) -> None:
+    services.fail["import_workbook"] = RuntimeError("ours")
+    bring(qtbot, page)
+    assert "crash.log" in page.notice.words
+    assert [type(error) for error in crash_logs] == [RuntimeError]
+
+
+def test_a_long_import_shows_progress_and_never_holds_the_window(
+    qtbot: QtBot, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.next_import = draft(*(row(line) for line in range(4, 204)))
+    services.slow = 0.5
+    ticks: list[float] = []
+    timer = QTimer(interval=10)
+    timer.timeout.connect(lambda: ticks.append(time.monotonic()))
+    timer.start()
+    page.import_workbook(WORKBOOK)
+    qtbot.waitUntil(lambda: page.busy.bar.value() > 0, timeout=5_000)
+    services.slow = 0.0
+    at_rest_of(qtbot, page)
+    gaps = [later - sooner for sooner, later in pairwise(ticks)]
+    assert max(gaps) < 0.25
+    assert len(ticks) > 20
+
+
+def test_an_import_that_is_stopped_leaves_nothing(
+    qtbot: QtBot, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.next_import = draft(row(4))
+    services.slow = 0.4
+    page.import_workbook(WORKBOOK)
+    page.busy.cancel.click()
+    services.slow = 0.0
+    at_rest_of(qtbot, page)
+    assert services.dossiers() == ()
+    assert page.busy.isHidden()
+    assert page.notice.isHidden()
+
+
+def test_the_error_workbook_is_saved_where_the_person_says(
+    qtbot: QtBot,
+    page: DeclarationsView,
+    services: FakeServices,
+    picker: FakePicker,
+    tmp_path: Path,
+) -> None:
+    services.next_import = draft(row(4, ngay_sinh="x"))
+    picker.out = tmp_path / "loi.xlsx"
+    bring(qtbot, page)
+    page.report_button.click()
+    at_rest_of(qtbot, page)
+    assert picker.out.read_bytes() == b"marked"
+    assert "danh-sach - loi.xlsx" in picker.asked
+
+
+def test_a_workbook_can_be_dropped(
+    qtbot: QtBot, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.next_import = draft(row(4))
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(WORKBOOK))])
+    page.dropEvent(
+        QDropEvent(
+            QPoint(5, 5),
+            Qt.DropAction.CopyAction,
+            mime,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    at_rest_of(qtbot, page)
+    assert len(services.dossiers()) == 1
+
+
+def test_a_signed_dossier_is_shown_but_not_editable(
+    qtbot: QtBot, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.next_import = draft(row(4))
+    bring(qtbot, page)
+    page.build_button.click()
+    at_rest_of(qtbot, page)
+    services.sign(services.dossiers()[0].id, None)  # type: ignore[arg-type]  # the fake asks nothing of it
+    page.desk.session.dossiers_changed.emit()
+    at_rest_of(qtbot, page)
+    cell = page.draft.model.locate(4, "ho_ten")
+    assert not cell.flags() & Qt.ItemFlag.ItemIsEditable
+    assert not page.build_button.isEnabled()
+    assert "không sửa được nữa" in page.help.text()
+
+
+def at_rest_of(qtbot: QtBot, page: DeclarationsView) -> None:
+    qtbot.waitUntil(lambda: page.desk.tasks.busy == 0, timeout=10_000)

@@ -1,0 +1,162 @@
+"""The outbox: sending, waiting, carrying by hand, and what came back."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.main_window import MainWindow
+from desktop.ui.outbox.view import OutboxView
+from forms.model import DossierState
+from sync.model import ParcelState
+from tests.desktop.ui.conftest import FakePicker, at_rest
+from tests.fakes.services import (
+    PERIOD,
+    UNIT,
+    FakeServices,
+    FakeSigner,
+    draft,
+    row,
+    unreachable,
+)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, services: FakeServices, window: MainWindow) -> OutboxView:
+    """One signed dossier."""
+    made = services.bring(draft(row(4)))
+    services.build(unit_code=UNIT.code, period=PERIOD)
+    services.sign(made.id, FakeSigner())
+    window.go("outbox", made.id)
+    at_rest(qtbot, window)
+    found = window.pages["outbox"]
+    assert isinstance(found, OutboxView)
+    return found
+
+
+def rest(qtbot: QtBot, page: OutboxView) -> None:
+    qtbot.waitUntil(lambda: page.desk.tasks.busy == 0, timeout=10_000)
+
+
+def test_sending_ends_with_the_number_of_the_dossier(
+    qtbot: QtBot, page: OutboxView, picker: FakePicker
+) -> None:
+    page.send_button.click()
+    rest(qtbot, page)
+    assert UNIT.name in picker.asked[0]
+    assert page.state.text() == "Đã nộp – số hồ sơ 00001/2026/07900"
+    assert "00001/2026/07900" in page.notice.words
+    assert not page.send_button.isEnabled()
+
+
+def test_nothing_is_sent_before_the_person_says_yes(
+    qtbot: QtBot, page: OutboxView, picker: FakePicker, services: FakeServices
+) -> None:
+    picker.yes = False
+    page.send_button.click()
+    rest(qtbot, page)
+    assert "enqueue" not in services.calls
+
+
+def test_without_a_network_the_parcel_stays_and_goes_out_later_by_itself(
+    qtbot: QtBot, page: OutboxView, services: FakeServices
+) -> None:
+    services.gateway_answers = ParcelState.WAITING
+    page.send()
+    rest(qtbot, page)
+    assert services.dossiers()[0].state is DossierState.WAITING
+    assert "hộp thư đi" in page.notice.words
+    assert "Số lần" in page.next.text() or "Đã thử 1 lần" in page.next.text()
+    services.gateway_answers = ParcelState.ACCEPTED
+    page.timer.timeout.emit()
+    rest(qtbot, page)
+    assert services.dossiers()[0].state is DossierState.ACCEPTED
+
+
+def test_the_round_by_itself_touches_nothing_when_nothing_waits(
+    qtbot: QtBot, page: OutboxView, services: FakeServices
+) -> None:
+    page.drain()
+    rest(qtbot, page)
+    assert "drain" not in services.calls
+    assert page.notice.isHidden()
+
+
+def test_a_second_try_does_not_ask_again(
+    qtbot: QtBot, page: OutboxView, picker: FakePicker, services: FakeServices
+) -> None:
+    services.gateway_answers = ParcelState.WAITING
+    page.send()
+    rest(qtbot, page)
+    services.gateway_answers = ParcelState.ACCEPTED
+    page.send()
+    rest(qtbot, page)
+    assert len(picker.asked) == 1
+    assert services.dossiers()[0].state is DossierState.ACCEPTED
+
+
+def test_a_refusal_says_what_to_do(qtbot: QtBot, page: OutboxView, services: FakeServices) -> None:
+    services.gateway_answers = ParcelState.REFUSED
+    page.send()
+    rest(qtbot, page)
+    assert page.state.text() == "Bị từ chối"
+    assert "nhập lại" in page.next.text()
+
+
+def test_a_fault_while_sending_is_said_and_nothing_is_lost(
+    qtbot: QtBot, page: OutboxView, services: FakeServices
+) -> None:
+    services.fail["drain"] = unreachable()
+    page.send()
+    rest(qtbot, page)
+    assert "dữ liệu vẫn còn nguyên" in page.notice.words
+    assert services.dossiers()[0].state is DossierState.WAITING
+    assert page.send_button.isEnabled()
+
+
+def test_without_a_gateway_the_dossier_is_carried(
+    qtbot: QtBot,
+    page: OutboxView,
+    services: FakeServices,
+    picker: FakePicker,
+    tmp_path: Path,
+) -> None:
+    services.default_destination = None
+    page.refresh()
+    rest(qtbot, page)
+    assert not page.send_button.isEnabled()
+    assert "xuất hồ sơ" in page.next.text().lower()
+    picker.where = tmp_path
+    page.export_button.click()
+    rest(qtbot, page)
+    assert (tmp_path / services.dossiers()[0].id / "BHXHDienTu.xml").exists()
+    assert "Đã xuất 1 tệp" in page.notice.words
+
+
+def test_a_genuine_receipt_files_the_dossier_and_another_does_not(
+    qtbot: QtBot,
+    page: OutboxView,
+    services: FakeServices,
+    picker: FakePicker,
+    tmp_path: Path,
+) -> None:
+    picker.file = tmp_path / "thong-bao.xml"
+    picker.file.write_bytes(b"made up")
+    page.receipt_button.click()
+    rest(qtbot, page)
+    assert "Chưa xác minh được" in page.notice.words
+    assert services.dossiers()[0].state is DossierState.SIGNED
+    picker.file.write_bytes(b"genuine")
+    page.receipt_button.click()
+    rest(qtbot, page)
+    assert "00002/2026/07900" in page.notice.words
+    assert services.dossiers()[0].state is DossierState.ACCEPTED
+
+
+def test_the_journal_is_in_words_newest_first(qtbot: QtBot, page: OutboxView) -> None:
+    page.send()
+    rest(qtbot, page)
+    said = [what for _, what in page.journal.lines]
+    assert said[-1] == "Đã nhập từ bảng Excel."
+    assert "Đã đưa vào hộp thư đi, chờ gửi." in said
+    assert not any("event." in what for what in said)
