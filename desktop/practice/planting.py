@@ -25,16 +25,18 @@ class Scene:
         Raises ValueError when no row suits it; a larger roster has one.
         """
         rows = self.sections[fault.part]
-        choices = [row for row in rows if self._is_whole(row) and fault.suits(row, self)]
-        if not choices:
-            raise ValueError("no row suits this fault")
-        row = self.chance.choice(choices)
+        index = self._suitable(rows, fault)
+        row, before = rows[index], len(rows)
         self.damaged.add(str(row["stt"]))
-        before = len(rows)
         fault.damage(row, self)
-        grown = len(rows) > before
-        index = len(rows) - 1 if grown else next(i for i, r in enumerate(rows) if r is row)
-        return fault.part, index
+        self.damaged.add(str(row["stt"]))
+        return fault.part, len(rows) - 1 if len(rows) > before else index
+
+    def _suitable(self, rows: list[Values], fault: "Fault") -> int:
+        for index in self.chance.sample(range(len(rows)), len(rows)):
+            if str(rows[index]["stt"]) not in self.damaged and fault.suits(rows[index], self):
+                return index
+        raise ValueError("no row suits this fault")
 
     def person(self, stt: object) -> Values:
         return next(row for row in self.sections[Part.LAO_DONG] if row["stt"] == stt)
@@ -56,9 +58,6 @@ class Scene:
     def lonely(self, row: Values) -> bool:
         """Without household and papers."""
         return not any(self.has(part, row["stt"]) for part in (Part.PHU_LUC, Part.BANG_KE))
-
-    def _is_whole(self, row: Values) -> bool:
-        return str(row["stt"]) not in self.damaged
 
 
 def anybody(row: Values, scene: Scene) -> bool:

@@ -44,6 +44,7 @@ def month(text: str) -> Month | None:
     return Month(int(parts[2]), int(parts[1]))
 
 
+@lru_cache(maxsize=4096)
 def birth(text: str) -> Span | None:
     """From ``dd/MM/yyyy``, ``MM/yyyy`` or ``yyyy``, not before 1900."""
     if exact := day(text):

@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from forms.checks import calendar
@@ -21,7 +20,6 @@ class Seen(NamedTuple):
     row: Row
 
 
-@lru_cache(maxsize=1024)
 def name_key(name: str) -> tuple[str, ...]:
     """Equal for two spellings of one name: capitals and the place of the tone do not count."""
     words = unicodedata.normalize("NFD", name.casefold()).split()
@@ -74,9 +72,14 @@ def one_number_two_names(draft: Draft) -> Iterator[Placed]:
                 continue
             for number in numbers_of(row):
                 owner = owners.setdefault(number, Seen(part, row))
-                if name_key(owner.row.get("ho_ten")) != name_key(row.get("ho_ten")):
+                if not _same_name(owner.row, row):
                     yield Placed(part, row.line, _named_otherwise(draft, owner))
                     break
+
+
+def _same_name(one: Row, two: Row) -> bool:
+    names = one.get("ho_ten"), two.get("ho_ten")
+    return names[0] == names[1] or name_key(names[0]) == name_key(names[1])
 
 
 def _named_otherwise(draft: Draft, owner: Seen) -> Problem:
@@ -90,7 +93,7 @@ def one_citizen_two_numbers(draft: Draft) -> Iterator[Placed]:
     owners: dict[str, Row] = {}
     for row in draft.rows(Part.LAO_DONG):
         citizen, social = row.get("cccd"), row.get("ma_so_bhxh")
-        if not (citizen and social):
+        if not (_is_number(citizen) and social):
             continue
         owner = owners.setdefault(citizen, row)
         if owner.get("ma_so_bhxh") != social:

@@ -5,6 +5,7 @@ number was given (domain rules §8.2).
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from forms.checks import calendar
 from forms.checks.problem import Get, Problem, Setting
@@ -72,6 +73,7 @@ def of_working_age(get: Get, setting: Setting) -> Iterator[Problem]:
         yield Problem("check.too_young", "ngay_sinh", {"age": _WORKING_AGE})
 
 
+@lru_cache(maxsize=64)
 def _full(number: str) -> str | None:
     """A citizen id of 12 digits that may be asked for its parts."""
     if len(number) != citizen_id.LENGTH or not citizen_id.is_valid(number):

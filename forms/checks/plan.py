@@ -29,8 +29,8 @@ class Plan:
     values: Mapping[str, ValueCheck]
     numbers: Mapping[str, NumberCheck]
     relations: tuple[Relation, ...]
-    known: dict[tuple[str, str], tuple[Problem, ...]] = field(default_factory=dict)
-    """(key, value) → what was said of it; lives as long as one check of one draft"""
+    known: dict[str, dict[str, tuple[Problem, ...]]] = field(default_factory=dict)
+    """key → value → what was said of it; lives as long as one check of one draft"""
 
     def problems(self, row: Row) -> Iterator[Problem]:
         """Everything about one row, at most one error a field."""
@@ -58,8 +58,11 @@ class Plan:
         known = self.known
         for key, value in row.values.items():
             if value:
-                found = known.get((key, value))
-                yield from self._value(key, value) if found is None else found
+                try:
+                    found = known[key][value]
+                except KeyError:
+                    found = self._value(key, value)
+                yield from found
 
     def _missing(self, row: Row) -> Iterator[Problem]:
         values = row.values
@@ -70,7 +73,7 @@ class Plan:
     def _value(self, key: str, value: str) -> tuple[Problem, ...]:
         check = self.values.get(key)
         found = tuple(check(value) if check else legal(key, value))
-        self.known[key, value] = found
+        self.known.setdefault(key, {})[value] = found
         return found
 
     def _reader(self, row: Row, wrong: set[str]) -> Callable[[str], str]:
@@ -84,8 +87,11 @@ class Plan:
 
 
 def make_plan(definitions: Sequence[FormDefinition], part: Part, setting: Setting) -> Plan:
-    """For rows of ``part`` that stand in all of these forms."""
-    fields = tuple(f for d in definitions for f in d.fields if f.part == part)
+    """For rows of ``part`` that stand in all of these forms.
+
+    A field that a form makes out of others is no field of the draft.
+    """
+    fields = tuple(f for d in definitions for f in d.fields if f.part == part and f.made is None)
     keys = frozenset(f.key for f in fields)
     possible = (*_RELATIONS, *pairs(fields))
     return Plan(

@@ -6,7 +6,7 @@ import pkgutil
 from types import ModuleType
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import forms.numbers
@@ -65,6 +65,7 @@ def test_no_number_is_left_untested() -> None:
 
 
 @pytest.mark.parametrize("module", NUMBERS, ids=name_of)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=st.text(max_size=30) | st.text("0123456789-/ .AZ", max_size=20))
 def test_any_text_is_a_clean_number_or_refused(module: ModuleType, text: str) -> None:
     if module.is_valid(text):
@@ -75,6 +76,7 @@ def test_any_text_is_a_clean_number_or_refused(module: ModuleType, text: str) ->
         assert fault_of(module, text) in {"format", "length", "part", "check_digit"}
 
 
+@settings(deadline=None)
 @given(st.text("0123456789", min_size=9, max_size=9))
 def test_one_wrong_digit_of_a_tax_code_is_noticed(first_nine: str) -> None:
     digit = tax_code.check_digit(first_nine)
