@@ -12,6 +12,7 @@ from itertools import pairwise
 from forms.definition import FormDefinition
 from forms.definition_loader import load_definition
 from forms.procedures import (
+    ENVELOPE,
     AttachmentRules,
     Ivan,
     Paper,
@@ -37,6 +38,7 @@ __all__ = [
     "default_ivan",
     "form",
     "forms_of",
+    "last_day",
     "load_catalog",
     "package_limit",
     "papers",
@@ -48,7 +50,6 @@ __all__ = [
     "wire_code",
 ]
 
-ENVELOPE = "BHXHDienTu"
 _PROCEDURES = "procedures.toml"
 
 
@@ -121,6 +122,14 @@ def printed_form(code: str, *, filing_date: date) -> FormVersion:
         if not _is_in_force(code, filing_date) and alias in codes():
             return form(alias, filing_date=filing_date)
     return form(code, filing_date=filing_date)
+
+
+def last_day(version: FormVersion) -> date | None:
+    """The last filing date of a version; None while nothing has taken its place."""
+    later = [
+        v.valid_from for v in versions(version.definition.code) if v.valid_from > version.valid_from
+    ]
+    return later[0] - timedelta(days=1) if later else version.valid_to
 
 
 def wire_code(code: str, *, filing_date: date) -> str:

@@ -179,8 +179,6 @@ class FormDefinition:
     kind: Kind = Kind.FILED
     valid_to: date | None = None
     """last filing date, when no other version of the same code follows"""
-    successor: str = ""
-    """code of the form that took its place after ``valid_to``"""
     aliases: tuple[str, ...] = ()
     """other codes under which this form is asked for"""
     wire_as: str = ""

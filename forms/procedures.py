@@ -13,6 +13,9 @@ from enum import StrEnum
 from forms.definition import Confidence, read_source
 from forms.strict_toml import Table
 
+ENVELOPE = "BHXHDienTu"
+"""the envelope of all but a first registration"""
+
 
 class DayKind(StrEnum):
     WORKING = "working"
@@ -66,6 +69,8 @@ class Procedure:
     """codes of the national list of procedures"""
     parent: str = ""
     """the procedure this one is a sub-case of"""
+    envelope: str = ENVELOPE
+    """code of the envelope's form"""
     valid_from: date | None = None
     valid_to: date | None = None
     deadline: Deadline | None = None
@@ -207,6 +212,7 @@ def _procedure(table: Table, known_forms: Collection[str]) -> Procedure:
         forms=tuple(_procedure_form(item, known_forms) for item in table.tables("forms")),
         national=table.texts("national"),
         parent=table.text("parent", ""),
+        envelope=_known_form(table, table.text("envelope", ENVELOPE), known_forms),
         valid_from=table.day("valid_from"),
         valid_to=table.day("valid_to"),
         deadline=_deadline(table),
@@ -268,6 +274,11 @@ def _procedure_form(table: Table, known_forms: Collection[str]) -> ProcedureForm
         code=table.text("code"), required=table.flag("required"), title=table.text("title")
     )
     table.done()
-    if found.code not in known_forms:
-        raise table.fault("definition.unknown_value", found.code)
+    _known_form(table, found.code, known_forms)
     return found
+
+
+def _known_form(table: Table, code: str, known_forms: Collection[str]) -> str:
+    if code not in known_forms:
+        raise table.fault("definition.unknown_value", code)
+    return code

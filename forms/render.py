@@ -110,13 +110,14 @@ def render_envelope(
     Raises DataFault ``package.too_large``, ``package.duplicate_name``, ``xml.illegal_character``.
     """
     _refuse_doubled_names([form.name for form, _ in files])
-    version = catalog.form(catalog.ENVELOPE, filing_date=filing_date)
+    found = catalog.procedure(procedure)
+    version = catalog.form(found.envelope, filing_date=filing_date)
     _refuse_too_large(sum(len(signed) for _, signed in files) * 4 // 3)
     content = write_envelope(
         [_packed(form, signed, version.wire.family) for form, signed in files],
         unit=unit,
         period=period,
-        procedure=catalog.procedure(procedure),
+        procedure=found,
         filing_date=filing_date,
         ivan=ivan or catalog.default_ivan(),
         wire=version.wire,

@@ -78,11 +78,17 @@ def write_envelope(
         "ma_so_thue": unit.tax_code,
         "nguoi_ky": unit.signer,
         "dien_thoai": unit.phone,
+        "dien_thoai_lien_he": unit.phone,
+        "email": unit.email,
+        "dia_chi": unit.address,
+        "dia_chi_lien_he": unit.address,
+        "nguoi_lien_he": unit.signer,
         "co_quan": unit.agency,
         "ten_thu_tuc": procedure.name_vi,
         "ma_thu_tuc": procedure.wire_code,
         "ky_ke_khai": period.wire,
         "ngay_lap": filing_date.strftime(_DATE),
+        "ngay_dang_ky": filing_date.strftime(_DATE),
     }
     rows = [_file_row(n, packed) for n, packed in enumerate(files, 1)]
     out = BytesIO()
