@@ -31,7 +31,7 @@ class FindingsView(QWidget):
         column.addWidget(self.grid, 1)
 
     def show_findings(self, opened: Opened | None) -> None:
-        self.model.show(self.presenter.lines(opened) if opened else ())
+        self.model.show(opened.lines if opened else ())
         self.summary.setText(self.presenter.summary(opened) if opened else "")
 
     def _choose(self, index: QModelIndex) -> None:

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,16 @@ OPEN = frozenset({DossierState.DRAFT, DossierState.CHECKED})
 
 
 @dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One finding in words."""
+
+    finding: Finding
+    severity: str
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A dossier as the screen holds it; findings the worst first, then as they stand."""
 
@@ -30,6 +40,10 @@ class Opened:
     newest: bool
     """building takes the newest draft of a unit and month, so only that one may be built"""
     report: Path | None
+    sheets: Mapping[tuple[Part, bool], Sheet]
+    """the lists as shown, by (list, every column or only the useful ones)"""
+    lines: tuple[FindingLine, ...]
+    """the findings in words, in the same order"""
 
     @property
     def editable(self) -> bool:
@@ -55,16 +69,6 @@ class Possible:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class FindingLine:
-    """One finding in words."""
-
-    finding: Finding
-    severity: str
-    text: str
-    place: str
-
-
 @dataclass
 class DeclarationsPresenter:
     services: Services
@@ -78,13 +82,18 @@ class DeclarationsPresenter:
         return tuple(self.services.dossiers(unit_code)) if unit_code else ()
 
     def open(self, dossier_id: str) -> Opened:
+        """Everything that takes long for a long list is made here, not on the UI thread."""
         dossier = self.services.dossier(dossier_id)
+        draft = self.services.draft(dossier_id)
+        findings = sorted_findings(self.services.findings(dossier_id))
         return Opened(
             dossier=dossier,
-            draft=self.services.draft(dossier_id),
-            findings=sorted_findings(self.services.findings(dossier_id)),
+            draft=draft,
+            findings=findings,
             newest=self._is_newest(dossier),
             report=self._reports.get(dossier_id),
+            sheets=dict(sheets_of(draft, findings)),
+            lines=tuple(finding_line(finding) for finding in findings),
         )
 
     def import_workbook(
@@ -178,11 +187,7 @@ class DeclarationsPresenter:
         return tr(f"ui.declarations.help.{step}", errors=opened.errors)
 
     def sheet(self, opened: Opened, part: Part, *, whole: bool) -> Sheet | None:
-        section = opened.draft.section(part)
-        layout = load(opened.draft.layout).sheet(part)
-        if section is None or layout is None:
-            return None
-        return sheet_of(section, layout, opened.findings, whole=whole)
+        return opened.sheets.get((part, whole))
 
     def parts(self, opened: Opened) -> tuple[tuple[Part, str, int], ...]:
         """(list, name of its sheet, rows) of every list that has rows, the first always."""
@@ -196,12 +201,10 @@ class DeclarationsPresenter:
         """The cell a finding speaks of: (list, line, field key)."""
         for section in opened.draft.sections:
             cell = cell_of(section, finding)
-            if cell and any(row.line == cell[0] for row in section.rows):
+            sheet = opened.sheets.get((section.part, True))
+            if cell and sheet and cell[0] in sheet.positions:
                 return (section.part, *cell)
         return None
-
-    def lines(self, opened: Opened) -> tuple[FindingLine, ...]:
-        return tuple(finding_line(finding) for finding in opened.findings)
 
     def summary(self, opened: Opened) -> str:
         counts = {severity: opened.count(severity) for severity in ORDER}
@@ -225,6 +228,17 @@ class DeclarationsPresenter:
         if errors:
             return "warning", title, tr("ui.imported.errors", errors=errors)
         return "done", title, tr("ui.imported.clean")
+
+
+def sheets_of(
+    draft: Draft, findings: tuple[Finding, ...]
+) -> Iterator[tuple[tuple[Part, bool], Sheet]]:
+    layout = load(draft.layout)
+    for section in draft.sections:
+        columns = layout.sheet(section.part)
+        if columns is not None:
+            for whole in (False, True):
+                yield (section.part, whole), sheet_of(section, columns, findings, whole=whole)
 
 
 def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

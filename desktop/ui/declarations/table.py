@@ -38,7 +38,7 @@ class SheetModel(QAbstractTableModel):
         """Keeps the place and the selection when only values changed."""
         self._editable = editable
         before = self._sheet
-        if before == sheet:
+        if before is sheet:
             return
         if before and sheet and _same_shape(before, sheet):
             self._sheet = sheet

@@ -46,6 +46,7 @@ class DeclarationsView(Page):
         self._make_buttons()
         self._lay_out_page()
         self._connect()
+        self._order_tabs()
         self.setAcceptDrops(True)
 
     def _make_buttons(self) -> None:
@@ -95,6 +96,21 @@ class DeclarationsView(Page):
             buttons.append(button("ui.declarations.sample", self.use_sample))
         return EmptyState(
             "excel", tr("ui.declarations.empty"), tr("ui.declarations.empty_text"), *buttons
+        )
+
+    def _order_tabs(self) -> None:
+        draft = self.draft
+        self.in_tab_order(
+            self.import_button,
+            self.check_button,
+            self.report_button,
+            self.build_button,
+            self.sign_button,
+            self.dossier_list,
+            draft.tabs,
+            draft.whole,
+            draft.grid,
+            self.findings.grid,
         )
 
     def _connect(self) -> None:

@@ -43,6 +43,13 @@ class OutboxView(Page):
         self.receipt_button = button("ui.outbox.receipt", self.take_receipt, drawing="inbox")
         self._lay_out_page()
         self._connect()
+        self.in_tab_order(
+            self.send_button,
+            self.export_button,
+            self.receipt_button,
+            self.list,
+            self.journal_list,
+        )
 
     def _lay_out_page(self) -> None:
         for each in (self.send_button, self.export_button, self.receipt_button):

@@ -33,6 +33,7 @@ class RosterView(Page):
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._pause.timeout.connect(self.search)
         self._lay_out_roster()
+        self.in_tab_order(self.words, self.import_button, self.grid)
         desk.session.unit_changed.connect(self.restart)
         desk.session.dossiers_changed.connect(self.search)
 

@@ -20,7 +20,7 @@ from desktop.ui.sign.key_view import KeyView
 from desktop.ui.sign.presenter import SignPresenter, summary_lines
 from desktop.ui.tasks import Order
 from desktop.ui.texts import tr
-from desktop.ui.widgets.basics import button, card, label, name, set_role
+from desktop.ui.widgets.basics import button, card, label, make_primary, name, set_role
 from desktop.ui.widgets.busy import BusyBar
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.page import Page
@@ -44,11 +44,15 @@ class SignView(Page):
         self.pin_wrong = label(role="wrong")
         self.busy = BusyBar(None)
         self.sign_button = button("ui.sign.sign", self.sign, drawing="sign", role="primary")
-        self.send_button = button("ui.sign.to_outbox", self._to_outbox, drawing="send")
+        self.send_button = button(
+            "ui.sign.to_outbox", self._to_outbox, drawing="send", role="primary"
+        )
+        self.back_button = button("ui.sign.to_declarations", self._to_declarations)
         self.password = button("ui.sign.practice_password", self._practice_password, role="link")
         self._signed_id = ""
         self._lay_out_page()
         self._connect()
+        self._order_tabs()
 
     # ---- layout
 
@@ -64,7 +68,7 @@ class SignView(Page):
         self.pages = QStackedWidget()
         self.pages.addWidget(whole)
         self.pages.addWidget(self._empty())
-        self.send_button.hide()
+        self._offer_sending(signed=False)
         self.content.addWidget(self.send_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.content.addWidget(self.pages, 1)
 
@@ -103,9 +107,23 @@ class SignView(Page):
         return frame
 
     def _empty(self) -> EmptyState:
-        go = button("ui.sign.to_declarations", self._to_declarations, drawing="form")
-        set_role(go, "primary")
-        return EmptyState("sign", tr("ui.sign.empty"), tr("ui.sign.empty_text"), go)
+        return EmptyState("sign", tr("ui.sign.empty"), tr("ui.sign.empty_text"), self.back_button)
+
+    def _order_tabs(self) -> None:
+        key = self.key
+        self.in_tab_order(
+            self.send_button,
+            self.choice,
+            key.token,
+            key.file,
+            key.pick_module,
+            key.reload,
+            key.pick_file,
+            key.list,
+            self.pin,
+            self.sign_button,
+            self.password,
+        )
 
     def _connect(self) -> None:
         self.choice.currentIndexChanged.connect(lambda _: self._chosen())
@@ -121,13 +139,13 @@ class SignView(Page):
 
     def _other_unit(self) -> None:
         self.notice.hide()
-        self.send_button.hide()
+        self._offer_sending(signed=False)
         self.refresh()
 
     def enter(self, dossier_id: str = "") -> None:
         if dossier_id:
             self.notice.hide()
-            self.send_button.hide()
+            self._offer_sending(signed=False)
         self._wanted = dossier_id
         self._offer_practice_key()
         self.refresh()
@@ -256,9 +274,14 @@ class SignView(Page):
         self._wanted = ""
         title = tr("ui.signed.title", dossier=dossier_title(dossier))
         self.notice.tell("done", title, tr("ui.signed.text"))
-        set_role(self.send_button, "primary")
-        self.send_button.show()
+        self._offer_sending(signed=True)
+        self.send_button.setFocus()
         self.desk.session.dossiers_changed.emit()
+
+    def _offer_sending(self, *, signed: bool) -> None:
+        """One next step at a time: sending what was just signed, else preparing something."""
+        self.send_button.setVisible(signed)
+        make_primary(self.back_button, "form", primary=not signed)
 
     def _refused(self, error: BaseException) -> None:
         beside = self.presenter.beside_the_pin(error)

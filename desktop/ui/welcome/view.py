@@ -38,6 +38,7 @@ class WelcomeView(Page):
         self.sample = button("ui.welcome.sample", self.use_sample, drawing="unit")
         self.sample.setVisible(desk.practice is not None)
         self._lay_out_form()
+        self.in_tab_order(*self.inputs.values(), self.save, self.sample)
 
     def _lay_out_form(self) -> None:
         frame, inside = card()

@@ -7,7 +7,8 @@ from desktop.ui.theme import icon
 from desktop.ui.widgets.basics import label
 
 PICTURE = 64
-WIDEST = 560
+PALE = "#8fa3b5"
+WIDTH = 580
 
 
 class EmptyState(QWidget):
@@ -16,22 +17,26 @@ class EmptyState(QWidget):
     def __init__(self, drawing: str, title: str, text: str, *buttons: QPushButton) -> None:
         super().__init__()
         picture = QLabel()
-        picture.setPixmap(icon(drawing, "#8fa3b5").pixmap(PICTURE, PICTURE))
-        self.title = label(title, "heading")
-        self.text = label(text, "help")
+        picture.setPixmap(icon(drawing, PALE).pixmap(PICTURE, PICTURE))
+        middle = QWidget()
+        middle.setFixedWidth(WIDTH)
+        column = QVBoxLayout(middle)
+        column.setSpacing(10)
+        for part in (picture, label(title, "heading"), label(text, "help")):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(part)
+        column.addSpacing(8)
+        column.addLayout(_centred(buttons))
         layout = QVBoxLayout(self)
         layout.addStretch(2)
-        for part in (picture, self.title, self.text):
-            if isinstance(part, QLabel):
-                part.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            part.setMaximumWidth(WIDEST)
-            part.setMinimumWidth(WIDEST)
-            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addSpacing(10)
-        row = QHBoxLayout()
-        row.addStretch()
-        for each in buttons:
-            row.addWidget(each)
-        row.addStretch()
-        layout.addLayout(row)
+        layout.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
+
+
+def _centred(buttons: tuple[QPushButton, ...]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addStretch()
+    for each in buttons:
+        row.addWidget(each)
+    row.addStretch()
+    return row

@@ -1,6 +1,5 @@
 """The frame of every screen: title, one line saying what to do, a place for messages."""
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -53,6 +52,6 @@ class Page(QWidget):
     def leave(self) -> None:
         """The window closes: keep what was typed, clear away what was borrowed."""
 
-    def in_tab_order(self, widgets: Sequence[QWidget]) -> None:
+    def in_tab_order(self, *widgets: QWidget) -> None:
         for before, after in pairwise(widgets):
             self.setTabOrder(before, after)
