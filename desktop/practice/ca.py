@@ -1,0 +1,250 @@
+"""The invented authorities of practice mode: one for the gateway, another for units' keys.
+
+They are different on purpose: a unit's key can never sign a receipt, and neither is trusted by
+anything outside the practice folder. Private files are readable by their owner alone.
+"""
+
+import ipaddress
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+    pkcs12,
+)
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
+
+from desktop.services.receipts import DOCUMENT_SIGNING
+from signing.key_file import SoftwareSigner
+
+KEY_BITS = 2048
+AUTHORITY_DAYS, LEAF_DAYS = 3650, 730
+RENEW_DAYS = 30
+GATEWAY_AUTHORITY, SERVER, RECEIPTS = "ca", "server", "receipts"
+UNIT_AUTHORITY = "ca-don-vi"
+USER_ID = NameOID.USER_ID
+
+Extensions = Sequence[x509.ExtensionType]
+MakeIdentity = Callable[[], "Identity"]
+
+NAMES = {
+    GATEWAY_AUTHORITY: "Cổng luyện tập - gốc (không có thật)",
+    SERVER: "Cổng luyện tập",
+    RECEIPTS: "Cổng luyện tập - ký thông báo (không có thật)",
+    UNIT_AUTHORITY: "Chữ ký số luyện tập - gốc (không có thật)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A private key with its certificate."""
+
+    key: rsa.RSAPrivateKey
+    certificate: x509.Certificate
+
+    @property
+    def signer(self) -> SoftwareSigner:
+        return SoftwareSigner(certificate=self.certificate.public_bytes(Encoding.DER), key=self.key)
+
+    @property
+    def pem(self) -> str:
+        return self.certificate.public_bytes(Encoding.PEM).decode("ascii")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewayPapers:
+    """What a practice gateway shows and signs with."""
+
+    authority: Identity
+    receipts: Identity
+    server_certificate: Path
+    server_key: Path
+
+
+def gateway_papers(folder: Path, now: datetime) -> GatewayPapers:
+    """Those of the folder; made when absent, renewed before they end."""
+    authority = _kept(
+        folder, GATEWAY_AUTHORITY, now, lambda: make_authority(GATEWAY_AUTHORITY, now)
+    )
+    _kept(folder, SERVER, now, lambda: _issue(authority, SERVER, now, _for_server()))
+    receipts = _kept(folder, RECEIPTS, now, lambda: _issue(authority, RECEIPTS, now, _for_papers()))
+    certificate, key = _paths(folder, SERVER)
+    return GatewayPapers(
+        authority=authority, receipts=receipts, server_certificate=certificate, server_key=key
+    )
+
+
+def make_unit_key(
+    folder: Path,
+    *,
+    unit_name: str,
+    tax_code: str,
+    password: str,
+    now: datetime,
+    not_before: datetime | None = None,
+    not_after: datetime | None = None,
+    file_name: str = "khoa-luyen-tap.p12",
+) -> Path:
+    """A PKCS#12 file for a practice unit, by the folder's own authority (UID ``MST:…``)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    authority = _kept(folder, UNIT_AUTHORITY, now, lambda: make_authority(UNIT_AUTHORITY, now))
+    first = not_before or now - timedelta(days=1)
+    last = not_after or now + timedelta(days=LEAF_DAYS)
+    unit = _signed(authority, _unit_name(unit_name, tax_code), first, last, _for_unit())
+    bundle = pkcs12.serialize_key_and_certificates(
+        unit_name.encode(),
+        unit.key,
+        unit.certificate,
+        None,
+        BestAvailableEncryption(password.encode()),
+    )
+    path = folder / file_name
+    _write_private(path, bundle)
+    return path
+
+
+def make_authority(name: str, now: datetime) -> Identity:
+    key = _new_key()
+    subject = _name(NAMES[name])
+    builder = _builder(subject, subject, key, now, now + timedelta(days=AUTHORITY_DAYS))
+    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+    return Identity(key, builder.sign(key, SHA256()))
+
+
+def _kept(folder: Path, name: str, now: datetime, make: MakeIdentity) -> Identity:
+    """The stored identity while it is good, else a new one, stored."""
+    certificate_path, key_path = _paths(folder, name)
+    if certificate_path.exists() and key_path.exists():
+        stored = _read(certificate_path, key_path)
+        if stored.certificate.not_valid_after_utc > now + timedelta(days=RENEW_DAYS):
+            return stored
+    made = make()
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_private(key_path, _key_pem(made.key))
+    certificate_path.write_text(made.pem, encoding="ascii")
+    return made
+
+
+def _paths(folder: Path, name: str) -> tuple[Path, Path]:
+    return folder / f"{name}.pem", folder / f"{name}.key"
+
+
+def _read(certificate: Path, key: Path) -> Identity:
+    loaded = load_pem_private_key(key.read_bytes(), password=None)
+    if not isinstance(loaded, rsa.RSAPrivateKey):
+        raise TypeError(f"{key.name} holds no RSA key")
+    return Identity(loaded, x509.load_pem_x509_certificate(certificate.read_bytes()))
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+
+
+def _key_pem(key: rsa.RSAPrivateKey) -> bytes:
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def _new_key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
+
+
+def _issue(authority: Identity, name: str, now: datetime, extensions: Extensions) -> Identity:
+    last = now + timedelta(days=LEAF_DAYS)
+    return _signed(authority, _name(NAMES[name]), now - timedelta(days=1), last, extensions)
+
+
+def _signed(
+    authority: Identity,
+    subject: x509.Name,
+    first: datetime,
+    last: datetime,
+    extensions: Extensions,
+) -> Identity:
+    key = _new_key()
+    builder = _builder(subject, authority.certificate.subject, key, first, last)
+    builder = builder.add_extension(
+        x509.BasicConstraints(ca=False, path_length=None), critical=True
+    )
+    for extension in extensions:
+        builder = builder.add_extension(extension, critical=False)
+    return Identity(key, builder.sign(authority.key, SHA256()))
+
+
+def _builder(
+    subject: x509.Name, issuer: x509.Name, key: rsa.RSAPrivateKey, first: datetime, last: datetime
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(first.astimezone(UTC))
+        .not_valid_after(last.astimezone(UTC))
+    )
+
+
+def _name(common_name: str) -> x509.Name:
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
+            x509.NameAttribute(NameOID.COMMON_NAME, common_name),
+        ]
+    )
+
+
+def _unit_name(unit_name: str, tax_code: str) -> x509.Name:
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
+            x509.NameAttribute(USER_ID, f"MST:{tax_code}"),
+            x509.NameAttribute(NameOID.COMMON_NAME, unit_name[:64]),
+        ]
+    )
+
+
+def _for_server() -> Extensions:
+    hosts: list[x509.GeneralName] = [
+        x509.DNSName("localhost"),
+        x509.IPAddress(ipaddress.IPv4Address("127.0.0.1")),
+    ]
+    return (x509.SubjectAlternativeName(hosts), _usage(ExtendedKeyUsageOID.SERVER_AUTH))
+
+
+def _for_papers() -> Extensions:
+    return (_usage(DOCUMENT_SIGNING), _may_sign())
+
+
+def _for_unit() -> Extensions:
+    return (_usage(ExtendedKeyUsageOID.EMAIL_PROTECTION), _may_sign())
+
+
+def _usage(purpose: ObjectIdentifier) -> x509.ExtendedKeyUsage:
+    return x509.ExtendedKeyUsage([purpose])
+
+
+def _may_sign() -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=True,
+        content_commitment=True,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=False,
+        crl_sign=False,
+        encipher_only=False,
+        decipher_only=False,
+    )

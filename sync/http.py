@@ -1,0 +1,22 @@
+"""What the protocols need of HTTP, so that they can be tried without a network."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer as it came; header names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Http(Protocol):
+    """One verified connection to one gateway. Raises ``sync.errors`` when nothing came back."""
+
+    def request(
+        self, method: str, url: str, *, headers: Mapping[str, str], body: bytes = b""
+    ) -> Reply: ...
