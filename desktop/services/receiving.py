@@ -20,6 +20,12 @@ MOST_BYTES = 4 * 1024 * 1024
 NOBODY = Destination(url="", ca_pem="")
 """no gateway was ever named: then no receipt can be believed"""
 
+BELIEVED = {
+    ParcelState.ACCEPTED: DossierState.ACCEPTED,
+    ParcelState.REFUSED: DossierState.REJECTED,
+}
+"""only a verified receipt leads there"""
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -49,11 +55,11 @@ class TakeReceipt:
         content = read_limited(receipt, MOST_BYTES)
         handed = self._match(self.sending.read_notice(content), content)
         settlement = self.sending.judge(handed.parcel, handed.answer, self.clock())
-        if settlement.state is not ParcelState.ACCEPTED:
+        if settlement.state not in BELIEVED:
             return self._unbelieved(handed, settlement)
-        if handed.dossier.state is DossierState.ACCEPTED:
-            return Taken(dossier=handed.dossier, verified=True)
-        return self._accept(handed, settlement)
+        if handed.dossier.state not in BELIEVED.values():
+            self._take(handed, settlement)
+        return Taken(dossier=self._dossier(handed), verified=True)
 
     def _match(self, notice: Notice, content: bytes) -> Handed:
         answer = Answer(
@@ -77,22 +83,21 @@ class TakeReceipt:
         with self.store.begin() as work:
             return work.dossiers.get(handed.dossier.id)
 
-    def _accept(self, handed: Handed, settlement: Settlement) -> Taken:
+    def _take(self, handed: Handed, settlement: Settlement) -> None:
         if handed.queued:
             self.store.outbox.settle(settlement)
         else:
-            self._accept_carried(handed.dossier, settlement)
-        return Taken(dossier=self._dossier(handed), verified=True)
+            self._take_carried(handed.dossier, settlement)
 
-    def _accept_carried(self, dossier: Dossier, settlement: Settlement) -> None:
-        """Signed, carried by hand, accepted: the whole way in one transaction."""
+    def _take_carried(self, dossier: Dossier, settlement: Settlement) -> None:
+        """Signed, carried by hand, answered: the whole way in one transaction."""
         now = self.clock()
         receipt, number = settlement.receipt or b"", settlement.number or ""
+        after = BELIEVED[settlement.state]
         with self.store.begin() as work:
-            if dossier.state is DossierState.SIGNED:
-                work.dossiers.move(dossier.id, DossierState.WAITING, now=now, event="event.carried")
+            work.dossiers.move(dossier.id, DossierState.WAITING, now=now, event="event.carried")
             work.dossiers.store_receipt(dossier.id, receipt, number, settlement.transaction or "")
-            work.dossiers.move(dossier.id, DossierState.ACCEPTED, now=now, event=settlement.outcome)
+            work.dossiers.move(dossier.id, after, now=now, event=settlement.outcome)
             work.commit()
 
 
@@ -119,7 +124,8 @@ def matching(work: UnitOfWork, notice: Notice) -> Dossier:
         known = notice.transaction and dossier.transaction == notice.transaction
         if known or _package_hash(work, dossier) == notice.sha256.lower():
             return dossier
-    unknown = [dossier for dossier in of_unit if dossier.state is not DossierState.ACCEPTED]
+    answered = BELIEVED.values()
+    unknown = [dossier for dossier in of_unit if dossier.state not in answered]
     if notice.sha256 or not unknown:
         raise DataFault("receipt.no_dossier", unit=notice.unit_code, period=notice.period)
     if len(unknown) > 1:

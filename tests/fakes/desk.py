@@ -254,14 +254,14 @@ def certificate(der: bytes) -> CertificateInfo:
 
 @dataclass(frozen=True)
 class ReadNotice:
-    """A receipt as one line: ``unit period procedure transaction sha256 believed``."""
+    """A receipt as one line: ``unit period procedure transaction sha256 seal``."""
 
     unit_code: str
     period: str
     procedure: str
     transaction: str
     sha256: str
-    genuine: bool
+    seal: str
 
     @classmethod
     def read(cls, content: bytes) -> "ReadNotice":
@@ -269,7 +269,7 @@ class ReadNotice:
         if len(words) != 6:
             raise DataFault("notice.not_one")
         cells = ["" if word == "-" else word for word in words]
-        return cls(*cells[:5], genuine=cells[5] == "genuine")
+        return cls(*cells)
 
 
 class StandInGateway:
@@ -298,15 +298,17 @@ class StandInGateway:
 
 def judge(parcel: Parcel, answer: Answer, now: datetime) -> Settlement:
     notice = ReadNotice.read(answer.receipt or b"")
-    believed = notice.genuine and bool(parcel.destination.ca_pem)
+    believed = notice.seal != "forged" and bool(parcel.destination.ca_pem)
+    refused = notice.seal == "refusal"
+    state = ParcelState.REFUSED if refused else ParcelState.ACCEPTED
     return Settlement(
         parcel_id=parcel.id,
         at=now,
-        state=ParcelState.ACCEPTED if believed else ParcelState.SENT,
-        outcome="receipt.accepted" if believed else "receipt.untrusted",
+        state=state if believed else ParcelState.SENT,
+        outcome=f"outcome.{state.value}" if believed else "receipt.untrusted",
         next_try=now,
         transaction=notice.transaction,
-        number="00001/2026/07900" if believed else None,
+        number="00001/2026/07900" if believed and not refused else None,
         receipt=answer.receipt,
         answer=answer.raw,
     )

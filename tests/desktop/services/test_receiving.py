@@ -30,8 +30,24 @@ def test_a_carried_dossier_is_accepted_by_a_believed_receipt(desk: Desk, tmp_pat
     assert (taken.dossier.number, taken.dossier.transaction) == ("00001/2026/07900", "GD7")
     assert [entry.event for entry in desk.services.journal(dossier)][-2:] == [
         "event.carried",
-        "receipt.accepted",
+        "outcome.accepted",
     ]
+
+
+@pytest.mark.parametrize("queued", [True, False])
+def test_a_believed_refusal_is_one_whichever_way_it_was_handed_in(
+    desk: Desk, tmp_path: Path, queued: bool
+) -> None:
+    dossier = desk.signed()
+    if queued:
+        desk.services.enqueue(dossier)
+    path = receipt(tmp_path, sha=package_hash(desk, dossier), seal="refusal")
+    taken = desk.services.take_receipt(path)
+    assert taken.verified
+    assert taken.dossier.state is DossierState.REJECTED
+    assert taken.dossier.number is None
+    assert desk.services.journal(dossier)[-1].event == "outcome.refused"
+    assert desk.services.take_receipt(path) == taken
 
 
 def test_a_dossier_in_the_outbox_is_settled_with_its_parcel(desk: Desk, tmp_path: Path) -> None:
