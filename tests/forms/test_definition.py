@@ -5,7 +5,7 @@ import pytest
 from forms.definition_loader import load_definition
 from forms.model import Draft, Part, Row, Section
 from forms.strict_toml import DefinitionFault
-from forms.wire import load_wire
+from forms.wire import Group, Wire, load_wire
 
 HEAD = """
 code = "T"
@@ -145,3 +145,101 @@ def test_only_the_rows_a_form_is_made_of_stand_in_it() -> None:
     rows = (Row(4, {"kem": "1"}), Row(5, {}), Row(6, {"kem": "1"}))
     draft = Draft("l", "f.xlsx", (Section(Part.LAO_DONG, "s", {}, rows),))
     assert [row.line for row in load_definition(GOOD, file="f").rows_of(draft)] == [4, 6]
+
+
+LINE = '[[line]]\ncode = "A.1"\nlabel_vi = "Phải đóng"\nlabel_en = "Due"\nunit = "dong"\n'
+
+
+def spread(first: str, second: str) -> str:
+    return field().replace('part = "lao_dong"', f'parts = ["{first}", "{second}"]')
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (HEAD + 'kind = "letter"\n' + ROWS + field(), "definition.unknown_value"),
+        (HEAD + 'valid_to = "hôm qua"\n' + ROWS + field(), "definition.type"),
+        (
+            HEAD + ROWS + field(extra='made = { by = "guess", of = ["a"] }'),
+            "definition.unknown_value",
+        ),
+        (HEAD + ROWS + field(extra='made = { by = "sum" }'), "definition.missing"),
+        (HEAD + ROWS + field(extra='made = { by = "words", of = ["a"] }'), "definition.missing"),
+        (HEAD + ROWS + field(extra='made = { by = "choice", of = ["a"] }'), "definition.missing"),
+        (HEAD + ROWS + field(extra='confidence = "X"'), "definition.unknown_value"),
+        (HEAD + ROWS + field(extra='parts = ["lao_dong"]'), "definition.unknown_key"),
+        (HEAD + ROWS + spread("lao_dong", "xa"), "definition.unknown_value"),
+        (HEAD + ROWS + spread("lao_dong", "lao_dong"), "definition.duplicate"),
+        (HEAD + LINE + LINE + ROWS + field(), "definition.duplicate"),
+        (HEAD + LINE.replace("dong", "kg") + ROWS + field(), "definition.unknown_value"),
+    ],
+)
+def test_a_slip_in_what_is_printed_is_refused(text: str, code: str) -> None:
+    assert form_fault(text) == code
+
+
+def test_a_field_takes_list_source_and_grade_from_its_form_unless_it_says_otherwise() -> None:
+    text = """
+list = [{ name = "dong", label_vi = "Dòng", label_en = "Lines" }]
+rows = { part = "dong" }
+field = [
+    { key = "a", label_vi = "A", label_en = "A", type = "text", number = "1" },
+    { key = "b", part = "ho_so", label_vi = "B", label_en = "B", type = "text", OWN },
+]
+""".replace("OWN", 'source = "khác", confidence = "U"')
+    form = load_definition(HEAD + text, file="form.toml")
+    first, second = form.fields
+    assert (first.part, first.source, first.confidence, first.number) == ("dong", "thử", "C", "1")
+    assert (second.part, second.source, second.confidence) == ("ho_so", "khác", "U")
+    assert first.is_printed
+    assert not second.is_printed
+    assert form.rows_of(Draft("l", "f.xlsx", ())) == ()
+
+
+def wired(text: str) -> Wire:
+    return load_wire(text, file="wire.toml", definition=load_definition(GOOD, file="form.toml"))
+
+
+def test_an_unproven_layout_must_say_why_in_both_languages() -> None:
+    said = WIRE.replace("[children]", 'unproven = true\nunproven_vi = "chưa thấy"\n[children]')
+    assert wire_fault(said) == "definition.missing"
+    whole = said.replace("[children]", 'unproven_en = "never seen"\n[children]')
+    doubt = wired(whole).unproven
+    assert doubt is not None
+    assert (doubt.reason_vi, doubt.reason_en) == ("chưa thấy", "never seen")
+    assert wired(WIRE).unproven is None
+
+
+def test_one_element_may_hold_other_things_in_two_places() -> None:
+    text = WIRE.replace(
+        'T = [{ element = "Dong", each = "lao_dong" }, { element = "Cky", empty = true }]',
+        'T = [{ element = "A" }, { element = "B" }, { element = "Cky", empty = true }]\n'
+        'A = [{ element = "X", children = "XA" }]\nB = [{ element = "X", children = "XB" }]\n'
+        'XA = [{ element = "D", children = "Dong", each = "lao_dong" }]\n'
+        'XB = [{ element = "N", const = "1" }, '
+        '{ element = "D", children = "Dong", each = "lao_dong" }]',
+    )
+    one, two, _ = wired(text).root.children
+    assert isinstance(one, Group)
+    assert isinstance(two, Group)
+    assert [
+        [c.element for c in x.children]
+        for x in (one.children[0], two.children[0])
+        if isinstance(x, Group)
+    ] == [["D"], ["N", "D"]]
+
+
+def test_an_element_inside_itself_is_refused() -> None:
+    assert wire_fault(WIRE.replace('key = "kem" }]', 'key = "kem" }, { element = "Dong" }]')) == (
+        "definition.duplicate"
+    )
+
+
+def test_what_is_switched_off_may_name_fields_of_another_version() -> None:
+    extra = 'key = "kem" }, { element = "Sau", key = "sau_nay", switch = "moi" }]'
+    off = WIRE.replace("[children]", "[switches]\nmoi = false\n[children]")
+    root = wired(off.replace('key = "kem" }]', extra)).root
+    assert isinstance(root.children[0], Group)
+    assert [leaf.element for leaf in root.children[0].children] == ["Kem"]
+    on = off.replace("moi = false", "moi = true").replace('key = "kem" }]', extra)
+    assert wire_fault(on) == "definition.not_a_form_key"

@@ -11,7 +11,14 @@ from lxml import etree
 
 from forms.catalog import Ivan
 from forms.model import Draft, FileKind, FormFile, Part, Period, Row, Section, Unit
-from forms.render import attachment, open_envelope, render_envelope, render_forms
+from forms.render import (
+    FormData,
+    attachment,
+    open_envelope,
+    render_envelope,
+    render_form,
+    render_forms,
+)
 from forms.xml.safe import parse
 from forms.xml.writer import DECLARATION
 from resources.faults import DataFault, UsageFault
@@ -295,3 +302,102 @@ def test_other_papers_are_refused(name: str, content: bytes, code: str) -> None:
     with pytest.raises(DataFault) as fault:
         attachment(name, content)
     assert fault.value.code == code
+
+
+def test_a_form_no_workbook_feeds_is_written_from_what_is_given() -> None:
+    nothing = replace(DRAFT, sections=())
+    given = {"TK3-TS": FormData(values={"noi_dung_thay_doi": "Đổi địa chỉ"})}
+    (file,) = render_forms(nothing, UNIT, OCTOBER, procedure="604", filing_date=FILED, given=given)
+    assert (file.name, file.form_code, file.sign_node) == (
+        "TK3-TS-595.xml",
+        "TK3-TS",
+        "TK3-TS/Cky",
+    )
+    root = parse(file.content)
+    assert root.findtext("NoiDung/Noidung_Thaydoi") == "Đổi địa chỉ"
+    assert root.findtext("NoiDung/TenDonVi") == "Công ty Ví Dụ & Bạn"
+    assert root.findtext("NoiDung/MaSoThue") == "0100000000"
+
+
+def test_a_required_form_nobody_gave_is_refused() -> None:
+    with pytest.raises(DataFault, match=r"form\.no_rows"):
+        render_forms(DRAFT, UNIT, OCTOBER, procedure="630a", filing_date=FILED)
+
+
+def test_benefits_stand_in_their_part_of_the_list() -> None:
+    sick = Row(1, {"ho_ten": "Đặng Văn Ví Dụ", "ma_benh_dai_ngay": "A00"})
+    back = Row(1, {"ho_ten": "Hoàng Thị Thử Nghiệm", "ly_do_dieu_chinh": "sai ngày"})
+    data = FormData(lists={"ps_om_dau": [sick], "dc_thai_san": [back]})
+    root = parse(render_form("M01B-HSB", data, UNIT, OCTOBER, filing_date=FILED).content)
+    assert root.findtext("ThongTinKhac/MaDonVi") == "TZ0001Z"
+    assert [p.tag for p in root.iterfind("NoiDung/*/*")] == [
+        *("CheDoOmDau", "CheDoThaiSan", "CheDoDuongSuc") * 2
+    ]
+    rows = root.findall("NoiDung/PhatSinh/CheDoOmDau/LaoDong")
+    assert [row.findtext("MaBenhDaiNgay") for row in rows] == ["A00"]
+    changed = root.findall("NoiDung/DieuChinh/CheDoThaiSan/LaoDong")
+    assert [[e.tag for e in row] for row in changed] == [CHANGE_ROW]
+    assert len(root.findall("NoiDung//LaoDong")) == 2
+
+
+CHANGE_ROW = [
+    "STT",
+    "MaNhomHuong",
+    "SoBHXH",
+    "SoCMND",
+    "HoTen",
+    "TuNgay",
+    "DenNgay",
+    "TongSoNgay",
+    "DotDaGiaiQuyet",
+    "HinhThucNhan",
+    "SoTaiKhoan",
+    "TenChuTaiKhoan",
+    "MaNganHang",
+    "MaNhanVien",
+    "GhiChu",
+    "LyDoDieuChinh",
+    "TuNgayDuyetTruoc",
+]
+"""verbatim from a real file of 2023 (wire format §2.6)"""
+
+
+def test_the_printed_name_of_a_list_writes_the_electronic_one() -> None:
+    data = FormData(lists={"lao_dong": [Row(4, DEAD)]})
+    file = render_form("D02-LT", data, UNIT, OCTOBER, filing_date=FILED)
+    assert (file.name, file.form_code) == ("D02-TS-595.xml", "D02-TS")
+
+
+def test_a_first_registration_has_an_envelope_of_its_own() -> None:
+    form = render_form("TK3-TS", FormData(), UNIT, OCTOBER, filing_date=FILED)
+    envelope = render_envelope(
+        [(form, b"<a/>")], UNIT, OCTOBER, procedure="dk-lan-dau", filing_date=FILED
+    )
+    content = parse(envelope.content).find("NoiDung")
+    assert content is not None
+    assert [child.tag for child in content] == FIRST_REGISTRATION
+    assert content.findtext("TenDoiTuong") == "Công ty Ví Dụ & Bạn"
+    assert content.findtext("NgayDangKy") == "05/10/2026"
+    assert content.findtext("ToKhais/FileToKhai/MaToKhai") == "TK3-TS"
+
+
+FIRST_REGISTRATION = [
+    "TenCoQuan",
+    "MaCoQuan",
+    "LoaiDoiTuong",
+    "TenDoiTuong",
+    "MaSoThue",
+    "DienThoai",
+    "Email",
+    "NguoiLienHe",
+    "DiaChi",
+    "DiaChiLienHe",
+    "DienThoaiLienHe",
+    "NgayLap",
+    "NgayDangKy",
+    "MaIVan",
+    "TenIVan",
+    "PTNhanKetQua",
+    "ToKhais",
+]
+"""wire format §1.2"""
