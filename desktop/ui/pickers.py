@@ -15,6 +15,7 @@ class Picker(Protocol):
     """What a screen asks of the person; None or False: they thought better of it."""
 
     def open_file(self, parent: QWidget, title: str, kinds: str) -> Path | None: ...
+    def open_files(self, parent: QWidget, title: str, kinds: str) -> list[Path]: ...
     def save_file(self, parent: QWidget, title: str, name: str, kinds: str) -> Path | None: ...
     def folder(self, parent: QWidget, title: str) -> Path | None: ...
     def confirm(self, parent: QWidget, question: str, detail: str, yes: str) -> bool: ...
@@ -29,6 +30,11 @@ class DialogPicker:
     def open_file(self, parent: QWidget, title: str, kinds: str) -> Path | None:
         start = self._settings.folder(FOLDER_KEY)
         return self._kept(QFileDialog.getOpenFileName(parent, title, start, kinds)[0])
+
+    def open_files(self, parent: QWidget, title: str, kinds: str) -> list[Path]:
+        start = self._settings.folder(FOLDER_KEY)
+        chosen = QFileDialog.getOpenFileNames(parent, title, start, kinds)[0]
+        return [path for path in map(self._kept, chosen) if path]
 
     def save_file(self, parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
         start = str(Path(self._settings.folder(FOLDER_KEY)) / name)

@@ -33,6 +33,7 @@ class TopBarView(QFrame):
         self._lay_out()
         self._offer_months(session.period)
         self.units.activated.connect(lambda _: session.choose_unit(self.units.currentData()))
+        session.period_changed.connect(self._show_month)
         self.months.activated.connect(lambda _: session.choose_period(self._month()))
 
     def _lay_out(self) -> None:
@@ -63,6 +64,13 @@ class TopBarView(QFrame):
             period = next_month(now, step)
             self.months.addItem(month(period), period.iso)
         self.months.setCurrentIndex(AHEAD)
+
+    def _show_month(self) -> None:
+        """Somebody looks at another month; one beyond the list is added to it."""
+        period = self._session.period
+        if self.months.findData(period.iso) < 0:
+            self.months.addItem(month(period), period.iso)
+        self.months.setCurrentIndex(self.months.findData(period.iso))
 
     def _month(self) -> Period:
         return Period.parse(str(self.months.currentData()))

@@ -172,6 +172,7 @@ class FakeServices:
     slots: list[TokenSlot] = field(default_factory=list)
     next_import: Draft | None = None
     """what the next workbook holds; None: nothing that can be read"""
+    attached: tuple[Path, ...] = ()
     gateway_answers: ParcelState = ParcelState.ACCEPTED
     _units: dict[str, Unit] = field(default_factory=dict)
     _dossiers: dict[str, Dossier] = field(default_factory=dict)
@@ -329,6 +330,7 @@ class FakeServices:
         out: Path | None = None,
     ) -> Built:
         self._enter("build")
+        self.attached = tuple(attachments)
         of = next(
             each
             for each in self.dossiers(unit_code)

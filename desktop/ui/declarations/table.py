@@ -1,6 +1,6 @@
 """The Qt models of the draft's grid, its findings and the unit's dossiers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
@@ -153,10 +153,6 @@ class DossiersModel(LinesModel[Dossier]):
                 tr("ui.dossiers.item", dossier=dossier_title(dossier), state=state(dossier.state)),
             ),
         )
-
-    def position(self, dossier_id: str) -> int | None:
-        ids: Sequence[str] = [dossier.id for dossier in self.lines]
-        return ids.index(dossier_id) if dossier_id in ids else None
 
 
 def _same_shape(before: Sheet, after: Sheet) -> bool:

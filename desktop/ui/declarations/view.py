@@ -4,22 +4,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.api import Built, Imported
+from desktop.ui.declarations.dossiers_view import DossierListView
 from desktop.ui.declarations.findings_view import FindingsView
 from desktop.ui.declarations.grid_view import DraftGridView
+from desktop.ui.declarations.papers_view import PapersView
 from desktop.ui.declarations.presenter import DeclarationsPresenter, Opened
-from desktop.ui.declarations.table import DossiersModel
 from desktop.ui.desk import Desk
+from desktop.ui.formats import month
 from desktop.ui.tasks import Job, Order
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button, make_primary
 from desktop.ui.widgets.busy import BusyBar
 from desktop.ui.widgets.empty import EmptyState
-from desktop.ui.widgets.grid import Grid
 from desktop.ui.widgets.page import Page
 from forms.findings import Finding
 from forms.model import Dossier, Part
@@ -38,8 +39,9 @@ class DeclarationsView(Page):
         self.opened: Opened | None = None
         self._wanted = ""
         self._import_job: Job | None = None
-        self.dossiers = DossiersModel()
-        self.dossier_list = Grid(self.dossiers, "ui.dossiers.name")
+        self.dossiers = DossierListView()
+        self.dossier_list = self.dossiers.grid
+        self.papers = PapersView(desk)
         self.draft = DraftGridView(self.presenter)
         self.findings = FindingsView(self.presenter)
         self.busy = BusyBar(self._cancel_import)
@@ -65,12 +67,12 @@ class DeclarationsView(Page):
             self.tools.addWidget(each)
 
     def _lay_out_page(self) -> None:
-        self.dossier_list.widths(200, stretch=0)
-        self.dossier_list.two_lines()
+        self.month_empty = EmptyState("excel", "", tr("ui.declarations.empty_month_text"))
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.dossier_list)
+        column.addWidget(self.dossiers, 1)
+        column.addWidget(self.papers)
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.draft)
         right.addWidget(self.findings)
@@ -78,7 +80,10 @@ class DeclarationsView(Page):
         right.setChildrenCollapsible(False)
         whole = QSplitter(Qt.Orientation.Horizontal)
         whole.addWidget(left)
-        whole.addWidget(right)
+        self.sides = QStackedWidget()
+        self.sides.addWidget(right)
+        self.sides.addWidget(self.month_empty)
+        whole.addWidget(self.sides)
         whole.setSizes([205, 930])
         whole.setStretchFactor(1, 1)
         self.pages = QStackedWidget()
@@ -107,6 +112,7 @@ class DeclarationsView(Page):
             self.build_button,
             self.sign_button,
             self.dossier_list,
+            self.papers.add_button,
             draft.tabs,
             draft.whole,
             draft.grid,
@@ -114,11 +120,12 @@ class DeclarationsView(Page):
         )
 
     def _connect(self) -> None:
-        self.dossier_list.selectionModel().currentChanged.connect(self._chosen)
+        self.dossiers.chosen.connect(self._chosen)
         self.findings.chosen.connect(self.go_to)
         self.draft.typed.connect(self.change)
         self.desk.session.unit_changed.connect(self._other_unit)
         self.desk.session.dossiers_changed.connect(self.refresh)
+        self.desk.session.period_changed.connect(self._other_month)
 
     # ---- the list of dossiers
 
@@ -149,25 +156,33 @@ class DeclarationsView(Page):
         )
 
     def _listed(self, dossiers: tuple[Dossier, ...]) -> None:
+        session = self.desk.session
         current = self._wanted or (self.opened.dossier.id if self.opened else "")
-        self.dossier_list.selectionModel().blockSignals(True)
-        self.dossiers.show(dossiers)
-        position = self.dossiers.position(current) or 0
-        self.dossier_list.selectRow(position)
-        self.dossier_list.selectionModel().blockSignals(False)
-        self.dossier_list.viewport().update()
-        self.pages.setCurrentIndex(0 if dossiers else 1)
         self._wanted = ""
-        if dossiers:
-            self._load(dossiers[position].id)
+        self.pages.setCurrentIndex(0 if dossiers else 1)
+        picked = self.dossiers.show_dossiers(dossiers, current, session.period)
+        if picked:
+            session.choose_period(picked.period)
+            self._load(picked.id)
         else:
             self._show(None)
 
-    def _chosen(self, index: QModelIndex) -> None:
-        dossier = self.dossiers.line(index)
-        if dossier:
+    def _chosen(self, dossier: Dossier) -> None:
+        """The month above follows, so that what is imported next goes where one looks."""
+        self.notice.hide()
+        self._wanted = dossier.id
+        self.desk.session.choose_period(dossier.period)
+        self._load(dossier.id)
+
+    def _other_month(self) -> None:
+        """Another month above: its newest dossier, unless one of it is open or wanted."""
+        if self._wanted or not (self.opened and self._is_now(self.opened.dossier)):
             self.notice.hide()
-            self._load(dossier.id)
+            self.opened = None
+            self.refresh()
+
+    def _is_now(self, dossier: Dossier) -> bool:
+        return dossier.period == self.desk.session.period
 
     def _load(self, dossier_id: str) -> None:
         self.desk.tasks.run(
@@ -179,7 +194,13 @@ class DeclarationsView(Page):
         )
 
     def _show(self, opened: Opened | None) -> None:
+        self._wanted = ""
+        if opened is None or self.opened is None or opened.dossier.id != self.opened.dossier.id:
+            self.papers.forget()
         self.opened = opened
+        self.sides.setCurrentIndex(0 if opened else 1)
+        now = month(self.desk.session.period)
+        self.month_empty.title.setText(tr("ui.declarations.empty_month", month=now))
         self.draft.show_draft(opened)
         self.findings.show_findings(opened)
         self._show_possible()
@@ -194,8 +215,9 @@ class DeclarationsView(Page):
         self.build_button.setToolTip(can.help)
         self.build_button.setVisible(can.next != "sign")
         self.sign_button.setVisible(can.next == "sign")
-        self.import_button.setVisible(self.opened is not None)
-        make_primary(self.import_button, "excel", primary=False)
+        self.import_button.setVisible(self.pages.currentIndex() == 0)
+        self.papers.setVisible(bool(self.opened and self.opened.editable))
+        make_primary(self.import_button, "excel", primary=can.next == "import")
         make_primary(self.build_button, "build", primary=can.next == "build")
         make_primary(self.sign_button, "sign", primary=True)
 
@@ -305,7 +327,8 @@ class DeclarationsView(Page):
     def build(self) -> None:
         opened = self.opened
         if opened:
-            self._run("ui.busy.build", lambda: self.presenter.build(opened), self._built)
+            papers = self.papers.files
+            self._run("ui.busy.build", lambda: self.presenter.build(opened, papers), self._built)
 
     def _built(self, answer: tuple[Built, Opened]) -> None:
         built, opened = answer

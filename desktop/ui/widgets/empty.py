@@ -22,7 +22,8 @@ class EmptyState(QWidget):
         middle.setFixedWidth(WIDTH)
         column = QVBoxLayout(middle)
         column.setSpacing(10)
-        for part in (picture, label(title, "heading"), label(text, "help")):
+        self.title = label(title, "heading")
+        for part in (picture, self.title, label(text, "help")):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(part)
         column.addSpacing(8)

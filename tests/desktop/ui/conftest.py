@@ -38,6 +38,10 @@ class FakePicker:
         self.asked.append(title)
         return self.file
 
+    def open_files(self, parent: QWidget, title: str, kinds: str) -> list[Path]:
+        self.asked.append(title)
+        return [self.file] if self.file else []
+
     def save_file(self, parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
         self.asked.append(name)
         return self.out

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.declarations.view import DeclarationsView
 from desktop.ui.main_window import MainWindow
-from forms.model import DossierState, Part
+from forms.model import DossierState, Part, Period
 from resources.faults import DataFault, SurroundingsFault
 from tests.desktop.ui.conftest import FakePicker
 from tests.fakes.services import FakeServices, draft, row
@@ -279,3 +279,47 @@ def test_a_signed_dossier_is_shown_but_not_editable(
 
 def at_rest_of(qtbot: QtBot, page: DeclarationsView) -> None:
     qtbot.waitUntil(lambda: page.desk.tasks.busy == 0, timeout=10_000)
+
+
+def test_choosing_a_month_above_shows_its_dossier_or_says_there_is_none(
+    qtbot: QtBot, window: MainWindow, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.next_import = draft(row(4))
+    bring(qtbot, page)
+    page.desk.session.choose_period(Period(2026, 9))
+    at_rest_of(qtbot, page)
+    assert page.opened is None
+    assert "Tháng 09/2026" in page.month_empty.title.text()
+    bring(qtbot, page)
+    page.desk.session.choose_period(Period(2026, 10))
+    at_rest_of(qtbot, page)
+    assert page.opened is not None
+    assert page.opened.dossier.period == Period(2026, 10)
+
+
+def test_opening_a_dossier_of_another_month_moves_the_month_above(
+    qtbot: QtBot, window: MainWindow, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.bring(draft(row(4)), period=Period(2019, 3))
+    services.bring(draft(row(4)))
+    page.refresh()
+    at_rest_of(qtbot, page)
+    page.dossier_list.selectRow(1)
+    at_rest_of(qtbot, page)
+    assert page.opened is not None
+    assert page.opened.dossier.period == Period(2019, 3)
+    assert window.top.months.currentText() == "Tháng 03/2019"
+
+
+def test_papers_go_into_the_build_once(
+    qtbot: QtBot, page: DeclarationsView, services: FakeServices, picker: FakePicker
+) -> None:
+    services.next_import = draft(row(4))
+    bring(qtbot, page)
+    picker.file = Path("/nowhere/quyet-dinh.pdf")
+    page.papers.add()
+    page.papers.add()
+    assert page.papers.words.text() == "quyet-dinh.pdf"
+    page.build_button.click()
+    at_rest_of(qtbot, page)
+    assert services.attached == (picker.file,)

@@ -33,10 +33,11 @@ def test_declarations_in_the_order_of_the_work(
     page.refresh()
     window.go("declarations")
     at_rest(qtbot, window)
-    assert walk(page.import_button, 6) == [
+    assert walk(page.import_button, 7) == [
         "Nhập từ Excel…",
         "Kiểm tra",
         "Các hồ sơ",
+        "Đính kèm…",
         "Các danh sách của tờ khai",
         "Hiện mọi cột",
         "Bảng kê khai",
