@@ -110,7 +110,8 @@ def form(code: str, *, filing_date: date) -> FormVersion:
 def printed_form(code: str, *, filing_date: date) -> FormVersion:
     """The form that is meant by a code on a filing date, whatever it was called then.
 
-    ``D02-TS`` and ``D02-LT`` are one list under two names. Raises as ``form``.
+    ``D02-TS`` and ``D02-LT`` are one list under two names; ``MS3`` took the place of ``D03-TS``.
+    Raises as ``form``.
     """
     owners = [c for c in sorted(codes()) if any(_goes_by(v, code) for v in versions(c))]
     for owner in owners:
@@ -121,15 +122,17 @@ def printed_form(code: str, *, filing_date: date) -> FormVersion:
     for alias in versions(code)[0].definition.aliases:
         if not _is_in_force(code, filing_date) and alias in codes():
             return form(alias, filing_date=filing_date)
-    return form(code, filing_date=filing_date)
+    return _on_paper(form(code, filing_date=filing_date), filing_date)
 
 
 def last_day(version: FormVersion) -> date | None:
-    """The last filing date of a version; None while nothing has taken its place."""
+    """The last filing date of a version on paper; None while nothing has taken its place."""
     later = [
         v.valid_from for v in versions(version.definition.code) if v.valid_from > version.valid_from
     ]
-    return later[0] - timedelta(days=1) if later else version.valid_to
+    if later:
+        return later[0] - timedelta(days=1)
+    return version.definition.printed_to or version.valid_to
 
 
 def wire_code(code: str, *, filing_date: date) -> str:
@@ -190,6 +193,14 @@ def refuse_bad_order(code: str, spans: Sequence[tuple[date, date | None]]) -> No
         bad = bad or (end is not None and end + timedelta(days=1) != following)
     if bad:
         raise DefinitionFault("definition.order", file=f"forms/{code}", place="", name=code)
+
+
+def _on_paper(version: FormVersion, day: date) -> FormVersion:
+    """The version itself, or what is printed in its place by now."""
+    end, successor = version.definition.printed_to, version.definition.successor
+    if end is None or day <= end or not successor:
+        return version
+    return form(successor, filing_date=day)
 
 
 def _goes_by(version: FormVersion, code: str) -> bool:

@@ -179,6 +179,10 @@ class FormDefinition:
     kind: Kind = Kind.FILED
     valid_to: date | None = None
     """last filing date, when no other version of the same code follows"""
+    printed_to: date | None = None
+    """last filing date on paper, where the electronic form goes on"""
+    successor: str = ""
+    """code of the form printed in its place after ``printed_to``"""
     aliases: tuple[str, ...] = ()
     """other codes under which this form is asked for"""
     wire_as: str = ""

@@ -59,6 +59,8 @@ def load_definition(text: str, *, file: str) -> FormDefinition:
         fields=tuple(f for table in top.tables("field") for f in _fields(table, home)),
         kind=_kind(top),
         valid_to=top.day("valid_to"),
+        printed_to=top.day("printed_to"),
+        successor=top.text("successor", ""),
         aliases=top.texts("aliases"),
         wire_as=top.text("wire_as", ""),
         wire_from=top.text("wire_from", ""),

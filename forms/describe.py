@@ -25,7 +25,7 @@ class FieldDescription:
     max_length: int | None
     required: bool
     required_when: dict[str, str | list[str]] | None
-    """``field`` with ``in`` or ``filled``"""
+    """``field`` with ``in`` (values, an empty text among them: nothing) or ``is`` = ``filled``"""
     code_list: str | None
     help: str
     source: str

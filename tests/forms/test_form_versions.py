@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from forms import catalog
 from forms.catalog import FormVersion
@@ -184,6 +186,9 @@ EDGES = [
     ("TK1-TS", date(2026, 5, 1), "TK1-TS", date(2026, 5, 1)),
     ("C12-TS", date(2026, 4, 30), "C12-TS", date(2017, 7, 1)),
     ("C12-TS", date(2026, 5, 1), "C12-TS", date(2026, 5, 1)),
+    ("D03-TS", date(2026, 4, 30), "D03-TS", date(2023, 4, 1)),
+    ("D03-TS", date(2026, 5, 1), "MS3", date(2025, 8, 15)),
+    ("D01-TS", date(2026, 5, 1), "D01-TS", date(2017, 7, 1)),
     ("01B-HSB", date(2026, 5, 1), "M01B-HSB", date(2019, 5, 1)),
     ("01-ĐĐ", date(2026, 5, 1), "01-DD", date(2025, 11, 30)),
 ]
@@ -195,6 +200,23 @@ def test_the_printed_form_is_that_of_the_filing_date_under_any_of_its_names(
 ) -> None:
     found = catalog.printed_form(asked, filing_date=filed)
     assert (found.definition.code, found.valid_from) == (code, begin)
+
+
+@given(day=st.dates(date(2017, 7, 1), date(2035, 1, 1)), code=st.sampled_from(sorted(WANTED)))
+def test_on_any_day_one_version_holds_or_none_has_begun(day: date, code: str) -> None:
+    begun = [v for v in catalog.versions(code) if v.valid_from <= day]
+    if begun:
+        assert catalog.form(code, filing_date=day) is begun[-1]
+        last = catalog.last_day(begun[-1])
+        assert last is None or begun[-1] is catalog.versions(code)[-1] or day <= last
+    else:
+        with pytest.raises(UsageFault, match=r"form\.not_in_force"):
+            catalog.form(code, filing_date=day)
+
+
+def test_what_is_no_longer_printed_may_still_be_written() -> None:
+    assert catalog.form("D03-TS", filing_date=FILED).wire.root.element == "D03-TS"
+    assert catalog.last_day(catalog.form("D01-TS", filing_date=FILED)) == date(2026, 4, 30)
 
 
 @pytest.mark.parametrize("filed", [date(2020, 5, 1), date(2026, 4, 30), date(2026, 5, 1)])
