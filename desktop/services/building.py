@@ -1,5 +1,6 @@
 """Draft → unsigned forms: checked as of today, rendered for today, stored, written out."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from desktop.services.rooms import FormsRoom
 from forms.findings import Finding, has_errors
 from forms.model import Dossier, DossierState, Draft, FormFile, Period, Unit
 from resources.faults import UsageFault
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,7 @@ class BuildForms:
         with self.store.begin() as work:
             built = self._build(work, _latest(work, unit_code, period, procedure), papers, out)
             work.commit()
+        _LOG.info("built %s: %d files", built.dossier.id, len(built.files))
         if out:
             write_files(out, ((file.form.name, file.form.content) for file in built.files))
         return built

@@ -1,5 +1,6 @@
 """Workbook → draft, findings and people, in one transaction."""
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from forms.model import Dossier, Draft, Period, Unit
 
 PROCEDURE = "600"
 """the only procedure that the workbook layouts feed"""
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,4 +72,5 @@ class ImportWorkbook:
             dossier = work.dossiers.create(unit.code, period, PROCEDURE, draft, findings, now)
             people = work.people.merge(unit.code, draft, period)
             work.commit()
+        _LOG.info("imported %s: %d people, %d findings", dossier.id, people, len(findings))
         return dossier, people

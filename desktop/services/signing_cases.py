@@ -4,6 +4,7 @@ Each signature is verified as soon as it is made, and nothing is stored before a
 are. Between rendering and the gateway no byte is parsed and written again.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +16,8 @@ from forms.model import Dossier, DossierState, FileKind, Unit
 from resources.faults import UsageFault
 from signing.model import CertificateInfo
 from signing.ports import Signer
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ class SignDossier:
                 detail=f"serial {certificate.serial}",
             )
             work.commit()
+        _LOG.info("signed %s: %d files", dossier.id, len(signed))
         return after
 
 
