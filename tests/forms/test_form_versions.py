@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -307,3 +308,21 @@ def test_flags_and_codes_have_a_length() -> None:
         for field in version.definition.fields:
             if field.type in (FieldType.FLAG, FieldType.CODE):
                 assert field.max_length, (name_of(version), field.key)
+
+
+def test_a_form_that_has_ended_is_refused_after_its_last_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (version,) = catalog.versions("MS4")
+    ended = replace(version, definition=replace(version.definition, valid_to=date(2026, 9, 30)))
+    monkeypatch.setattr(catalog, "versions", lambda _code: (ended,))
+    assert catalog.form("MS4", filing_date=date(2026, 9, 30)) is ended
+    with pytest.raises(UsageFault) as fault:
+        catalog.form("MS4", filing_date=date(2026, 10, 1))
+    assert (fault.value.code, fault.value.params["date"]) == ("form.ended", "30/09/2026")
+
+
+def test_the_health_lists_are_found_under_the_names_people_use() -> None:
+    for number in (2, 3, 4):
+        found = catalog.printed_form(f"Mẫu số {number}", filing_date=FILED)
+        assert found.definition.code == f"MS{number}"
