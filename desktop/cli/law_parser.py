@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Protocol
 
-from desktop.cli import law, lookups
+from desktop.cli import form_help, law, lookups
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from forms.model import Period
@@ -90,6 +90,9 @@ def add_law(commands: Adding) -> None:
     code = commands.add("code", lookups.code)
     code.add_argument("kind", metavar="KIND")
     code.add_argument("query", metavar="QUERY")
+    form = commands.add("form", form_help.form)
+    form.add_argument("form", metavar="CODE")
+    form.add_argument("--filed", type=calendar_day, required=True, metavar="DATE")
 
 
 def add_calc(calc: argparse.ArgumentParser) -> None:

@@ -9,6 +9,7 @@ from desktop.cli import declare, practice, seal, send, units
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from desktop.cli.law_parser import add_law, month
+from desktop.cli.usage_words import speak
 from resources.messages import LANGUAGES, text
 
 Handler = Callable[[Context], Outcome]
@@ -69,6 +70,7 @@ class Commands:
 
 
 def build_parser(lang: str) -> Parser:
+    speak(lang)
     parser = Parser(
         prog="tokhai",
         description=text("cli.help", lang),

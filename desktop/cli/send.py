@@ -98,7 +98,9 @@ def status(context: Context) -> Outcome:
     entries = context.services.journal(dossier.id)
     words = context.console.words
     lines = [dossier_line(context, dossier)]
-    lines += [f"  {entry.at:%d/%m/%Y %H:%M:%S}  {words(entry.event)}" for entry in entries]
+    lines += [
+        f"  {entry.at.astimezone():%d/%m/%Y %H:%M:%S}  {words(entry.event)}" for entry in entries
+    ]
     document = {
         **dossier_document(context, dossier),
         "journal": shapes.journal(entries, context.console.lang),

@@ -8,7 +8,7 @@ from typing import Protocol, Self
 
 from forms.findings import Finding
 from forms.model import Dossier, DossierState, Draft, FormFile, Period, Unit
-from sync.model import Parcel
+from sync.model import Destination, Parcel
 from sync.ports import Outbox
 
 Clock = Callable[[], datetime]
@@ -155,6 +155,10 @@ class Parcels(Protocol):
         ...
 
     def of_dossier(self, dossier_id: str) -> Parcel | None: ...
+
+    def readdress(self, parcel_id: str, destination: Destination) -> None:
+        """Another address for a parcel; whether it may have one is the caller's to know."""
+        ...
 
 
 class Settings(Protocol):

@@ -1,7 +1,8 @@
 """Into the outbox, and the outbox onward."""
 
+import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from uuid import UUID, uuid4
 
@@ -12,6 +13,8 @@ from desktop.services.signing_cases import package_of
 from forms.model import Dossier, DossierState, Unit
 from resources.faults import UsageFault
 from sync.model import Destination, Parcel, ParcelState, Settlement
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +34,25 @@ class EnqueueDossier:
         """
         with self.store.begin() as work:
             if (waiting := work.parcels.of_dossier(dossier_id)) is not None:
-                return _same_gateway(waiting, destination)
+                return self._sent_on(work, waiting, destination)
             require_signed(work.dossiers.get(dossier_id))
         chosen = self.destinations.chosen(destination)
         with self.store.begin() as work:
             parcel = self._enqueue(work, work.dossiers.get(dossier_id), chosen)
             work.commit()
+        _LOG.info("enqueued %s as %s: %d bytes", dossier_id, parcel.id, parcel.size)
         return parcel
+
+    def _sent_on(self, work: UnitOfWork, waiting: Parcel, asked: Destination | None) -> Parcel:
+        """The parcel that is there already, at its new address where it may have one."""
+        if asked is None or asked == waiting.destination:
+            return waiting
+        chosen = self.destinations.chosen(asked)
+        refuse_second_gateway(waiting, chosen)
+        work.parcels.readdress(waiting.id, chosen)
+        self.destinations.remember(work, chosen)
+        work.commit()
+        return replace(waiting, destination=chosen)
 
     def _enqueue(self, work: UnitOfWork, dossier: Dossier, destination: Destination) -> Parcel:
         name, content = package_of(work.dossiers.files(dossier.id), dossier.id)
@@ -73,7 +88,7 @@ class DrainOutbox:
         self, dossier_id: str | None = None, progress: Progress | None = None
     ) -> Sequence[Settlement]:
         """Raises UsageFault ``dossier.not_queued`` for a dossier without a parcel."""
-        return self.sending.drain(
+        settled = self.sending.drain(
             self.store.outbox,
             lambda destination: self.sending.gateway_for(self.destinations.allowed(destination)),
             self.sending.judge,
@@ -81,6 +96,9 @@ class DrainOutbox:
             parcel_id=self._parcel_id(dossier_id) if dossier_id else None,
             progress=progress,
         )
+        for one in settled:
+            _LOG.info("parcel %s: %s, %s", one.parcel_id, one.state, one.outcome)
+        return settled
 
     def _parcel_id(self, dossier_id: str) -> str:
         with self.store.begin() as work:
@@ -91,11 +109,15 @@ class DrainOutbox:
         return parcel.id
 
 
-def _same_gateway(waiting: Parcel, asked: Destination | None) -> Parcel:
-    """A package on its way to one gateway never goes to another as well."""
-    if asked is not None and asked.url != waiting.destination.url:
+def refuse_second_gateway(waiting: Parcel, asked: Destination) -> None:
+    """A package that one gateway may have never goes to another as well.
+
+    A mistyped address or certificate can be put right: as long as no upload was begun, no
+    gateway has any of it, and the same gateway may be reached with another certificate.
+    """
+    untouched = waiting.upload_url is None and waiting.transaction is None
+    if asked.url != waiting.destination.url and not untouched:
         raise UsageFault("send.other_gateway", url=waiting.destination.url)
-    return waiting
 
 
 def labels(dossier: Dossier, unit: Unit) -> dict[str, str]:

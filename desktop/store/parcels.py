@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.engine import RowMapping
 
 from desktop.store.dossiers import SqlDossiers
@@ -34,6 +34,12 @@ class SqlParcels:
     def of_dossier(self, dossier_id: str) -> Parcel | None:
         found = self.session.first(select(*LISTED).where(parcel.c.dossier_id == dossier_id))
         return read_parcel(found) if found else None
+
+    def readdress(self, parcel_id: str, destination: Destination) -> None:
+        """Raises UsageFault ``parcel.unknown``."""
+        self.get(parcel_id)
+        change = update(parcel).where(parcel.c.id == parcel_id)
+        self.session.change(change.values(url=destination.url, ca_pem=destination.ca_pem))
 
     def get(self, parcel_id: str) -> Parcel:
         """Raises UsageFault ``parcel.unknown``."""

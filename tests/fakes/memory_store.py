@@ -48,7 +48,7 @@ from forms.model import (
 )
 from forms.states import may_follow
 from resources.faults import SurroundingsFault, UsageFault
-from sync.model import Parcel, ParcelState, Settlement
+from sync.model import Destination, Parcel, ParcelState, Settlement
 
 T = TypeVar("T")
 OPEN = frozenset({DossierState.DRAFT, DossierState.CHECKED})
@@ -254,6 +254,12 @@ class MemoryParcels:
 
     def all(self) -> Sequence[Parcel]:
         return list(self.held.content.parcels.values())
+
+    def readdress(self, parcel_id: str, destination: Destination) -> None:
+        known = self.held.content.parcels.get(parcel_id)
+        if known is None:
+            raise UsageFault("parcel.unknown")
+        self.held.content.parcels[parcel_id] = replace(known, destination=destination)
 
     def of_dossier(self, dossier_id: str) -> Parcel | None:
         return next((one for one in self.all() if one.dossier_id == dossier_id), None)

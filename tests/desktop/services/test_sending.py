@@ -32,9 +32,20 @@ def test_sending_again_goes_on_with_the_same_parcel(desk: Desk) -> None:
     assert len(desk.services.parcels()) == 1
 
 
+def test_a_mistyped_address_can_be_put_right_before_anything_was_sent(desk: Desk) -> None:
+    dossier = desk.signed()
+    wrong = Destination(url="https://127.0.0.1:9", ca_pem="")
+    first = desk.services.enqueue(dossier, wrong)
+    second = desk.services.enqueue(dossier, LOOPBACK)
+    assert (second.id, second.destination) == (first.id, LOOPBACK)
+    assert desk.services.parcels() == [second]
+
+
 def test_one_package_never_goes_to_two_gateways(desk: Desk) -> None:
     dossier = desk.signed()
-    first = desk.services.enqueue(dossier, LOOPBACK)
+    desk.services.enqueue(dossier, LOOPBACK)
+    desk.store.outbox.remember_upload(desk.services.parcels()[0].id, f"{LOOPBACK.url}/v1/uploads/1")
+    first = desk.services.parcels()[0]
     with pytest.raises(UsageFault, match=r"send\.other_gateway"):
         desk.services.enqueue(dossier, Destination(url="https://127.0.0.1:9", ca_pem=""))
     assert desk.services.enqueue(dossier, LOOPBACK) == first

@@ -8,7 +8,7 @@ import pytest
 from desktop.services.ports import Store
 from forms.model import DossierState
 from resources.faults import UsageFault
-from sync.model import Parcel, ParcelState
+from sync.model import Destination, Parcel, ParcelState
 from tests.desktop.store.samples import (
     NOW,
     accepted,
@@ -274,3 +274,17 @@ def test_times_of_any_zone_are_compared_as_moments(store: Store) -> None:
     assert claimed(store, seconds=60).next_try == due
     assert store.outbox.release_stale(later(61).astimezone(hanoi)) == 1
     assert parcel_of(store, new.dossier_id).state is ParcelState.WAITING
+
+
+def test_a_parcel_can_be_given_another_address(store: Store) -> None:
+    new = waiting_parcel(store)
+    elsewhere = Destination(url="https://127.0.0.1:8443", ca_pem="PEM")
+    with store.begin() as work:
+        work.parcels.readdress(new.id, elsewhere)
+        work.commit()
+    assert parcel_of(store, new.dossier_id) == replace(new, destination=elsewhere)
+
+
+def test_an_unknown_parcel_has_no_address(store: Store) -> None:
+    with store.begin() as work, pytest.raises(UsageFault, match=r"parcel\.unknown"):
+        work.parcels.readdress("nobody", Destination(url="https://127.0.0.1:1", ca_pem=""))
