@@ -1,6 +1,7 @@
 """``tokhai send``, ``outbox``, ``status``, ``export`` and ``receipt``."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from desktop.cli import shapes
@@ -98,14 +99,17 @@ def status(context: Context) -> Outcome:
     entries = context.services.journal(dossier.id)
     words = context.console.words
     lines = [dossier_line(context, dossier)]
-    lines += [
-        f"  {entry.at.astimezone():%d/%m/%Y %H:%M:%S}  {words(entry.event)}" for entry in entries
-    ]
+    lines += [f"  {local(entry.at)}  {words(entry.event)}" for entry in entries]
     document = {
         **dossier_document(context, dossier),
         "journal": shapes.journal(entries, context.console.lang),
     }
     return Outcome(document, lines)
+
+
+def local(moment: datetime) -> str:
+    """As the clock on the wall says."""
+    return f"{moment.astimezone():%d/%m/%Y %H:%M:%S}"
 
 
 def export(context: Context) -> Outcome:

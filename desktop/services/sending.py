@@ -116,6 +116,7 @@ def refuse_second_gateway(waiting: Parcel, asked: Destination) -> None:
     gateway has any of it, and the same gateway may be reached with another certificate.
     """
     untouched = waiting.upload_url is None and waiting.transaction is None
+    untouched = untouched and waiting.state is not ParcelState.SENDING
     if asked.url != waiting.destination.url and not untouched:
         raise UsageFault("send.other_gateway", url=waiting.destination.url)
 
