@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from desktop.compose import App, compose
+from desktop.compose import App, compose, forms_room
 from desktop.logs import log_crash
 from desktop.practice.sample import sample_unit, write_sample_key, write_sample_workbook
 from desktop.services.moments import filing_day
@@ -35,7 +35,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             return fault.exit_code
         help_ = practice_help(app) if app.practice else None
         return run(
-            app.services, folder=app.data, crash_log=crash_log, practice=help_, lang=app.lang
+            app.services,
+            folder=app.data,
+            crash_log=crash_log,
+            mark_workbook=forms_room(app.lang).write_report,
+            practice=help_,
+            lang=app.lang,
         )
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop.services.api import Services
 from desktop.services.moments import filing_day
-from desktop.ui.desk import Desk, PracticeHelp
+from desktop.ui.desk import Desk, MarkWorkbook, PracticeHelp
 from desktop.ui.errors import CrashLog, explain
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pickers import DialogPicker
@@ -40,6 +40,7 @@ def make_window(
     *,
     folder: Path,
     crash_log: CrashLog,
+    mark_workbook: MarkWorkbook,
     practice: PracticeHelp | None = None,
     lang: str = "vi",
 ) -> MainWindow:
@@ -54,6 +55,7 @@ def make_window(
         settings=settings,
         picker=DialogPicker(settings),
         crash_log=crash_log,
+        mark_workbook=mark_workbook,
         practice=practice,
     )
     return MainWindow(desk)
@@ -64,12 +66,20 @@ def run(
     *,
     folder: Path,
     crash_log: CrashLog,
+    mark_workbook: MarkWorkbook,
     practice: PracticeHelp | None = None,
     lang: str = "vi",
 ) -> int:
     """Shows the window until it is closed; the process's exit code."""
     app = application()
-    window = make_window(services, folder=folder, crash_log=crash_log, practice=practice, lang=lang)
+    window = make_window(
+        services,
+        folder=folder,
+        crash_log=crash_log,
+        mark_workbook=mark_workbook,
+        practice=practice,
+        lang=lang,
+    )
     _catch_the_rest(window)
     window.show()
     return app.exec()

@@ -1,9 +1,7 @@
 """What the declaration screen shows and does. No Qt; the slow calls run off the UI thread."""
 
-import shutil
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +14,8 @@ from forms.model import Dossier, DossierState, Draft, Part, Period, Row
 from resources.faults import UsageFault
 
 Report = Callable[[int, int], None]
+MarkWorkbook = Callable[[Path, Sequence[Finding], Path], None]
+"""(workbook, findings, out): writes a copy with the wrong cells marked"""
 OPEN = frozenset({DossierState.DRAFT, DossierState.CHECKED})
 """still ours to change"""
 
@@ -39,7 +39,8 @@ class Opened:
     findings: tuple[Finding, ...]
     newest: bool
     """building takes the newest draft of a unit and month, so only that one may be built"""
-    report: Path | None
+    workbook: Path | None
+    """the workbook it came from, when it was imported since the program was opened"""
     sheets: Mapping[tuple[Part, bool], Sheet]
     """the lists as shown, by (list, every column or only the useful ones)"""
     lines: tuple[FindingLine, ...]
@@ -72,9 +73,9 @@ class Possible:
 @dataclass
 class DeclarationsPresenter:
     services: Services
-    _reports: dict[str, Path] = field(default_factory=dict)
-    """error workbooks of this session by dossier"""
-    _folder: tempfile.TemporaryDirectory[str] | None = None
+    mark: MarkWorkbook
+    _workbooks: dict[str, Path] = field(default_factory=dict)
+    """by dossier, since the program was opened"""
 
     # ---- off the UI thread
 
@@ -91,7 +92,7 @@ class DeclarationsPresenter:
             draft=draft,
             findings=findings,
             newest=self._is_newest(dossier),
-            report=self._reports.get(dossier_id),
+            workbook=self._workbooks.get(dossier_id),
             sheets=dict(sheets_of(draft, findings)),
             lines=tuple(finding_line(finding) for finding in findings),
         )
@@ -99,13 +100,11 @@ class DeclarationsPresenter:
     def import_workbook(
         self, workbook: Path, unit_code: str, period: Period, report: Report
     ) -> Imported:
-        """The workbook marked with its errors is made on the way and kept until the end."""
-        marked = self._report_file(workbook)
         imported = self.services.import_workbook(
-            workbook, unit_code=unit_code, period=period, report=marked, progress=report
+            workbook, unit_code=unit_code, period=period, progress=report
         )
-        if imported.dossier and imported.report:
-            self._reports[imported.dossier.id] = imported.report
+        if imported.dossier:
+            self._workbooks[imported.dossier.id] = workbook
         return imported
 
     def change(self, opened: Opened, part: Part, line: int, key: str, typed: str) -> Opened:
@@ -133,19 +132,13 @@ class DeclarationsPresenter:
         )
         return built, self.open(built.dossier.id)
 
-    def copy_report(self, opened: Opened, out: Path) -> Path:
-        if opened.report is None:
-            raise UsageFault("ui.report.gone")
-        try:
-            shutil.copyfile(opened.report, out)
-        except OSError as error:
-            raise UsageFault("ui.report.cannot_write", name=out.name) from error
-        return out
+    def write_report(self, opened: Opened, workbook: Path, out: Path) -> Path:
+        """A copy of the person's own workbook with today's findings marked in it.
 
-    def close(self) -> None:
-        """The copies with marks hold people's data: they go with the window."""
-        if self._folder:
-            self._folder.cleanup()
+        Raises what ``forms.excel.report`` does: never written over the workbook itself.
+        """
+        self.mark(workbook, opened.findings, out)
+        return out
 
     def _is_newest(self, dossier: Dossier) -> bool:
         same = (dossier.period, dossier.procedure)
@@ -154,11 +147,9 @@ class DeclarationsPresenter:
                 return other.id == dossier.id
         return False
 
-    def _report_file(self, workbook: Path) -> Path:
-        if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="tokhai-")
-        folder = Path(tempfile.mkdtemp(dir=self._folder.name))
-        return folder / tr("ui.report.name", name=workbook.stem)
+    def report_name(self, opened: Opened) -> str:
+        """Offered as the name of the error workbook."""
+        return tr("ui.report.name", name=Path(opened.draft.source).stem)
 
     # ---- decisions
 
@@ -168,7 +159,7 @@ class DeclarationsPresenter:
         step = self._next_step(opened)
         return Possible(
             check=opened.editable,
-            report=opened.report is not None,
+            report=bool(opened.findings),
             build=step in {"build", "sign"} and opened.editable and opened.newest,
             next=step,
             help=self._help(opened, step),

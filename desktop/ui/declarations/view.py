@@ -35,7 +35,7 @@ T = TypeVar("T")
 class DeclarationsView(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "ui.declarations.title", "ui.declarations.help.import")
-        self.presenter = DeclarationsPresenter(desk.services)
+        self.presenter = DeclarationsPresenter(desk.services, desk.mark_workbook)
         self.opened: Opened | None = None
         self._wanted = ""
         self._import_job: Job | None = None
@@ -143,7 +143,6 @@ class DeclarationsView(Page):
         """Every cell typed is stored before the window goes."""
         self.draft.grid.finish_typing()
         self.desk.tasks.wait_for(CHANGES, LAST_CHANGES)
-        self.presenter.close()
 
     def refresh(self) -> None:
         unit_code = self.desk.session.unit_code
@@ -210,7 +209,6 @@ class DeclarationsView(Page):
         self.set_help(can.help)
         self.check_button.setEnabled(can.check)
         self.report_button.setEnabled(can.report)
-        self.report_button.setToolTip("" if can.report else tr("ui.report.gone"))
         self.build_button.setEnabled(can.build)
         self.build_button.setToolTip(can.help)
         self.build_button.setVisible(can.next != "sign")
@@ -357,17 +355,26 @@ class DeclarationsView(Page):
         )
 
     def save_report(self) -> None:
+        """From the workbook imported just now, else from the one the person points at."""
         opened = self.opened
-        if opened is None or opened.report is None:
+        if opened is None:
             return
-        name = opened.report.name
-        out = self.desk.picker.save_file(self, tr("ui.pick.report"), name, tr("ui.kinds.xlsx"))
+        picker, source = self.desk.picker, opened.draft.source
+        title = tr("ui.pick.source", name=source)
+        workbook = opened.workbook or picker.open_file(self, title, tr("ui.kinds.excel"))
+        if workbook is None:
+            return
+        name = self.presenter.report_name(opened)
+        out = picker.save_file(self, tr("ui.pick.report"), name, tr("ui.kinds.xlsx"))
         if out:
-            self.desk.tasks.run(
-                lambda _: self.presenter.copy_report(opened, out),
-                done=lambda path: self.notice.tell("done", tr("ui.report.saved"), str(path)),
-                failed=self.fail,
-            )
+            self._write_report(opened, workbook, out)
+
+    def _write_report(self, opened: Opened, workbook: Path, out: Path) -> None:
+        self._run(
+            "ui.busy.report",
+            lambda: self.presenter.write_report(opened, workbook, out),
+            lambda path: self.notice.tell("done", tr("ui.report.saved"), str(path)),
+        )
 
     def _to_sign(self) -> None:
         if self.opened:

@@ -50,7 +50,7 @@ class Page(QWidget):
         """The page comes to the front, perhaps for one dossier."""
 
     def leave(self) -> None:
-        """The window closes: keep what was typed, clear away what was borrowed."""
+        """The window closes: keep what was typed."""
 
     def in_tab_order(self, *widgets: QWidget) -> None:
         for before, after in pairwise(widgets):

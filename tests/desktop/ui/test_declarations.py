@@ -238,8 +238,26 @@ def test_the_error_workbook_is_saved_where_the_person_says(
     bring(qtbot, page)
     page.report_button.click()
     at_rest_of(qtbot, page)
-    assert picker.out.read_bytes() == b"marked"
-    assert "danh-sach - loi.xlsx" in picker.asked
+    assert picker.out.read_text() == "1 marked"
+    assert picker.asked == ["danh-sach - loi.xlsx"]
+
+
+def test_for_a_dossier_of_another_day_the_workbook_is_asked_for(
+    qtbot: QtBot,
+    page: DeclarationsView,
+    services: FakeServices,
+    picker: FakePicker,
+    tmp_path: Path,
+) -> None:
+    services.bring(draft(row(4, ngay_sinh="x")))
+    page.refresh()
+    at_rest_of(qtbot, page)
+    picker.file = picker.out = tmp_path / "danh-sach.xlsx"
+    page.report_button.click()
+    at_rest_of(qtbot, page)
+    assert "danh-sach.xlsx" in picker.asked[0]
+    assert page.notice.words.startswith("Chưa làm được – cần bạn xem lại")
+    assert not picker.out.exists()
 
 
 def test_a_workbook_can_be_dropped(

@@ -33,9 +33,10 @@ def test_declarations_in_the_order_of_the_work(
     page.refresh()
     window.go("declarations")
     at_rest(qtbot, window)
-    assert walk(page.import_button, 7) == [
+    assert walk(page.import_button, 8) == [
         "Nhập từ Excel…",
         "Kiểm tra",
+        "Xuất file lỗi…",
         "Các hồ sơ",
         "Đính kèm…",
         "Các danh sách của tờ khai",

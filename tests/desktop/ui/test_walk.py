@@ -58,22 +58,6 @@ def test_screens_are_reached_by_keyboard(qtbot: QtBot, window: MainWindow) -> No
         qtbot.waitUntil(lambda wanted=key: window.current == wanted)  # type: ignore[misc]
 
 
-def test_closing_stops_the_work_and_takes_the_marked_copies_away(
-    qtbot: QtBot, window: MainWindow, services: FakeServices
-) -> None:
-    services.next_import = draft(row(4, ngay_sinh="x"))
-    page = window.pages["declarations"]
-    assert isinstance(page, DeclarationsView)
-    page.import_workbook(Path("/nowhere/danh-sach.xlsx"))
-    at_rest(qtbot, window)
-    assert page.opened is not None
-    marked = page.opened.report
-    assert marked is not None
-    assert marked.exists()
-    window.close()
-    assert not marked.exists()
-
-
 def test_a_cell_being_typed_is_stored_when_the_window_closes(
     qtbot: QtBot, window: MainWindow, services: FakeServices
 ) -> None:
