@@ -3,24 +3,29 @@
 import argparse
 import secrets
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
 from desktop.compose import App, compose, forms_room
 from desktop.logs import log_crash
+from desktop.practice.roster import make_roster, write_roster
 from desktop.practice.sample import sample_unit, write_sample_key, write_sample_workbook
 from desktop.services.moments import filing_day
-from desktop.ui.app import run, show_fault
+from desktop.ui.app import application, make_window, run, show_fault
 from desktop.ui.desk import PracticeHelp
+from desktop.ui.main_window import MainWindow
+from desktop.ui.shots import prepare, take_shots
 from forms.model import Period
 from resources.faults import Fault
 from resources.messages import LANGUAGES, text
 
 PEOPLE = 60
 WORKBOOK, KEY_FILE = "danh-sach-mau.xlsx", "khoa-luyen-tap.p12"
-SAMPLES = "samples"
+SAMPLES, FAULTY = "samples", "danh-sach-co-loi.xlsx"
+SEED = 600
+SHOWN_FAULTS = ("lost_zero_social", "birth_on_no_day", "wage_in_words", "citizen_of_other_sex")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,15 +38,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         except Fault as fault:
             show_fault(fault, crash_log=crash_log, lang=options.lang)
             return fault.exit_code
-        help_ = practice_help(app) if app.practice else None
-        return run(
+        window = partial(
+            make_window,
             app.services,
             folder=app.data,
             crash_log=crash_log,
             mark_workbook=forms_room(app.lang).write_report,
-            practice=help_,
+            practice=practice_help(app) if app.practice else None,
             lang=app.lang,
         )
+        if options.shots:
+            return picture(app, window, options.shots)
+        return run(window)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -50,7 +58,32 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--data", type=Path, default=None)
     made.add_argument("--practice", action="store_true")
     made.add_argument("--lang", choices=LANGUAGES, default=lang)
+    made.add_argument("--shots", type=Path, metavar="FOLDER", default=None)
     return made
+
+
+def picture(app: App, make: Callable[[], MainWindow], folder: Path) -> int:
+    """Pictures of every screen, of invented people in a practice folder that is still empty."""
+    application()
+    faulty = app.data / SAMPLES / FAULTY
+    faulty.parent.mkdir(parents=True, exist_ok=True)
+    period = this_month(app)
+    roster = make_roster(PEOPLE, seed=SEED, period=period, faults=SHOWN_FAULTS)
+    write_roster(faulty, roster)
+    window = make()
+    practice = window.desk.practice
+    if practice is None:
+        raise SystemExit(2)
+    prepare(app.services, practice=practice, faulty=faulty, period=period)
+    window.load_units()
+    take_shots(window, folder)
+    window.close()
+    return 0
+
+
+def this_month(app: App) -> Period:
+    today = filing_day(app.services.now())
+    return Period(today.year, today.month)
 
 
 def practice_help(app: App) -> PracticeHelp:
@@ -59,12 +92,8 @@ def practice_help(app: App) -> PracticeHelp:
 
     def workbook() -> Path:
         folder.mkdir(parents=True, exist_ok=True)
-        today = filing_day(app.services.now())
         return write_sample_workbook(
-            folder / WORKBOOK,
-            people=PEOPLE,
-            period=Period(today.year, today.month),
-            unit=sample_unit(),
+            folder / WORKBOOK, people=PEOPLE, period=this_month(app), unit=sample_unit()
         )
 
     def key_file() -> Path:

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -61,25 +62,10 @@ def make_window(
     return MainWindow(desk)
 
 
-def run(
-    services: Services,
-    *,
-    folder: Path,
-    crash_log: CrashLog,
-    mark_workbook: MarkWorkbook,
-    practice: PracticeHelp | None = None,
-    lang: str = "vi",
-) -> int:
-    """Shows the window until it is closed; the process's exit code."""
+def run(make: Callable[[], MainWindow]) -> int:
+    """Makes the window and shows it until it is closed; the process's exit code."""
     app = application()
-    window = make_window(
-        services,
-        folder=folder,
-        crash_log=crash_log,
-        mark_workbook=mark_workbook,
-        practice=practice,
-        lang=lang,
-    )
+    window = make()
     _catch_the_rest(window)
     window.show()
     return app.exec()

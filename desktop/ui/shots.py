@@ -1,6 +1,7 @@
 """Pictures of every screen, for README and for looking at.
 
-``take_shots(window, folder)`` walks a window that holds some data and keeps what it shows.
+``prepare`` fills a fresh practice folder with invented people; ``take_shots`` walks a window and
+keeps what it shows.
 """
 
 import time
@@ -10,13 +11,37 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from desktop.services.api import Services
 from desktop.ui.declarations.view import DeclarationsView
+from desktop.ui.desk import PracticeHelp
 from desktop.ui.main_window import SIZE, MainWindow
 from desktop.ui.screens import SCREENS, UNIT
+from forms.model import Period
 
 PATIENCE = 30.0
 """seconds that a screen may take to come to rest"""
 CALM = 0.25
+
+
+def prepare(services: Services, *, practice: PracticeHelp, faulty: Path, period: Period) -> None:
+    """A unit with one dossier filed, one built and one whose workbook ``faulty`` has errors.
+
+    Raises what the use cases raise, ValueError without the sample workbook and key.
+    """
+    if practice.sample_workbook is None or practice.key_file is None:
+        raise ValueError("pictures need the whole practice help")
+    unit = practice.sample_unit()
+    services.add_unit(unit)
+    clean, key_file = practice.sample_workbook(), practice.key_file()
+    for filed in (True, False):
+        services.import_workbook(clean, unit_code=unit.code, period=period)
+        dossier = services.build(unit_code=unit.code, period=period).dossier
+        if filed:
+            with services.open_key_file(key_file, practice.key_password) as signer:
+                services.sign(dossier.id, signer)
+            services.enqueue(dossier.id)
+            services.drain(dossier.id)
+    services.import_workbook(faulty, unit_code=unit.code, period=period)
 
 
 def take_shots(window: MainWindow, folder: Path) -> list[Path]:

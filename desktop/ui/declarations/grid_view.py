@@ -12,9 +12,18 @@ from desktop.ui.widgets.grid import Grid
 from forms.excel.kinds import Kind
 from forms.model import Part
 
-WIDTHS = {Kind.FLAG: 90, Kind.SEX: 90, Kind.CODE_2: 90, Kind.PERCENT: 100, Kind.MONTH: 100}
+WIDTHS = {
+    Kind.TEXT: 165,
+    Kind.FLAG: 90,
+    Kind.SEX: 90,
+    Kind.CODE_2: 90,
+    Kind.PERCENT: 100,
+    Kind.MONTH: 100,
+}
 NAME_WIDTH = 190
 USUAL_WIDTH = 130
+MOST_WIDTH = 240
+"""pixels"""
 
 
 class DraftGridView(QWidget):
@@ -97,9 +106,9 @@ class DraftGridView(QWidget):
         font.setBold(True)
         bold = QFontMetrics(font)
         for position, column in enumerate(sheet.columns if sheet else ()):
-            usual = NAME_WIDTH if column.key == "ho_ten" else USUAL_WIDTH
             title = bold.horizontalAdvance(column.title) + 26
-            width = max(WIDTHS.get(column.kind, usual), min(title, 240))
+            usual = NAME_WIDTH if column.key == "ho_ten" else WIDTHS.get(column.kind, USUAL_WIDTH)
+            width = max(usual, min(title, MOST_WIDTH))
             self.grid.setColumnWidth(position, width)
 
     def go_to(self, part: Part, line: int, key: str) -> None:
