@@ -1,6 +1,7 @@
 """What the person or the calling program sees: words on the screen or one JSON document."""
 
 import json
+import os
 import signal
 import sys
 import threading
@@ -85,12 +86,19 @@ class Console:
             return
 
     def finish(self, outcome: Outcome) -> int:
+        try:
+            self._print_outcome(outcome)
+        except BrokenPipeError:  # the reader had enough, as ``| head`` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._out.fileno())
+        return outcome.exit_code
+
+    def _print_outcome(self, outcome: Outcome) -> None:
         if self.as_json and not outcome.silent:
             self._print_document(outcome.document)
         if not self.as_json:
             for line in outcome.lines:
                 print(line, file=self._out)
-        return outcome.exit_code
+        self._out.flush()
 
     def fault(self, fault: Fault) -> int:
         message = self.words(fault.code, **fault.params)
@@ -116,5 +124,4 @@ class Console:
             self._print_document({"error": {"code": code, "message": message, "sort": sort}})
 
     def _print_document(self, document: Document) -> None:
-        json.dump(document, self._out, ensure_ascii=False, indent=2)
-        self._out.write("\n")
+        self._out.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")

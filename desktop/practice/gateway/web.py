@@ -2,6 +2,7 @@
 
 import errno
 import json
+import socket
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -131,6 +132,6 @@ def cut(request: Request, after: int) -> None:
     if after:
         request.environ["wsgi.input"].read(after)
     connection = request.environ.get(CONNECTION)
-    if connection is not None:
-        connection.close()
+    if connection is not None:  # the server itself still has to close it
+        connection.socket.shutdown(socket.SHUT_RDWR)
     raise ConnectionResetError(errno.ECONNRESET, "cut on request")
