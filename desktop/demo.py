@@ -87,11 +87,9 @@ def run_demo(
         _folder(keep, passing=passing) as folder,
         compose(data=folder / DATA, practice=True, lang=lang) as app,
     ):
-        result = Demo(services=app.services, folder=folder, teller=teller).run(workbook)
-    if passing:
-        return replace(result, files=(), folder=None)
-    teller.line("demo.left", folder=str(folder))
-    return result
+        demo = Demo(services=app.services, folder=folder, teller=teller, keeps=not passing)
+        result = demo.run(workbook)
+    return replace(result, files=(), folder=None) if passing else result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +99,8 @@ class Demo:
     services: Services
     folder: Path
     teller: Teller
+    keeps: bool
+    """whether the files stay when all is done"""
 
     def run(self, workbook: Path | None) -> DemoResult:
         self.add_unit()
@@ -203,11 +203,17 @@ class Demo:
         if dossier.state is not DossierState.ACCEPTED:
             return self.result(3, dossier, findings)
         files = self.export(dossier)
+        self.tell_files(files)
+        self.teller.step("demo.accepted", number=dossier.number or "")
+        return self.result(0, dossier, findings, files)
+
+    def tell_files(self, files: Sequence[Path]) -> None:
+        if not self.keeps:
+            return
         for file in files:
             size = grouped(file.stat().st_size)
             self.teller.line("demo.file", file=str(file), bytes=size)
-        self.teller.step("demo.accepted", number=dossier.number or "")
-        return self.result(0, dossier, findings, files)
+        self.teller.line("demo.left", folder=str(self.folder))
 
     def result(
         self,
@@ -217,6 +223,7 @@ class Demo:
         files: Sequence[Path] = (),
     ) -> DemoResult:
         if exit_code:
+            self.tell_files(files)
             self.teller.line(f"demo.stopped_{exit_code}")
         return DemoResult(
             exit_code=exit_code,
