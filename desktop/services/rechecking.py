@@ -5,17 +5,20 @@ not, for the workbook is gone. So on every new check the reader's findings are k
 cells that were not typed over since.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.services.moments import filing_day
 from desktop.services.ports import Clock, UnitOfWork
 from desktop.services.rooms import FormsRoom
-from forms.findings import Finding
+from forms.findings import Finding, Severity
 from forms.model import Dossier, Draft
 
 READER = ("workbook.", "layout.", "cell.", "clean.", "finding.")
 """how the codes begin that only reading or typing can give"""
+
+REFUSED = "clean."
+"""how the codes begin of a value that was not understood and stays as it was typed"""
 
 Cell = tuple[str | None, int | None, str | None]
 """sheet, row, column"""
@@ -62,10 +65,32 @@ def from_reader(findings: Iterable[Finding], typed_over: Collection[Cell]) -> Se
 def joined(
     draft: Draft, read: Iterable[Finding], checked: Iterable[Finding]
 ) -> tuple[Finding, ...]:
-    """Both in the order of the workbook, the same thing said once."""
+    """Both in the order of the workbook, the same thing said once.
+
+    What could not even be understood is not judged further: a cell that reading refused has that
+    one finding.
+    """
     sheets = {section.sheet: place for place, section in enumerate(draft.sections, 1)}
-    once = {_identity(finding): finding for finding in (*read, *checked)}
+    before = tuple(read)
+    refused = frozenset(
+        place for finding in before if _is_refusal(finding) for place in _places(finding)
+    )
+    after = (finding for finding in checked if refused.isdisjoint(_places(finding)))
+    once = {_identity(finding): finding for finding in (*before, *after)}
     return tuple(sorted(once.values(), key=lambda finding: _place(finding, sheets)))
+
+
+def _is_refusal(finding: Finding) -> bool:
+    return finding.code.startswith(REFUSED) and finding.severity is Severity.ERROR
+
+
+def _places(finding: Finding) -> Iterator[tuple[str | None, int, str, str]]:
+    """The cell by its column and by its field: either may be unknown. None for a whole row."""
+    if finding.row is not None:
+        if finding.column:
+            yield (finding.sheet, finding.row, "column", finding.column)
+        if finding.field:
+            yield (finding.sheet, finding.row, "field", finding.field)
 
 
 def _cell(finding: Finding) -> Cell:

@@ -56,6 +56,17 @@ def name_missing(row: int) -> Finding:
     )
 
 
+def wage_missing(row: int) -> Finding:
+    return Finding(
+        code="check.wage",
+        severity=Severity.ERROR,
+        sheet="Dữ Liệu",
+        row=row,
+        column="J",
+        field="tien_luong",
+    )
+
+
 @dataclass(frozen=True)
 class Read:
     draft: Draft | None
@@ -70,6 +81,13 @@ def clean_row(layout: str, part: Part, row: Row) -> tuple[Row, tuple[Finding, ..
         code="clean.not_a_number", severity=Severity.ERROR, row=row.line, field="tien_luong"
     )
     return Row(row.line, values), (finding,) if faulty else ()
+
+
+def judged(row: Row) -> Iterator[Finding]:
+    if not row.get("ho_ten"):
+        yield name_missing(row.line)
+    if not row.get("tien_luong").replace(".", "").isdecimal():
+        yield wage_missing(row.line)
 
 
 @dataclass
@@ -110,8 +128,7 @@ class Forms:
         self, draft: Draft, *, unit: Unit, period: Period, filing_date: date
     ) -> tuple[Finding, ...]:
         self.checked_on.append(filing_date)
-        rows = draft.rows(Part.LAO_DONG)
-        return tuple(name_missing(row.line) for row in rows if not row.get("ho_ten"))
+        return tuple(found for row in draft.rows(Part.LAO_DONG) for found in judged(row))
 
     def render_forms(
         self, draft: Draft, unit: Unit, period: Period, *, procedure: str, filing_date: date

@@ -5,7 +5,7 @@ import pytest
 from forms.findings import Finding, Severity
 from forms.model import DossierState, Part, Row
 from resources.faults import UsageFault
-from tests.fakes.desk import PERIOD, UNIT, Desk, Read, draft_of, name_missing, person
+from tests.fakes.desk import PERIOD, UNIT, Desk, Read, draft_of, name_missing, person, wage_missing
 
 NO_VALUE = Finding(
     code="cell.no_value", severity=Severity.ERROR, sheet="Dữ Liệu", row=4, column="C"
@@ -52,6 +52,32 @@ def test_what_typing_finds_has_its_place_and_goes_when_typed_right(desk: Desk) -
     assert list(desk.services.check(dossier)) == [finding]
     right = person(4, "Trần Thị Gió", tien_luong="7000000")
     assert list(desk.services.change_row(dossier, "lao_dong", right)) == []
+
+
+def test_what_could_not_be_understood_is_said_once(desk: Desk) -> None:
+    """The check says of the same cell that it is no amount: reading has said so better."""
+    wrong = person(4, "", tien_luong="bảy triệu")
+    refused = Finding(
+        code="clean.not_a_number",
+        severity=Severity.ERROR,
+        sheet="Dữ Liệu",
+        row=4,
+        column="J",
+        field="tien_luong",
+    )
+    desk.forms.read = Read(draft_of(wrong, person(5, "", tien_luong="x")), (refused,))
+    dossier = desk.imported()
+    found = [name_missing(4), refused, name_missing(5), wage_missing(5)]
+    assert list(desk.services.findings(dossier)) == found
+    assert list(desk.services.check(dossier)) == found
+
+
+def test_a_change_that_reading_made_hides_no_error(desk: Desk) -> None:
+    mended = Finding(
+        code="clean.separators", severity=Severity.INFO, sheet="Dữ Liệu", row=4, column="J"
+    )
+    desk.forms.read = Read(draft_of(person(4, "Trần Thị Gió", tien_luong="7 tr")), (mended,))
+    assert list(desk.services.findings(desk.imported())) == [mended, wage_missing(4)]
 
 
 def test_a_built_dossier_goes_back_to_draft_and_loses_its_forms(desk: Desk) -> None:
