@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import venv
 from collections.abc import Sequence
 from pathlib import Path
@@ -202,6 +203,14 @@ def job_bench(rest: Sequence[str]) -> int:
     return run(PYTHON, "-m", "tests.bench", *rest)
 
 
+def job_shots(_: Sequence[str]) -> int:
+    set_up("run", QT_PACKAGES)
+    headless = {"QT_QPA_PLATFORM": "offscreen"}
+    with tempfile.TemporaryDirectory() as data:
+        options = ("--practice", "--data", data, "--shots", ROOT / "docs" / "screens")
+        return run(PYTHON, "-m", "desktop", *options, env=headless)
+
+
 def job_build(rest: Sequence[str]) -> int:
     set_up("dev", BUILD_PACKAGES)
     must(PYTHON, "-m", "PyInstaller", "--noconfirm", "--clean", "build.spec", *rest)
@@ -218,6 +227,7 @@ JOBS = {
     "run": (job_run, "open the window"),
     "test": (job_test, "lint, types, import rules, tests, coverage floors"),
     "bench": (job_bench, "measure speed as ratios against a yardstick in the same run"),
+    "shots": (job_shots, "take the pictures of docs/screens from the running program"),
     "build": (job_build, "make the program folder with PyInstaller and try it"),
 }
 

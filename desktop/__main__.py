@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from desktop.compose import App, compose, forms_room
+from desktop.frozen import serve_agent_if_asked
 from desktop.logs import log_crash
 from desktop.practice.roster import make_roster, write_roster
 from desktop.practice.sample import sample_unit, write_sample_key, write_sample_workbook
@@ -109,4 +110,5 @@ def practice_help(app: App) -> PracticeHelp:
 
 
 if __name__ == "__main__":
+    serve_agent_if_asked(sys.argv[1:])
     sys.exit(main())
