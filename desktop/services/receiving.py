@@ -26,6 +26,8 @@ BELIEVED = {
 }
 """only a verified receipt leads there"""
 
+UNBELIEVED = "event.receipt_unbelieved"
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -77,7 +79,20 @@ class TakeReceipt:
         _LOG.warning("receipt for %s not believed: %s", handed.dossier.id, settlement.outcome)
         if handed.queued:
             self.store.outbox.settle(_noted(handed, settlement))
+        else:
+            self._note(handed, settlement)
         return Taken(dossier=self._dossier(handed), verified=False)
+
+    def _note(self, handed: Handed, settlement: Settlement) -> None:
+        with self.store.begin() as work:
+            work.dossiers.note(
+                handed.dossier.id,
+                now=self.clock(),
+                event=UNBELIEVED,
+                detail=settlement.outcome,
+                answer=handed.answer.raw,
+            )
+            work.commit()
 
     def _dossier(self, handed: Handed) -> Dossier:
         with self.store.begin() as work:
@@ -107,7 +122,7 @@ def _noted(handed: Handed, settlement: Settlement) -> Settlement:
         parcel_id=handed.parcel.id,
         at=settlement.at,
         state=handed.parcel.state,
-        outcome="event.receipt_unbelieved",
+        outcome=UNBELIEVED,
         next_try=handed.parcel.next_try,
         answer=handed.answer.raw,
         detail=settlement.outcome,

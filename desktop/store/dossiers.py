@@ -139,6 +139,15 @@ class SqlDossiers:
         self.take(dossier_id, entry)
         return self.get(dossier_id)
 
+    def note(
+        self, dossier_id: str, *, now: datetime, event: str, detail: str = "", answer: bytes = b""
+    ) -> None:
+        state = self.get(dossier_id).state
+        entry = JournalEntry(
+            at=now, event=event, before=state, after=state, detail=detail, answer=answer
+        )
+        Journal(self.session).write(dossier_id, entry)
+
     def take(
         self, dossier_id: str, entry: JournalEntry, settlement: Settlement | None = None
     ) -> None:

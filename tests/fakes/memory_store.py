@@ -217,6 +217,15 @@ class MemoryDossiers:
         self.take(dossier_id, [moved])
         return self.get(dossier_id)
 
+    def note(
+        self, dossier_id: str, *, now: datetime, event: str, detail: str = "", answer: bytes = b""
+    ) -> None:
+        state = self.get(dossier_id).state
+        entry = JournalEntry(
+            at=now, event=event, before=state, after=state, detail=detail, answer=answer
+        )
+        self.take(dossier_id, [entry])
+
     def take(self, dossier_id: str, entries: Moves) -> None:
         for entry in entries:
             if entry.after is not None:

@@ -71,6 +71,20 @@ def test_an_unbelieved_receipt_changes_no_state(desk: Desk, tmp_path: Path) -> N
     assert len(desk.services.drain()) == 1
 
 
+def test_an_unbelieved_receipt_of_a_carried_dossier_is_in_the_journal_too(
+    desk: Desk, tmp_path: Path
+) -> None:
+    dossier = desk.signed()
+    before = len(desk.services.journal(dossier))
+    path = receipt(tmp_path, sha=package_hash(desk, dossier), seal="forged")
+    assert desk.services.take_receipt(path).dossier.state is DossierState.SIGNED
+    *past, entry = desk.services.journal(dossier)
+    assert len(past) == before
+    assert (entry.event, entry.detail) == ("event.receipt_unbelieved", "receipt.untrusted")
+    assert entry.answer == path.read_bytes()
+    assert desk.services.receipt(dossier) is None
+
+
 def test_without_any_known_gateway_nothing_is_believed(real_desk: Desk, tmp_path: Path) -> None:
     dossier = real_desk.signed()
     taken = real_desk.services.take_receipt(receipt(tmp_path, sha=package_hash(real_desk, dossier)))

@@ -208,6 +208,32 @@ def test_the_journal_tells_everything_in_order(store: Store) -> None:
         ]
 
 
+@pytest.mark.parametrize("state", list(DossierState))
+def test_a_note_is_in_the_journal_and_changes_no_state(store: Store, state: DossierState) -> None:
+    dossier_id = stored_dossier(store)
+    with store.begin() as work:
+        brought_to(work, dossier_id, state)
+        before = work.dossiers.get(dossier_id)
+        work.dossiers.note(
+            dossier_id,
+            now=later(5),
+            event="event.receipt_unbelieved",
+            detail="receipt.untrusted",
+            answer=b"\x00<ThongBao/>",
+        )
+        work.commit()
+    with store.begin() as work:
+        assert work.dossiers.get(dossier_id) == before
+        assert work.dossiers.journal(dossier_id)[-1] == JournalEntry(
+            at=later(5),
+            event="event.receipt_unbelieved",
+            before=state,
+            after=state,
+            detail="receipt.untrusted",
+            answer=b"\x00<ThongBao/>",
+        )
+
+
 def test_the_filing_day_is_the_day_on_the_callers_clock(store: Store) -> None:
     dossier_id = stored_dossier(store)
     evening = NOW.replace(hour=18)
@@ -239,6 +265,7 @@ def test_nothing_is_known_of_an_unknown_dossier(store: Store) -> None:
             lambda: dossiers.files("x"),
             lambda: dossiers.replace_files("x", ()),
             lambda: dossiers.move("x", DossierState.DRAFT, now=NOW, event="e"),
+            lambda: dossiers.note("x", now=NOW, event="e"),
             lambda: dossiers.set_filed_on("x", NOW),
             lambda: dossiers.journal("x"),
             lambda: dossiers.receipt("x"),
