@@ -24,6 +24,7 @@ from forms.excel.cleaning import clean_row
 from forms.excel.report import write_report
 from forms.excel.workbook import read_workbook
 from forms.findings import Finding
+from forms.rules.tables import data_hash
 from resources.messages import text
 from signing.certificates import check_for_unit, read_certificate
 from signing.key_file import open_key_file
@@ -88,6 +89,7 @@ def forms_room(lang: str) -> FormsRoom:
         write_report=partial(write_report, words=partial(_sentence, lang), lang=lang),
         clean_row=clean_row,
         check=check,
+        rules_hash=data_hash,
         render_forms=render.render_forms,
         render_envelope=render.render_envelope,
         attachment=render.attachment,

@@ -195,6 +195,8 @@ class Dossier:
     """mã giao dịch of the gateway"""
     number: str | None = None
     """số hồ sơ ``nnnnn/yyyy/ccccc``; only from a verified receipt"""
+    rules_hash: str | None = None
+    """SHA-256 of the rule data its findings were made by; None where that is not known"""
 
 
 def dossier_id(unit_code: str, period: Period, procedure: str, batch: int) -> str:

@@ -70,6 +70,7 @@ def dossier(value: Dossier, files: Sequence[StoredFile]) -> Json:
         "files": [file(each) for each in files],
         "transaction": value.transaction,
         "number": value.number,
+        "rules": value.rules_hash,
     }
 
 

@@ -56,7 +56,7 @@ class BuildForms:
         draft = work.dossiers.draft(dossier.id)
         rechecking = Rechecking(forms=self.forms, clock=self.clock)
         findings = rechecking.findings(work, dossier, draft)
-        work.dossiers.replace_findings(dossier.id, findings)
+        work.dossiers.replace_findings(dossier.id, findings, self.forms.rules_hash())
         if has_errors(findings):
             stopped = back_to_draft(work, dossier, self.clock, "event.unbuilt")
             return Built(dossier=stopped, findings=findings, files=())

@@ -26,6 +26,6 @@ class CheckDossier:
             draft = work.dossiers.draft(dossier_id)
             rechecking = Rechecking(forms=self.forms, clock=self.clock)
             findings = rechecking.findings(work, dossier, draft)
-            work.dossiers.replace_findings(dossier_id, findings)
+            work.dossiers.replace_findings(dossier_id, findings, self.forms.rules_hash())
             work.commit()
         return findings

@@ -77,7 +77,7 @@ class ChangeRow:
         self, work: UnitOfWork, dossier: Dossier, draft: Draft, findings: Sequence[Finding]
     ) -> None:
         work.dossiers.replace_draft(dossier.id, draft)
-        work.dossiers.replace_findings(dossier.id, findings)
+        work.dossiers.replace_findings(dossier.id, findings, self.forms.rules_hash())
         back_to_draft(work, dossier, self.clock, "event.changed")
 
 

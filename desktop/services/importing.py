@@ -69,7 +69,9 @@ class ImportWorkbook:
     ) -> tuple[Dossier, int]:
         now = self.clock()
         with self.store.begin() as work:
-            dossier = work.dossiers.create(unit.code, period, PROCEDURE, draft, findings, now)
+            dossier = work.dossiers.create(
+                unit.code, period, PROCEDURE, draft, findings, now, self.forms.rules_hash()
+            )
             people = work.people.merge(unit.code, draft, period)
             work.commit()
         _LOG.info("imported %s: %d people, %d findings", dossier.id, people, len(findings))

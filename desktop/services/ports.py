@@ -93,8 +93,9 @@ class Dossiers(Protocol):
         draft: Draft,
         findings: Sequence[Finding],
         now: datetime,
+        rules_hash: str | None = None,
     ) -> Dossier:
-        """A new draft with the next đợt."""
+        """A new draft with the next đợt. ``rules_hash``: see ``replace_findings``."""
         ...
 
     def get(self, dossier_id: str) -> Dossier:
@@ -115,7 +116,11 @@ class Dossiers(Protocol):
 
     def findings(self, dossier_id: str) -> Sequence[Finding]: ...
 
-    def replace_findings(self, dossier_id: str, findings: Sequence[Finding]) -> None: ...
+    def replace_findings(
+        self, dossier_id: str, findings: Sequence[Finding], rules_hash: str | None = None
+    ) -> None:
+        """``rules_hash``: of the rule data by which they were made; None when not known."""
+        ...
 
     def files(self, dossier_id: str) -> Sequence[StoredFile]:
         """In the order of the envelope; the envelope last."""

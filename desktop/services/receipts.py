@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.x509.oid import ObjectIdentifier
 
-from forms.xml.notice import SIGN_NODE, Notice
+from forms.xml.notice import ACCEPTED, SIGN_NODE, Notice
 from forms.xml.notice import read_notice as read_notice
 from resources.faults import Fault
 from signing.model import Intact, SignatureReport
@@ -38,6 +38,8 @@ class ReceiptJudge:
         doubt = doubt_about(answer.receipt, notice, parcel, answer, now)
         if doubt is not None:
             return unsettled(parcel, answer, now, doubt)
+        if notice.result_code == ACCEPTED and not notice.number:
+            return unsettled(parcel, answer, now, "receipt.no_number")
         return settled(parcel, answer, notice, now)
 
 
@@ -104,15 +106,31 @@ def is_trusted(report: SignatureReport, ca_pem: str, now: datetime) -> bool:
     leaf = x509.load_der_x509_certificate(report.certificate.der)
     if not report.certificate.valid_at(now) or not signs_documents(leaf):
         return False
-    authorities = x509.load_pem_x509_certificates(ca_pem.encode("ascii"))
-    return any(issued_by(leaf, authority, now) for authority in authorities)
+    return any(issued_by(leaf, authority, now) for authority in authorities_in(ca_pem))
+
+
+def authorities_in(ca_pem: str) -> list[x509.Certificate]:
+    """None where the text cannot be read: then nothing is believed."""
+    try:
+        found = x509.load_pem_x509_certificates(ca_pem.encode())
+    except ValueError:
+        return []
+    return [certificate for certificate in found if is_authority(certificate)]
+
+
+def is_authority(certificate: x509.Certificate) -> bool:
+    try:
+        extensions = certificate.extensions
+        return extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+        return False
 
 
 def signs_documents(leaf: x509.Certificate) -> bool:
     """A server's or a unit's certificate of the same authority must not sign receipts."""
     try:
         usage = leaf.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-    except x509.ExtensionNotFound:
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
         return False
     return DOCUMENT_SIGNING in usage
 

@@ -78,6 +78,8 @@ class FormsRoom:
     """(layout, part, row with typed values) → the row in canonical form and what was found;
     the findings name row and field"""
     check: Check
+    rules_hash: Callable[[], str]
+    """SHA-256 of the rule data that ``check`` goes by"""
     render_forms: RenderForms
     render_envelope: RenderEnvelope
     attachment: Callable[[str, bytes], FormFile]

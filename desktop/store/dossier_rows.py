@@ -19,6 +19,7 @@ LISTED = [
     dossier.c.filed_on,
     dossier.c.transaction_code,
     dossier.c.number,
+    dossier.c.rules_hash,
 ]
 
 
@@ -34,4 +35,5 @@ def read_dossier(row: RowMapping) -> Dossier:
         filed_on=date.fromisoformat(row["filed_on"]) if row["filed_on"] else None,
         transaction=row["transaction_code"],
         number=row["number"],
+        rules_hash=row["rules_hash"],
     )

@@ -39,6 +39,7 @@ class SqlDossiers:
         draft: Draft,
         findings: Sequence[Finding],
         now: datetime,
+        rules_hash: str | None = None,
     ) -> Dossier:
         """Raises UsageFault ``unit.unknown``."""
         SqlUnits(self.session).get(unit_code)
@@ -54,6 +55,7 @@ class SqlDossiers:
             "created": now,
             "layout": draft.layout,
             "source": draft.source,
+            "rules_hash": rules_hash,
         }
         self.session.change(insert(dossier), new)
         Drafts(self.session).write_sections(new_id, draft.sections)
@@ -113,8 +115,10 @@ class SqlDossiers:
         self.get(dossier_id)
         return Drafts(self.session).findings(dossier_id)
 
-    def replace_findings(self, dossier_id: str, findings: Sequence[Finding]) -> None:
-        self.get(dossier_id)
+    def replace_findings(
+        self, dossier_id: str, findings: Sequence[Finding], rules_hash: str | None = None
+    ) -> None:
+        self._set(dossier_id, rules_hash=rules_hash)
         Drafts(self.session).write_findings(dossier_id, findings)
 
     def files(self, dossier_id: str) -> Sequence[StoredFile]:

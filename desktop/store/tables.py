@@ -86,6 +86,7 @@ dossier = Table(
     Column("number", Text),
     Column("layout", Text, nullable=False),
     Column("source", Text, nullable=False),
+    Column("rules_hash", String(64)),
     UniqueConstraint("id"),
     UniqueConstraint("unit_code", "period", "procedure", "batch"),
     CheckConstraint("batch >= 1", name="batch"),

@@ -97,6 +97,7 @@ class Forms:
     read: Read = field(default_factory=lambda: Read(draft_of(person(4, "Trần Thị Gió"))))
     checked_on: list[date] = field(default_factory=list)
     largest_package: int = 10_000
+    rules: str = "rules of 2026"
 
     def room(self) -> FormsRoom:
         return FormsRoom(
@@ -104,6 +105,7 @@ class Forms:
             write_report=self.write_report,
             clean_row=clean_row,
             check=self.check,
+            rules_hash=lambda: self.rules,
             render_forms=self.render_forms,
             render_envelope=self.render_envelope,
             attachment=self.attachment,

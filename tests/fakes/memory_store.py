@@ -147,6 +147,7 @@ class MemoryDossiers:
         draft: Draft,
         findings: Sequence[Finding],
         now: datetime,
+        rules_hash: str | None = None,
     ) -> Dossier:
         MemoryUnits(self.held).get(unit_code)
         batch = 1 + len(list(self._same(unit_code, period, procedure)))
@@ -161,10 +162,10 @@ class MemoryDossiers:
         )
         self.held.content.dossiers[new.id] = new
         self.replace_draft(new.id, draft)
-        self.replace_findings(new.id, findings)
+        self.replace_findings(new.id, findings, rules_hash)
         begun = JournalEntry(at=now, event="event.imported", before=None, after=new.state)
         self.take(new.id, [begun])
-        return new
+        return self.get(new.id)
 
     def _same(self, unit_code: str, period: Period, procedure: str) -> Iterator[Dossier]:
         for one in self.held.content.dossiers.values():
@@ -192,7 +193,10 @@ class MemoryDossiers:
     def findings(self, dossier_id: str) -> Sequence[Finding]:
         return list(self.held.content.findings[self.get(dossier_id).id])
 
-    def replace_findings(self, dossier_id: str, findings: Sequence[Finding]) -> None:
+    def replace_findings(
+        self, dossier_id: str, findings: Sequence[Finding], rules_hash: str | None = None
+    ) -> None:
+        self.change(dossier_id, rules_hash=rules_hash)
         self.held.content.findings[self.get(dossier_id).id] = tuple(findings)
 
     def files(self, dossier_id: str) -> Sequence[StoredFile]:

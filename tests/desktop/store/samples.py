@@ -20,6 +20,7 @@ from forms.model import (
 from sync.model import Destination, Parcel, ParcelState, Settlement
 
 NOW = datetime(2026, 11, 22, 3, 4, 5, 678901, tzinfo=UTC)
+RULES = sha256(b"rule data").hexdigest()
 NOVEMBER = Period(2026, 11)
 UNIT = Unit(
     code="TA0000Z",
@@ -109,7 +110,9 @@ def stored_dossier(store: Store, unit: Unit = UNIT) -> str:
     with store.begin() as work:
         if unit.code not in {known.code for known in work.units.all()}:
             work.units.add(unit)
-        made = work.dossiers.create(unit.code, NOVEMBER, "600", draft(AN, BINH), FINDINGS, NOW)
+        made = work.dossiers.create(
+            unit.code, NOVEMBER, "600", draft(AN, BINH), FINDINGS, NOW, RULES
+        )
         work.commit()
     return made.id
 

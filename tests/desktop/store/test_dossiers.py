@@ -20,6 +20,7 @@ from tests.desktop.store.samples import (
     NOVEMBER,
     NOW,
     PAPER,
+    RULES,
     UNIT,
     draft,
     later,
@@ -96,6 +97,20 @@ def test_findings_are_replaced(store: Store) -> None:
         work.commit()
     with store.begin() as work:
         assert work.dossiers.findings(dossier_id) == new
+
+
+def test_by_which_rules_a_dossier_was_checked_goes_with_its_findings(store: Store) -> None:
+    dossier_id = stored_dossier(store)
+    kept = []
+    with store.begin() as work:
+        kept.append(work.dossiers.get(dossier_id).rules_hash)
+        work.dossiers.replace_findings(dossier_id, (), "a" * 64)
+        kept.append(work.dossiers.get(dossier_id).rules_hash)
+        work.dossiers.move(dossier_id, DossierState.CHECKED, now=NOW, event="event.built")
+        kept.append(work.dossiers.get(dossier_id).rules_hash)
+        work.dossiers.replace_findings(dossier_id, ())
+        kept.append(work.dossiers.get(dossier_id).rules_hash)
+    assert kept == [RULES, "a" * 64, "a" * 64, None]
 
 
 def test_each_dot_counts_within_unit_period_and_procedure(store: Store) -> None:

@@ -134,7 +134,8 @@ def test_a_fault_holds_nothing_of_the_data(sqlite: SqlStore) -> None:
         "UPDATE unit SET region = 5",
         "DELETE FROM unit",
         "INSERT INTO dossier SELECT 99, 'other', unit_code, period, procedure, batch, state,"
-        " created, filed_on, transaction_code, number, layout, source FROM dossier",
+        " created, filed_on, transaction_code, number, layout, source, rules_hash"
+        " FROM dossier",
     ],
 )
 def test_the_schema_itself_refuses_nonsense(sqlite: SqlStore, statement: str) -> None:

@@ -21,7 +21,7 @@ from desktop.store.session import Session
 from desktop.store.tables import metadata
 from forms.model import DossierState
 from sync.model import ParcelState
-from tests.desktop.store.samples import NOW, UNIT
+from tests.desktop.store.samples import NOW, RULES, UNIT
 
 DATABASES = Path(__file__).parents[2] / "data" / "databases"
 OLD = sorted(DATABASES.glob("*.sqlite"))
@@ -37,8 +37,27 @@ def schema(path: Path) -> Schema:
 
 
 def clauses(sql: str) -> tuple[str, ...]:
-    lines = (re.sub(r"\s+", " ", line).strip(" ,") for line in sql.splitlines())
-    return tuple(sorted(line for line in lines if line))
+    """``CREATE TABLE t (a, b)`` → ``(CREATE TABLE t, a, b)``: a column added later stands last."""
+    head, _, body = re.sub(r"\s+", " ", sql).partition("(")
+    return (head.strip(), *sorted(parts(body.rpartition(")")[0])))
+
+
+def parts(body: str) -> list[str]:
+    """Split at the commas outside brackets."""
+    depth, found = 0, [""]
+    for sign in body:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "," and not depth:
+            found.append("")
+        else:
+            found[-1] += sign
+    return [part.strip() for part in found]
+
+
+def test_clauses_are_told_apart() -> None:
+    sql = "CREATE TABLE t (\n\ta INTEGER, \n\tCHECK (a IN (1, 2)), b)"
+    assert clauses(sql) == ("CREATE TABLE t", "CHECK (a IN (1, 2))", "a INTEGER", "b")
+    assert clauses(sql) != clauses(sql.replace("1, 2", "1, 3"))
 
 
 def in_folder(old: Path, folder: Path) -> Path:
@@ -71,6 +90,7 @@ def test_what_was_in_an_old_database_is_still_there(old: Path, tmp_path: Path) -
         assert (dossier.state, dossier.number) == (DossierState.ACCEPTED, "00001/2026/00100")
         assert len(work.dossiers.draft(dossier.id).sections) == 2
         assert len(work.dossiers.findings(dossier.id)) == 2
+        assert dossier.rules_hash == (None if old.stem == "v0001" else RULES)
         assert [file.form.name for file in work.dossiers.files(dossier.id)] == [
             "D02-TS-595.xml",
             "BHXHDienTu.xml",
@@ -95,8 +115,8 @@ def test_the_steps_make_exactly_the_tables_that_the_program_uses(tmp_path: Path)
 def upgrades(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A program that knows one version more than the file has, and what it upgraded."""
     done: list[str] = []
-    monkeypatch.setattr(opening, "revisions", lambda: ("0002", "0001"))
-    monkeypatch.setattr(opening, "upgrade", lambda _: done.append("0002"))
+    monkeypatch.setattr(opening, "revisions", lambda: ("9999", "0001"))
+    monkeypatch.setattr(opening, "upgrade", lambda _: done.append("9999"))
     return done
 
 
@@ -105,7 +125,7 @@ def test_an_old_database_is_copied_before_it_is_upgraded(
 ) -> None:
     folder = in_folder(DATABASES / "v0001.sqlite", tmp_path / "old")
     open_store(folder, mode="real", now=NOW)
-    assert upgrades == ["0002"]
+    assert upgrades == ["9999"]
     [copy] = (folder / "backups").iterdir()
     assert copy.name.endswith("-0001.db")
     with closing(sqlite3.connect(copy)) as connection:
