@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+LEAST_SECONDS = 1.0
+"""so that nothing is tried twice within one round"""
 FIRST_SECONDS = 5.0
 MOST_SECONDS = 15 * 60.0
 
 
 def delay(attempts: int, draw: Callable[[], float]) -> float:
-    """Seconds: a share in [0, 1) of 5, 10, 20 … up to 15 minutes."""
+    """Seconds: a share in [0, 1) of 5, 10, 20 … up to 15 minutes, but never less than one."""
     ceiling = min(MOST_SECONDS, FIRST_SECONDS * 2.0 ** min(attempts, 20))
-    return draw() * ceiling
+    return max(LEAST_SECONDS, draw() * ceiling)
 
 
 def next_try(

@@ -2,7 +2,7 @@
 
 Codes: ``gateway.unreachable`` ``gateway.tls`` ``gateway.cut`` ``gateway.timeout``
 ``gateway.server`` (status) ``gateway.rubbish`` ``gateway.upload_lost`` ``gateway.busy``
-``gateway.refused`` ``gateway.address``.
+``gateway.refused`` ``gateway.address`` ``gateway.ca``.
 """
 
 from resources.faults import DataFault, SurroundingsFault

@@ -1,19 +1,20 @@
 """The gateway adapter: announce → upload → submit, as ``resources/gateway/openapi.yaml`` says.
 
-Every call carries the parcel's id as ``Idempotency-Key``; each may be made again at any time.
+Every JSON call carries the parcel's id as ``Idempotency-Key`` and may be made again at any time.
 """
 
 import json
+import re
 from base64 import b64decode
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from sync.errors import Transient
 from sync.http import Http, Reply
 from sync.model import Answer, Destination, Parcel, Verdict
 from sync.ports import Progress
-from sync.replies import expect, json_object
+from sync.replies import address, expect, json_object
 from sync.transport import HttpsTransport
 from sync.tus import TusUpload, upload
 
@@ -25,6 +26,10 @@ STATES = {
     "refused": Verdict.REFUSED,
 }
 UNKNOWN = 404
+NOT_WHOLE = 409
+"""to submit: the gateway has not all of the upload"""
+MOST_TEXT = 200
+NEVER_TEXT = re.compile("[\0\ud800-\udfff]")
 MOST_REASONS = 100
 MOST_REASON_LENGTH = 2000
 
@@ -78,15 +83,20 @@ class Calls:
             "sha256": self._parcel.sha256,
             **self._parcel.labels,
         }
-        return self._json("POST", "/v1/dossiers", {200, 201}, body)
+        reply = self._request("POST", "/v1/dossiers", json.dumps(body).encode())
+        return told(expect(reply, {200, 201}))
 
     def submit(self) -> "Told":
-        return self._json("POST", f"/v1/dossiers/{self._parcel.id}/submit", {200, 202}, {})
+        """Raises Transient ``gateway.upload_lost`` where bytes are missing: sent on next time."""
+        reply = self._request("POST", f"/v1/dossiers/{self._parcel.id}/submit", b"{}")
+        if reply.status == NOT_WHOLE:
+            raise Transient("gateway.upload_lost", answer=reply.body)
+        return told(expect(reply, {200, 202}))
 
     def ask(self) -> "Told":
         reply = self._request("GET", f"/v1/dossiers/{self._parcel.id}", b"")
         if reply.status == UNKNOWN:
-            return Told({"state": NEW}, reply.body)
+            return Told({"state": NEW}, reply)
         return told(expect(reply, {200}))
 
     def upload(
@@ -113,20 +123,18 @@ class Calls:
         """The upload's address on the gateway as it is reached now."""
         if upload_url is None:
             return None
-        return urljoin(self._root + "/", urlsplit(upload_url).path)
+        there = urlsplit(upload_url)
+        return urlsplit(self._root)._replace(path=there.path, query=there.query).geturl()
 
     def _endpoint(self, announced: "Told") -> str:
+        """Where the gateway wants uploads, which must be on itself."""
         given = announced.fields.get("upload_endpoint")
-        url = urljoin(self._root + "/", given) if isinstance(given, str) else ""
-        if urlsplit(url)[:2] != urlsplit(self._root)[:2]:
+        if not isinstance(given, str) or not given:
             raise Transient("gateway.rubbish", answer=announced.raw)
-        return url
-
-    def _json(
-        self, method: str, path: str, statuses: set[int], body: Mapping[str, object]
-    ) -> "Told":
-        reply = self._request(method, path, json.dumps(body).encode())
-        return told(expect(reply, statuses))
+        url = address(self._root + "/", given, announced.reply)
+        if url[:2] != urlsplit(self._root)[:2]:
+            raise Transient("gateway.rubbish", answer=announced.raw)
+        return url.geturl()
 
     def _request(self, method: str, path: str, body: bytes) -> Reply:
         headers = {
@@ -138,11 +146,15 @@ class Calls:
 
 
 class Told:
-    """A JSON answer and the bytes it was read from."""
+    """A JSON answer and the reply it was read from."""
 
-    def __init__(self, fields: Mapping[str, Any], raw: bytes) -> None:
+    def __init__(self, fields: Mapping[str, Any], reply: Reply) -> None:
         self.fields = fields
-        self.raw = raw
+        self.reply = reply
+
+    @property
+    def raw(self) -> bytes:
+        return self.reply.body
 
     def __getitem__(self, key: str) -> Any:
         return self.fields[key]
@@ -150,9 +162,9 @@ class Told:
 
 def told(reply: Reply) -> Told:
     fields = json_object(reply)
-    if fields.get("state") not in {NEW, *STATES}:
+    if fields.get("state") not in (NEW, *STATES):  # a tuple: the value may be of any kind
         raise Transient("gateway.rubbish", answer=reply.body)
-    return Told(fields, reply.body)
+    return Told(fields, reply)
 
 
 def answer_of(told: Told) -> Answer:
@@ -171,7 +183,9 @@ def answer_of(told: Told) -> Answer:
 
 def text_or_none(told: Told, key: str) -> str | None:
     value = told.fields.get(key)
-    if value is not None and not (isinstance(value, str) and len(value) <= 200):
+    if value is None:
+        return None
+    if not (isinstance(value, str) and value.isprintable() and 0 < len(value) <= MOST_TEXT):
         raise Transient("gateway.rubbish", answer=told.raw)
     return value
 
@@ -188,6 +202,11 @@ def receipt_of(told: Told) -> bytes | None:
 
 def reasons_of(told: Told) -> tuple[str, ...]:
     values = told.fields.get("reasons", [])
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+    if not isinstance(values, list) or not all(is_text(value) for value in values):
         raise Transient("gateway.rubbish", answer=told.raw)
     return tuple(value[:MOST_REASON_LENGTH] for value in values[:MOST_REASONS])
+
+
+def is_text(value: object) -> bool:
+    """Text that can be stored and shown: no half of a surrogate pair, no NUL."""
+    return isinstance(value, str) and NEVER_TEXT.search(value) is None

@@ -12,6 +12,8 @@ from sync.ports import Gateway, Judge, Outbox, Progress
 STALE_AFTER = timedelta(minutes=30)
 """a parcel in ``sending`` for longer was left by a program that ended"""
 MOST_IN_A_ROUND = 1000
+MOST_KEPT = 64 * 1024
+"""bytes of an answer that was of no use; enough to tell what it was"""
 draw: Callable[[], float] = random.SystemRandom().random
 
 GatewayFor = Callable[[Destination], Gateway]
@@ -122,7 +124,7 @@ class Round:
             state=ParcelState.WAITING,
             outcome=outcome,
             next_try=again,
-            answer=answer,
+            answer=answer[:MOST_KEPT],
         )
 
     def _failed(self, parcel: Parcel, fault: Permanent) -> Settlement:
@@ -133,5 +135,5 @@ class Round:
             state=ParcelState.FAILED,
             outcome=fault.code,
             next_try=now,
-            answer=fault.answer,
+            answer=fault.answer[:MOST_KEPT],
         )

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Collection
 from typing import Any
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from sync.errors import Permanent, Transient
 from sync.http import Reply
 
 MOST_RETRY_AFTER = 24 * 3600.0
+MOST_DIGITS = 15
 BUSY = {429, 503}
 LATER = {408, 423, 425}
 
@@ -28,8 +30,25 @@ def expect(reply: Reply, statuses: Collection[int]) -> Reply:
 
 def retry_after(reply: Reply) -> float | None:
     """Seconds asked for. A date is not used: it would need the gateway's clock."""
-    value = reply.headers.get("retry-after", "")
-    return min(float(value), MOST_RETRY_AFTER) if value.isdigit() else None
+    seconds = natural(reply.headers.get("retry-after", ""))
+    return None if seconds is None else min(float(seconds), MOST_RETRY_AFTER)
+
+
+def natural(text: str) -> int | None:
+    """A count as a header says it; None for anything else."""
+    is_count = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+    return int(text) if is_count else None
+
+
+def address(base: str, given: str, reply: Reply) -> SplitResult:
+    """The parts of an address that an answer gave, relative to ``base``.
+
+    Raises Transient ``gateway.rubbish`` where it is none.
+    """
+    try:
+        return urlsplit(urljoin(base, given))
+    except ValueError as error:
+        raise Transient("gateway.rubbish", answer=reply.body) from error
 
 
 def json_object(reply: Reply) -> dict[str, Any]:

@@ -1,18 +1,27 @@
 """HTTPS with verified certificates: the only place that imports requests.
 
 TLS 1.2 or newer against the system's roots, or against the destination's own authority and
-nothing else. Redirects are not followed: a gateway that moved must be told to the program, and a
-captive portal's redirect is no answer. Whatever fails comes out as ``sync.errors``.
+nothing else, whatever the environment says. Redirects are not followed: a gateway that moved must
+be told to the program, and a captive portal's redirect is no answer. A proxy of the environment is
+used, but never to reach this computer. Whatever fails comes out as ``sync.errors``.
 """
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from ipaddress import ip_address
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError
+from urllib3.exceptions import (
+    HTTPError,
+    LocationValueError,
+    NameResolutionError,
+    NewConnectionError,
+)
+from urllib3.exceptions import TimeoutError as NoAnswerInTime
 
 from sync.errors import Permanent, Transient
 from sync.http import Reply
@@ -20,15 +29,34 @@ from sync.model import Destination
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
-MOST_ANSWER_BYTES = 32 * 1024 * 1024
+MOST_ANSWER_BYTES = 8 * 1024 * 1024
+"""a receipt has at most 2 MB, a third more in base64"""
 PIECE = 64 * 1024
+MOST_CAUSES = 50
+
+ENDED = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ConnectionError)
+NEVER_CONNECTED = (NewConnectionError, NameResolutionError, requests.exceptions.ProxyError)
+NO_ADDRESS = (
+    requests.exceptions.InvalidURL,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.MissingSchema,
+    LocationValueError,
+)
+MEANINGS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
+    ((ssl.SSLCertVerificationError,), "gateway.tls"),
+    (NEVER_CONNECTED, "gateway.unreachable"),
+    ((requests.exceptions.Timeout, NoAnswerInTime, TimeoutError), "gateway.timeout"),
+    (ENDED, "gateway.cut"),
+    ((requests.exceptions.SSLError, ssl.SSLError), "gateway.tls"),
+)
+"""in this order: the first that stands among the causes says what happened"""
 
 
 def tls_context(ca_pem: str) -> ssl.SSLContext:
     """Raises Permanent ``gateway.ca`` when the authority's certificate cannot be read."""
     try:
         context = ssl.create_default_context(cadata=ca_pem or None)
-    except (ssl.SSLError, ValueError) as error:
+    except (ssl.SSLError, ValueError, TypeError) as error:
         raise Permanent("gateway.ca") from error
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
@@ -47,6 +75,10 @@ class OwnTrust(HTTPAdapter):
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
         return super().proxy_manager_for(*args, **{**kwargs, "ssl_context": self._context})
 
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
+        """``verify`` is where requests puts the bundle of ``REQUESTS_CA_BUNDLE``."""
+        return super().send(request, *args, **{**kwargs, "verify": True, "cert": None})
+
     def cert_verify(self, conn: Any, *_bundle: Any, **_names: Any) -> None:
         conn.cert_reqs = "CERT_REQUIRED"
 
@@ -61,10 +93,11 @@ class HttpsTransport:
         connect_seconds: float = CONNECT_SECONDS,
         read_seconds: float = READ_SECONDS,
     ) -> None:
-        if not destination.url.startswith("https://"):
-            raise Permanent("gateway.address")
+        refuse_other_schemes(destination.url)
         self._timeout = (connect_seconds, read_seconds)
         self._session = requests.Session()
+        self._session.trust_env = not is_this_computer(destination.url)
+        self._session.auth = no_credentials
         self._session.mount("https://", OwnTrust(tls_context(destination.ca_pem)))
 
     def __enter__(self) -> Self:
@@ -82,8 +115,7 @@ class HttpsTransport:
         self, method: str, url: str, *, headers: Mapping[str, str], body: bytes = b""
     ) -> Reply:
         """Raises Transient ``gateway.unreachable tls timeout cut rubbish``, Permanent address."""
-        if not url.startswith("https://"):
-            raise Permanent("gateway.address")
+        refuse_other_schemes(url)
         try:
             return self._exchange(method, url, headers, body)
         except (requests.RequestException, HTTPError, OSError) as error:
@@ -103,6 +135,28 @@ class HttpsTransport:
             return Reply(status=response.status_code, headers=names, body=limited_body(response))
 
 
+def refuse_other_schemes(url: str) -> None:
+    if not url.lower().startswith("https://"):
+        raise Permanent("gateway.address")
+
+
+def is_this_computer(url: str) -> bool:
+    """Raises Permanent ``gateway.address`` for what is no address."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError as error:
+        raise Permanent("gateway.address") from error
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def no_credentials(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Keeps requests from adding a password out of the user's .netrc."""
+    return request
+
+
 def limited_body(response: requests.Response) -> bytes:
     """The body, refused beyond a size no answer of a gateway has."""
     body = bytearray()
@@ -115,25 +169,23 @@ def limited_body(response: requests.Response) -> bytes:
 
 def fault_of(error: Exception) -> Transient | Permanent:
     """What went wrong, in the words of ``sync.errors``."""
-    if isinstance(error, requests.exceptions.SSLError | ssl.SSLError):
-        return Transient("gateway.tls")
-    if isinstance(error, requests.exceptions.Timeout | TimeoutError):
-        return Transient("gateway.timeout")
-    if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.MissingSchema):
+    if isinstance(error, NO_ADDRESS):
         return Permanent("gateway.address")
-    return Transient("gateway.unreachable" if never_connected(error) else "gateway.cut")
+    causes = list(causes_of(error))
+    for kinds, code in MEANINGS:
+        if any(isinstance(cause, kinds) for cause in causes):
+            return Transient(code)
+    return Transient("gateway.cut")
 
 
-def never_connected(error: BaseException | None) -> bool:
-    """Whether the chain of causes says that no connection was made at all."""
-    seen = 0
-    while error is not None and seen < 10:
-        reason = getattr(error, "reason", None)
-        parts = (error, reason, *error.args)
-        kinds = (NewConnectionError, NameResolutionError, requests.exceptions.ProxyError)
-        if any(isinstance(part, kinds) for part in parts):
-            return True
-        if any(isinstance(getattr(part, "reason", None), kinds) for part in parts):
-            return True
-        error, seen = error.__cause__ or error.__context__, seen + 1
-    return False
+def causes_of(error: BaseException) -> Iterator[BaseException]:
+    """The fault and what it wraps, however the libraries carry it along."""
+    waiting, seen = [error], set[int]()
+    while waiting and len(seen) < MOST_CAUSES:
+        cause = waiting.pop(0)
+        if id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        wrapped = (getattr(cause, "reason", None), *cause.args, cause.__cause__, cause.__context__)
+        waiting += [each for each in wrapped if isinstance(each, BaseException)]

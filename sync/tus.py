@@ -7,12 +7,12 @@ sent again.
 import hashlib
 from base64 import b64encode
 from collections.abc import Callable
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from sync.errors import Permanent, Transient
+from sync.errors import Transient
 from sync.http import Http, Reply
 from sync.ports import Progress
-from sync.replies import expect
+from sync.replies import address, expect, natural
 
 VERSION = {"Tus-Resumable": "1.0.0"}
 CHUNK = 512 * 1024
@@ -45,11 +45,14 @@ class TusUpload:
         return same_origin(endpoint, reply)
 
     def offset(self, url: str) -> int:
-        """How many bytes the gateway has. Raises UploadLost."""
+        """How many bytes the gateway has. Raises UploadLost, also for more than there are."""
         reply = self._http.request("HEAD", url, headers=VERSION)
         if reply.status in GONE:
             raise UploadLost("gateway.upload_lost")
-        return self._offset_of(expect(reply, {200, 204}))
+        offset = offset_of(expect(reply, {200, 204}))
+        if offset > len(self._content):
+            raise UploadLost("gateway.upload_lost")
+        return offset
 
     def send(self, url: str, progress: Progress) -> None:
         """Sends what is missing, chunk by chunk."""
@@ -72,16 +75,17 @@ class TusUpload:
             raise UploadLost("gateway.upload_lost")
         if reply.status in {CONFLICT, CHECKSUM_MISMATCH}:
             raise Transient("gateway.cut", answer=reply.body)
-        reached = self._offset_of(expect(reply, {204}))
-        if reached <= offset:
+        reached = offset_of(expect(reply, {204}))
+        if not offset < reached <= offset + len(piece):
             raise Transient("gateway.rubbish", answer=reply.body)
         return reached
 
-    def _offset_of(self, reply: Reply) -> int:
-        value = reply.headers.get("upload-offset", "")
-        if not value.isdigit() or int(value) > len(self._content):
-            raise Transient("gateway.rubbish", answer=reply.body)
-        return int(value)
+
+def offset_of(reply: Reply) -> int:
+    offset = natural(reply.headers.get("upload-offset", ""))
+    if offset is None:
+        raise Transient("gateway.rubbish", answer=reply.body)
+    return offset
 
 
 def base64(data: bytes) -> str:
@@ -90,10 +94,10 @@ def base64(data: bytes) -> str:
 
 def same_origin(endpoint: str, reply: Reply) -> str:
     """The address given, which must be on the same gateway. Raises ``gateway.rubbish``."""
-    url = urljoin(endpoint, reply.headers.get("location", ""))
-    if urlsplit(url)[:2] != urlsplit(endpoint)[:2] or url == endpoint:
+    given = address(endpoint, reply.headers.get("location", ""), reply)
+    if given[:2] != urlsplit(endpoint)[:2] or given.geturl() == endpoint:
         raise Transient("gateway.rubbish", answer=reply.body)
-    return url
+    return given.geturl()
 
 
 def upload(
@@ -103,13 +107,17 @@ def upload(
     create: Callable[[], str],
     progress: Progress,
 ) -> None:
-    """Goes on with a known upload; begins a new one where the gateway has forgotten it."""
-    if known is not None:
-        try:
-            return transfer.send(known, progress)
-        except UploadLost:
-            known = None
+    """Goes on with a known upload; begins a new one where the gateway has forgotten it.
+
+    Raises UploadLost when the new one is forgotten as well: for the next try.
+    """
+    if known is None or not sent_on(transfer, known, progress):
+        transfer.send(create(), progress)
+
+
+def sent_on(transfer: TusUpload, known: str, progress: Progress) -> bool:
     try:
-        return transfer.send(create(), progress)
-    except UploadLost as error:
-        raise Permanent("gateway.refused", status=404) from error
+        transfer.send(known, progress)
+    except UploadLost:
+        return False
+    return True

@@ -1,0 +1,274 @@
+"""One round over the outbox: whatever happens, a parcel is never left in ``sending``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from resources.faults import UsageFault
+from sync.backoff import MOST_SECONDS
+from sync.errors import Permanent, Transient
+from sync.model import Answer, Destination, Parcel, ParcelState, Settlement, Verdict
+from sync.outbox import MOST_KEPT, STALE_AFTER, drain
+from sync.ports import Progress
+from tests.fakes.clock import Clock
+from tests.fakes.outbox import CONTENT, MemoryOutbox, parcel
+
+ANSWER = Answer(verdict=Verdict.RECEIVED, transaction="LT-1", receipt=None, raw=b"{}")
+
+
+@dataclass
+class Gateway:
+    """Does with each parcel what it is told to."""
+
+    act: Callable[[], Answer] = lambda: ANSWER
+    asked: Callable[[], Answer] = lambda: ANSWER
+    calls: list[tuple[str, str]] = field(default_factory=list)
+
+    def deliver(
+        self,
+        parcel: Parcel,
+        content: bytes,
+        *,
+        remember_upload: Callable[[str], None],
+        progress: Progress,
+    ) -> Answer:
+        self.calls.append(("deliver", parcel.id))
+        assert content == CONTENT
+        remember_upload("https://127.0.0.1:8443/v1/uploads/1")
+        progress(0, len(content))
+        return self.act()
+
+    def ask(self, parcel: Parcel) -> Answer:
+        self.calls.append(("ask", parcel.id))
+        return self.asked()
+
+
+def judge(parcel: Parcel, answer: Answer, now: object) -> Settlement:
+    return Settlement(
+        parcel_id=parcel.id,
+        at=now,  # type: ignore[arg-type]  # a moment
+        state=ParcelState.SENT,
+        outcome="outcome.received",
+        next_try=now + timedelta(minutes=5),  # type: ignore[operator]  # a moment
+        transaction=answer.transaction,
+        answer=answer.raw,
+    )
+
+
+def raising(error: BaseException) -> Callable[[], Answer]:
+    def act() -> Answer:
+        raise error
+
+    return act
+
+
+@dataclass
+class Desk:
+    """An outbox, a gateway and a clock."""
+
+    outbox: MemoryOutbox
+    gateway: Gateway = field(default_factory=Gateway)
+    clock: Clock = field(default_factory=Clock)
+    judge: Callable[[Parcel, Answer, object], Settlement] = judge
+
+    def drain(
+        self, parcel_id: str | None = None, progress: Progress | None = None
+    ) -> list[Settlement]:
+        return drain(
+            self.outbox,
+            lambda _destination: self.gateway,
+            self.judge,
+            now=self.clock,
+            parcel_id=parcel_id,
+            progress=progress,
+        )
+
+
+def desk(*parcels: Parcel, **parts: object) -> Desk:
+    return Desk(MemoryOutbox.holding(parcels or [parcel()]), **parts)  # type: ignore[arg-type]  # by name
+
+
+def test_a_parcel_is_delivered_judged_and_settled() -> None:
+    one = desk()
+    (settlement,) = one.drain()
+    assert settlement.outcome == "outcome.received"
+    assert one.outbox.only.state is ParcelState.SENT
+    assert one.outbox.only.transaction == "LT-1"
+    assert one.outbox.only.upload_url == "https://127.0.0.1:8443/v1/uploads/1"
+
+
+def test_the_gateway_of_the_parcels_own_destination_is_used() -> None:
+    asked: list[Destination] = []
+    one = desk()
+
+    def gateway_for(destination: Destination) -> Gateway:
+        asked.append(destination)
+        return one.gateway
+
+    drain(one.outbox, gateway_for, judge, now=one.clock)
+    assert asked == [parcel().destination]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "gateway.unreachable",
+        "gateway.tls",
+        "gateway.cut",
+        "gateway.timeout",
+        "gateway.server",
+        "gateway.rubbish",
+        "gateway.upload_lost",
+        "gateway.busy",
+    ],
+)
+def test_what_may_pass_keeps_the_parcel_for_later(code: str) -> None:
+    one = desk(gateway=Gateway(act=raising(Transient(code, answer=b"<html>"))))
+    (settlement,) = one.drain()
+    assert (settlement.state, settlement.outcome) == (ParcelState.WAITING, code)
+    assert settlement.answer == b"<html>"
+    wait = settlement.next_try - one.clock()
+    assert timedelta() < wait <= timedelta(seconds=MOST_SECONDS)
+    assert one.drain() == []
+
+
+def test_the_gateways_wish_to_wait_is_kept() -> None:
+    one = desk(gateway=Gateway(act=raising(Transient("gateway.busy", retry_after=3600))))
+    one.drain()
+    one.clock.pass_(minutes=59)
+    assert one.drain() == []
+    one.clock.pass_(minutes=20)
+    assert len(one.drain()) == 1
+
+
+@pytest.mark.parametrize("code", ["gateway.refused", "gateway.address", "gateway.ca"])
+def test_what_will_never_pass_waits_for_the_user(code: str) -> None:
+    one = desk(gateway=Gateway(act=raising(Permanent(code, answer=b"why"))))
+    (settlement,) = one.drain()
+    assert (settlement.state, settlement.outcome) == (ParcelState.FAILED, code)
+    assert settlement.answer == b"why"
+    one.clock.pass_(days=9)
+    assert one.drain() == []
+    one.gateway.act = lambda: ANSWER
+    assert one.drain(parcel().id)[0].state is ParcelState.SENT
+
+
+@pytest.mark.parametrize("fault", [Transient, Permanent])
+def test_of_a_useless_answer_only_the_beginning_is_kept(fault: type[Transient]) -> None:
+    page = b"x" * (MOST_KEPT + 1)
+    one = desk(gateway=Gateway(act=raising(fault("gateway.rubbish", answer=page))))
+    assert len(one.drain()[0].answer) == MOST_KEPT
+
+
+@pytest.mark.parametrize("error", [ValueError("bug"), UsageFault("x.y"), KeyboardInterrupt()])
+def test_nothing_stays_in_sending_when_the_gateway_breaks(error: BaseException) -> None:
+    one = desk(gateway=Gateway(act=raising(error)))
+    with pytest.raises(type(error)):
+        one.drain()
+    assert one.outbox.only.state is ParcelState.WAITING
+    assert one.outbox.settlements[-1].outcome == "outcome.stopped"
+
+
+def test_nor_when_the_judge_breaks() -> None:
+    def broken(parcel: Parcel, answer: Answer, now: object) -> Settlement:
+        raise RuntimeError("bug")
+
+    one = desk(judge=broken)
+    with pytest.raises(RuntimeError):
+        one.drain()
+    assert one.outbox.only.state is ParcelState.WAITING
+
+
+def test_nor_when_there_is_no_gateway_for_it() -> None:
+    def gateway_for(_destination: Destination) -> Gateway:
+        raise UsageFault("practice.loopback_only")
+
+    one = desk()
+    with pytest.raises(UsageFault):
+        drain(one.outbox, gateway_for, judge, now=one.clock)
+    assert one.outbox.only.state is ParcelState.WAITING
+
+
+def test_nor_when_the_user_cancels_and_the_upload_is_remembered() -> None:
+    class Cancelled(Exception):
+        pass
+
+    def cancel(_done: int, _whole: int) -> None:
+        raise Cancelled
+
+    one = desk()
+    with pytest.raises(Cancelled):
+        one.drain(progress=cancel)
+    assert one.outbox.only.state is ParcelState.WAITING
+    assert one.outbox.only.upload_url is not None
+
+
+def test_every_due_parcel_is_tried_once_even_when_time_stands_still(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sync.outbox.draw", lambda: 0.0)
+    one = desk(*map(parcel, range(5)))
+    one.gateway.act = raising(Transient("gateway.cut"))
+    assert len(one.drain()) == 5
+    assert len({call for call in one.gateway.calls}) == len(one.gateway.calls) == 5
+
+
+def test_one_bad_parcel_does_not_stop_the_others() -> None:
+    one = desk(parcel(1), parcel(2))
+    answers = iter([Transient("gateway.cut"), None])
+
+    def act() -> Answer:
+        error = next(answers)
+        if error:
+            raise error
+        return ANSWER
+
+    one.gateway.act = act
+    assert [each.state for each in one.drain()] == [ParcelState.WAITING, ParcelState.SENT]
+
+
+def test_a_named_parcel_goes_at_once_and_alone() -> None:
+    later = Clock()() + timedelta(days=1)
+    one = desk(parcel(1, next_try=later), parcel(2))
+    (settlement,) = one.drain(parcel(1).id)
+    assert settlement.parcel_id == parcel(1).id
+    assert one.gateway.calls == [("deliver", parcel(1).id)]
+
+
+def test_a_parcel_that_is_not_there_or_at_rest_is_left() -> None:
+    one = desk(parcel(1, state=ParcelState.ACCEPTED))
+    assert one.drain(parcel(1).id) == []
+    assert one.drain(parcel(2).id) == []
+    assert one.gateway.calls == []
+
+
+def test_with_a_known_transaction_the_gateway_is_asked_first() -> None:
+    one = desk(parcel(state=ParcelState.SENT, transaction="LT-1"))
+    one.drain()
+    assert [call for call, _ in one.gateway.calls] == ["ask"]
+
+
+def test_what_the_gateway_forgot_is_sent_again() -> None:
+    one = desk(parcel(state=ParcelState.SENT, transaction="LT-1"))
+    one.gateway.asked = raising(Transient("gateway.upload_lost"))
+    (settlement,) = one.drain()
+    assert [call for call, _ in one.gateway.calls] == ["ask", "deliver"]
+    assert settlement.state is ParcelState.SENT
+
+
+def test_a_gateway_that_cannot_be_asked_is_not_sent_to() -> None:
+    one = desk(parcel(state=ParcelState.SENT, transaction="LT-1"))
+    one.gateway.asked = raising(Transient("gateway.unreachable"))
+    (settlement,) = one.drain()
+    assert [call for call, _ in one.gateway.calls] == ["ask"]
+    assert settlement.outcome == "gateway.unreachable"
+
+
+def test_what_a_program_that_ended_left_in_sending_goes_on() -> None:
+    one = desk()
+    one.outbox.claim(one.clock())
+    assert one.drain() == []
+    one.clock.pass_(seconds=STALE_AFTER.total_seconds() + 1)
+    assert len(one.drain()) == 1
