@@ -97,12 +97,12 @@ class _Reader:
         return None
 
     def _is_person(self, line: int) -> bool:
-        """Not the line of column numbers, a total, or a caption."""
+        """Not the line of column numbers, a total, a caption, or a signature."""
         name, number = self._text(line, _NAME), self._text(line, _NUMBER)
         if len(name) < 2 or self._is_total(line):
             return False
-        money = (self._cell(line, column) for column in JOINT)
-        return bool(number or self._text(line, _BIRTH) or any(cell for cell in money))
+        money = "".join(self._text(line, column) for column in JOINT)
+        return bool(number or self._text(line, _BIRTH) or any(map(str.isdecimal, money)))
 
     def _person(self, line: int) -> Participant:
         bases, unreadable = self._figures(line)
