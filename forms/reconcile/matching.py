@@ -1,4 +1,8 @@
-"""Who of our roster is who in D09-TS: by number, else by name and date of birth."""
+"""Who of our roster is who in D09-TS: by number, else by name and date of birth.
+
+The agency may still write the old number where we have the personal number, or none yet; two
+numbers of the same kind that differ are two people, however alike their names.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -19,7 +23,7 @@ class Pairs:
 
 
 def pair(ours: Sequence[Expected], theirs: Sequence[Participant]) -> Pairs:
-    """Each at most once. A name counts only where it stands once on either side."""
+    """Each at most once. A name counts only where it is left once on either side."""
     left = dict(enumerate(theirs))
     numbers = {person.number: index for index, person in left.items() if person.number}
     both: list[tuple[Expected, Participant]] = []
@@ -47,6 +51,7 @@ def _by_name(
         (mine[mark][0], others[mark][0])
         for mark in mine
         if mark[1] and len(mine[mark]) == 1 and len(others.get(mark, ())) == 1
+        if _may_be_one(mine[mark][0], others[mark][0])
     ]
     used = {id(person) for matched in both for person in matched}
     return (
@@ -54,3 +59,8 @@ def _by_name(
         tuple(person for person in ours if id(person) not in used),
         tuple(person for person in theirs if id(person) not in used),
     )
+
+
+def _may_be_one(person: Expected, participant: Participant) -> bool:
+    kinds = {len(number) for number in (person.key, *person.also)}
+    return not participant.number or len(participant.number) not in kinds
