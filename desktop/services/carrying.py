@@ -29,7 +29,7 @@ class ExportDossier:
 
     def __call__(self, dossier_id: str, out: Path) -> Sequence[Path]:
         """Raises UsageFault ``dossier.not_signed`` and as ``folders`` does."""
-        with self.store.begin() as work:
+        with self.store.reading() as work:
             dossier = require_signed(work.dossiers.get(dossier_id))
             unit = work.units.get(dossier.unit_code)
             files = tuple(exported(work.dossiers.files(dossier_id)))

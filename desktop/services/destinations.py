@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from desktop.services.ports import Store, UnitOfWork
+from desktop.services.ports import Reading, Store, UnitOfWork
 from resources.faults import UsageFault
 from sync.model import Destination
 
@@ -26,7 +26,7 @@ class Destinations:
         """The practice gateway, or the gateway used last."""
         if self.practice:
             return self.practice_gateway()
-        with self.store.begin() as work:
+        with self.store.reading() as work:
             return remembered(work)
 
     def chosen(self, asked: Destination | None) -> Destination:
@@ -58,7 +58,7 @@ class Destinations:
             work.settings.put(CA, destination.ca_pem)
 
 
-def remembered(work: UnitOfWork) -> Destination | None:
+def remembered(work: Reading) -> Destination | None:
     url = work.settings.get(URL)
     return Destination(url=url, ca_pem=work.settings.get(CA) or "") if url else None
 

@@ -178,8 +178,8 @@ class Settings(Protocol):
     def put(self, key: str, value: str) -> None: ...
 
 
-class UnitOfWork(Protocol):
-    """Commits only when told; leaving the block without it undoes everything."""
+class Reading(Protocol):
+    """Looks at what is stored, as it stood when the block was entered; changes nothing."""
 
     units: Units
     people: People
@@ -196,11 +196,20 @@ class UnitOfWork(Protocol):
         trace: TracebackType | None,
     ) -> None: ...
 
+
+class UnitOfWork(Reading, Protocol):
+    """Commits only when told; leaving the block without it undoes everything."""
+
     def commit(self) -> None: ...
 
 
 class Store(Protocol):
     """The database of one data folder."""
+
+    def reading(self) -> Reading:
+        """Waits for nobody, not even while another writes. Raises SurroundingsFault
+        ``store.disk``; writing inside it is our bug."""
+        ...
 
     def begin(self) -> UnitOfWork:
         """Raises SurroundingsFault ``store.busy`` or ``store.disk``."""

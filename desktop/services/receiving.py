@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from desktop.services.api import Taken
-from desktop.services.ports import Clock, Store, UnitOfWork
+from desktop.services.ports import Clock, Reading, Store
 from desktop.services.rooms import Notice, SendingRoom
 from desktop.services.sending import labels
 from desktop.services.signing_cases import package_of
@@ -68,7 +68,7 @@ class TakeReceipt:
             verdict=Verdict.ACCEPTED, transaction=notice.transaction, receipt=content, raw=content
         )
         believed = self.default() or NOBODY
-        with self.store.begin() as work:
+        with self.store.reading() as work:
             dossier = matching(work, notice)
             queued = work.parcels.of_dossier(dossier.id)
             parcel = queued or _made_up(work, dossier, believed, self.clock)
@@ -95,7 +95,7 @@ class TakeReceipt:
             work.commit()
 
     def _dossier(self, handed: Handed) -> Dossier:
-        with self.store.begin() as work:
+        with self.store.reading() as work:
             return work.dossiers.get(handed.dossier.id)
 
     def _take(self, handed: Handed, settlement: Settlement) -> None:
@@ -129,7 +129,7 @@ def _noted(handed: Handed, settlement: Settlement) -> Settlement:
     )
 
 
-def matching(work: UnitOfWork, notice: Notice) -> Dossier:
+def matching(work: Reading, notice: Notice) -> Dossier:
     """By transaction or package; else the one signed dossier of unit, period and procedure.
 
     Raises DataFault ``receipt.no_dossier``, ``receipt.several_dossiers``.
@@ -148,7 +148,7 @@ def matching(work: UnitOfWork, notice: Notice) -> Dossier:
     return unknown[0]
 
 
-def _signed_of(work: UnitOfWork, notice: Notice) -> Iterator[Dossier]:
+def _signed_of(work: Reading, notice: Notice) -> Iterator[Dossier]:
     unsigned = {DossierState.DRAFT, DossierState.CHECKED}
     for dossier in work.dossiers.all(notice.unit_code):
         same = (dossier.period.wire, dossier.procedure) == (notice.period, notice.procedure)
@@ -156,11 +156,11 @@ def _signed_of(work: UnitOfWork, notice: Notice) -> Iterator[Dossier]:
             yield dossier
 
 
-def _package_hash(work: UnitOfWork, dossier: Dossier) -> str:
+def _package_hash(work: Reading, dossier: Dossier) -> str:
     return sha256(package_of(work.dossiers.files(dossier.id), dossier.id)[1]).hexdigest()
 
 
-def _made_up(work: UnitOfWork, dossier: Dossier, believed: Destination, clock: Clock) -> Parcel:
+def _made_up(work: Reading, dossier: Dossier, believed: Destination, clock: Clock) -> Parcel:
     """The parcel that would have been sent, for the judge to compare with."""
     name, content = package_of(work.dossiers.files(dossier.id), dossier.id)
     return Parcel(

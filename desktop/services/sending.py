@@ -101,7 +101,7 @@ class DrainOutbox:
         return settled
 
     def _parcel_id(self, dossier_id: str) -> str:
-        with self.store.begin() as work:
+        with self.store.reading() as work:
             work.dossiers.get(dossier_id)
             parcel = work.parcels.of_dossier(dossier_id)
         if parcel is None:

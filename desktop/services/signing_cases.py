@@ -67,12 +67,12 @@ class SignDossier:
 
     def check_certificate(self, dossier_id: str, certificate: CertificateInfo) -> None:
         """Raises CertificateFault when it may not sign for the dossier's unit, or not now."""
-        with self.store.begin() as work:
+        with self.store.reading() as work:
             unit = work.units.get(work.dossiers.get(dossier_id).unit_code)
         self.signing.check_for_unit(certificate, unit.tax_code, self.clock())
 
     def _work(self, dossier_id: str) -> Work:
-        with self.store.begin() as work:
+        with self.store.reading() as work:
             dossier = require_built(work.dossiers.get(dossier_id))
             unit = work.units.get(dossier.unit_code)
             return Work(dossier=dossier, unit=unit, files=tuple(work.dossiers.files(dossier_id)))

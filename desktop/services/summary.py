@@ -21,7 +21,7 @@ class SummariseForSigning:
     forms: FormsRoom
 
     def __call__(self, dossier_id: str) -> SignSummary:
-        with self.store.begin() as work:
+        with self.store.reading() as work:
             dossier = work.dossiers.get(dossier_id)
             rows = work.dossiers.draft(dossier_id).rows(Part.LAO_DONG)
             files = work.dossiers.files(dossier_id)

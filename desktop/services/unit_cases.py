@@ -33,11 +33,11 @@ class UnitCases:
             work.commit()
 
     def all(self) -> Sequence[Unit]:
-        with self.store.begin() as work:
+        with self.store.reading() as work:
             return work.units.all()
 
     def get(self, code: str) -> Unit:
-        with self.store.begin() as work:
+        with self.store.reading() as work:
             return work.units.get(code)
 
 

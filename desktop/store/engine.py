@@ -9,6 +9,8 @@ from sqlalchemy.pool import NullPool
 
 BUSY_SECONDS = 30
 """how long one program waits for another one's transaction"""
+READING = "tokhai_reading"
+"""execution option of a connection that only reads"""
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -41,5 +43,12 @@ def _prepare(connection: sqlite3.Connection, record: Any) -> None:  # noqa: ARG0
 
 
 def _begin(connection: Connection) -> None:
-    """Takes the right to write at once: two readers that both went on to write would deadlock."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """Takes the right to write at once: two readers that both went on to write would deadlock.
+
+    Who only reads takes no right at all, and can therefore never go on to write.
+    """
+    if connection.get_execution_options().get(READING):
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+        connection.exec_driver_sql("BEGIN")
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -52,7 +52,7 @@ class SqlOutbox:
 
     def content(self, parcel_id: str) -> bytes:
         """Raises UsageFault ``parcel.unknown``."""
-        with Session(self.engine) as session:
+        with Session(self.engine, reading=True) as session:
             found = session.value(select(parcel.c.content).where(parcel.c.id == parcel_id))
         if found is None:
             raise UsageFault("parcel.unknown")

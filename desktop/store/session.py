@@ -7,6 +7,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, Executable
 from sqlalchemy.engine import RowMapping
 
+from desktop.store.engine import READING
 from desktop.store.errors import sorted_errors
 
 Values = Mapping[str, Any]
@@ -15,16 +16,19 @@ Values = Mapping[str, Any]
 class Session:
     """Begins when entered; whatever is not committed is undone when left.
 
-    Every method raises the faults of ``desktop.store.errors``.
+    Every method raises the faults of ``desktop.store.errors``. ``reading``: it waits for nobody,
+    and every change raises RuntimeError.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, reading: bool = False) -> None:
         self._engine = engine
+        self._reading = reading
         self._connection: Connection | None = None
 
     def __enter__(self) -> Self:
         with sorted_errors():
-            connection = self._engine.connect()
+            options = {READING: self._reading}
+            connection = self._engine.connect().execution_options(**options)
             try:
                 connection.begin()
             except BaseException:
@@ -62,14 +66,21 @@ class Session:
 
     def change(self, statement: Executable, values: Values | None = None) -> int:
         """How many rows were changed."""
+        self._refuse_reading()
         with sorted_errors():
             return self.connection.execute(statement, values).rowcount
 
     def change_many(self, statement: Executable, many: Sequence[Values]) -> None:
         """The statement once for each; nothing for none."""
+        self._refuse_reading()
         if many:
             with sorted_errors():
                 self.connection.execute(statement, many)
+
+    def _refuse_reading(self) -> None:
+        """The database would refuse too, but as if the disk were to blame."""
+        if self._reading:
+            raise RuntimeError("a unit of work that only reads is written to")
 
     @property
     def connection(self) -> Connection:

@@ -19,8 +19,8 @@ from desktop.store.units import SqlUnits
 class SqlUnitOfWork:
     """Commits only when told; leaving the block without it undoes everything."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._session = Session(engine)
+    def __init__(self, engine: Engine, *, reading: bool = False) -> None:
+        self._session = Session(engine, reading=reading)
         self.units: Units = SqlUnits(self._session)
         self.people: People = SqlPeople(self._session)
         self.dossiers: Dossiers = SqlDossiers(self._session)
@@ -48,6 +48,10 @@ class SqlStore:
     """The database of one data folder. Holds no connection between transactions."""
 
     engine: Engine
+
+    def reading(self) -> SqlUnitOfWork:
+        """Entering raises SurroundingsFault ``store.disk``, ``store.corrupt``."""
+        return SqlUnitOfWork(self.engine, reading=True)
 
     def begin(self) -> SqlUnitOfWork:
         """Entering raises SurroundingsFault ``store.busy``, ``store.disk``, ``store.corrupt``."""

@@ -290,8 +290,9 @@ class MemorySettings:
 
 
 class MemoryUnitOfWork:
-    def __init__(self, store: "MemoryStore") -> None:
+    def __init__(self, store: "MemoryStore", *, reading: bool = False) -> None:
         self._store = store
+        self._reading = reading
         self.held = Held()
         self.units: Units = MemoryUnits(self.held)
         self.people: People = MemoryPeople(self.held)
@@ -300,6 +301,9 @@ class MemoryUnitOfWork:
         self.settings: Settings = MemorySettings(self.held)
 
     def __enter__(self) -> Self:
+        if self._reading:
+            self.held.now = self._store.kept.copied()
+            return self
         if not self._store.lock.acquire(timeout=self._store.busy_seconds):
             raise SurroundingsFault("store.busy")
         self.held.now = self._store.kept.copied()
@@ -312,7 +316,8 @@ class MemoryUnitOfWork:
         trace: TracebackType | None,
     ) -> None:
         self.held.now = None
-        self._store.lock.release()
+        if not self._reading:
+            self._store.lock.release()
 
     def commit(self) -> None:
         self._store.kept = self.held.content
@@ -386,6 +391,9 @@ class MemoryStore:
         self.lock = threading.Lock()
         self.kept = Content()
         self.busy_seconds = busy_seconds
+
+    def reading(self) -> MemoryUnitOfWork:
+        return MemoryUnitOfWork(self, reading=True)
 
     def begin(self) -> MemoryUnitOfWork:
         return MemoryUnitOfWork(self)

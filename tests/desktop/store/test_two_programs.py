@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,43 @@ def test_a_transaction_that_takes_too_long_is_said_so(tmp_path: Path) -> None:
             other.begin().__enter__()
         with other.begin() as work:
             assert work.units.all() == []
+
+
+def test_who_only_reads_waits_for_nobody_and_sees_what_was_committed(tmp_path: Path) -> None:
+    memory, memory_too, first, second = impatient(tmp_path)
+    for one, other in ((memory, memory_too), (first, second)):
+        with one.begin() as writing:
+            writing.units.add(UNIT)
+            with other.reading() as work:
+                assert work.units.all() == []
+            writing.commit()
+        with other.reading() as work:
+            assert work.units.all() == [UNIT]
+
+
+def test_what_is_read_stands_still_while_another_writes(tmp_path: Path) -> None:
+    memory, memory_too, first, second = impatient(tmp_path)
+    for one, other in ((memory, memory_too), (first, second)):
+        with one.reading() as work:
+            assert work.units.all() == []
+            with other.begin() as writing:
+                writing.units.add(UNIT)
+                writing.commit()
+            assert work.units.all() == []
+
+
+def test_reading_changes_nothing(store: Store) -> None:
+    dossier_id = stored_dossier(store)
+    with store.reading() as work, suppress(RuntimeError):
+        work.dossiers.move(dossier_id, DossierState.CHECKED, now=NOW, event="event.built")
+    with store.reading() as work:
+        assert work.dossiers.get(dossier_id).state is DossierState.DRAFT
+
+
+def test_writing_while_reading_is_our_mistake(sqlite: SqlStore) -> None:
+    dossier_id = stored_dossier(sqlite)
+    with sqlite.reading() as work, pytest.raises(RuntimeError):
+        work.dossiers.replace_findings(dossier_id, ())
 
 
 def test_programs_started_together_make_one_database(tmp_path: Path) -> None:
