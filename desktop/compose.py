@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -20,10 +20,12 @@ from desktop.services.rooms import FormsRoom, SendingRoom, SigningRoom
 from desktop.store.opening import open_store
 from forms import catalog, render
 from forms.checks import check
+from forms.checks.dossier import check_dossier
 from forms.excel.cleaning import clean_row
 from forms.excel.report import write_report
 from forms.excel.workbook import read_workbook
 from forms.findings import Finding
+from forms.model import Draft
 from forms.rules.tables import data_hash
 from resources.messages import text
 from signing.certificates import check_for_unit, read_certificate
@@ -89,6 +91,8 @@ def forms_room(lang: str) -> FormsRoom:
         write_report=partial(write_report, words=partial(_sentence, lang), lang=lang),
         clean_row=clean_row,
         check=check,
+        check_dossier=check_dossier,
+        forms_of=_forms_of,
         rules_hash=data_hash,
         render_forms=render.render_forms,
         render_envelope=render.render_envelope,
@@ -128,6 +132,12 @@ def gateways(practice: PracticeMode | None) -> Callable[[Destination], Gateway]:
     if practice is None:
         return HttpGateway
     return lambda destination: HttpGateway(practice.reachable(destination))
+
+
+def _forms_of(draft: Draft, procedure: str, filing_date: date) -> tuple[str, ...]:
+    listed = catalog.forms_of(procedure, filing_date=filing_date)
+    definitions = (version.definition for version in listed)
+    return tuple(definition.code for definition in definitions if definition.rows_of(draft))
 
 
 def _words(lang: str, code: str, params: Mapping[str, str | int]) -> str:

@@ -10,11 +10,11 @@ from desktop.services.attachments import read_attachments
 from desktop.services.editing import back_to_draft
 from desktop.services.folders import refuse_signed, usable_folder, write_files
 from desktop.services.moments import filing_day, in_vietnam
-from desktop.services.ports import Clock, Store, StoredFile, UnitOfWork
-from desktop.services.rechecking import Rechecking
+from desktop.services.ports import Clock, Reading, Store, StoredFile, UnitOfWork
+from desktop.services.rechecking import Known, Rechecking, refuse_changed
 from desktop.services.rooms import FormsRoom
 from forms.findings import Finding, has_errors
-from forms.model import Dossier, DossierState, Draft, FormFile, Period, Unit
+from forms.model import Dossier, DossierState, FormFile, Period
 from resources.faults import UsageFault
 
 _LOG = logging.getLogger(__name__)
@@ -22,7 +22,11 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildForms:
-    """Building again replaces what was built before, never what was signed."""
+    """Building again replaces what was built before, never what was signed.
+
+    Nobody is kept waiting while checks and forms are made; what was changed in that time is not
+    overwritten.
+    """
 
     store: Store
     forms: FormsRoom
@@ -37,39 +41,35 @@ class BuildForms:
         attachments: Sequence[Path] = (),
         out: Path | None = None,
     ) -> Built:
-        """Raises UsageFault ``build.no_draft``, and as attachments and folders do."""
+        """Raises UsageFault ``build.no_draft``, ``dossier.changed_meanwhile``, and as attachments
+        and folders do.
+        """
         self.forms.procedure_name(procedure)
         papers = read_attachments(attachments, self.forms.attachment)
         if out:
             usable_folder(out)
-        with self.store.begin() as work:
-            built = self._build(work, _latest(work, unit_code, period, procedure), papers, out)
-            work.commit()
+        with self.store.reading() as work:
+            known = Known.of(work, _latest(work, unit_code, period, procedure))
+        built = self._build(known, papers, out)
         _LOG.info("built %s: %d files", built.dossier.id, len(built.files))
         if out:
             write_files(out, ((file.form.name, file.form.content) for file in built.files))
         return built
 
-    def _build(
-        self, work: UnitOfWork, dossier: Dossier, papers: Sequence[FormFile], out: Path | None
-    ) -> Built:
-        draft = work.dossiers.draft(dossier.id)
+    def _build(self, known: Known, papers: Sequence[FormFile], out: Path | None) -> Built:
         rechecking = Rechecking(forms=self.forms, clock=self.clock)
-        findings = rechecking.findings(work, dossier, draft)
-        work.dossiers.replace_findings(dossier.id, findings, self.forms.rules_hash())
+        findings = rechecking.findings(known, known.draft)
         if has_errors(findings):
-            stopped = back_to_draft(work, dossier, self.clock, "event.unbuilt")
-            return Built(dossier=stopped, findings=findings, files=())
-        files = self._render(draft, work.units.get(dossier.unit_code), dossier, papers)
+            return self._stop(known, findings)
+        files = self._render(known, papers)
         if out:
             refuse_signed(out, [file.name for file in files])
-        return self._keep(work, dossier, findings, files)
+        return self._keep(known, findings, files)
 
-    def _render(
-        self, draft: Draft, unit: Unit, dossier: Dossier, papers: Sequence[FormFile]
-    ) -> tuple[FormFile, ...]:
+    def _render(self, known: Known, papers: Sequence[FormFile]) -> tuple[FormFile, ...]:
         """Packed once for trial, so that a package too large is known before it is signed."""
-        period, procedure = dossier.period, dossier.procedure
+        draft, unit = known.draft, known.unit
+        period, procedure = known.dossier.period, known.dossier.procedure
         today = filing_day(self.clock())
         forms = self.forms.render_forms(draft, unit, period, procedure=procedure, filing_date=today)
         files = (*forms, *papers)
@@ -82,22 +82,35 @@ class BuildForms:
         )
         return files
 
+    def _stop(self, known: Known, findings: tuple[Finding, ...]) -> Built:
+        with self.store.begin() as work:
+            self._keep_findings(work, known, findings)
+            stopped = back_to_draft(work, known.dossier, self.clock, "event.unbuilt")
+            work.commit()
+        return Built(dossier=stopped, findings=findings, files=())
+
     def _keep(
-        self,
-        work: UnitOfWork,
-        dossier: Dossier,
-        findings: tuple[Finding, ...],
-        files: tuple[FormFile, ...],
+        self, known: Known, findings: tuple[Finding, ...], files: tuple[FormFile, ...]
     ) -> Built:
-        now = in_vietnam(self.clock())
-        work.dossiers.replace_files(dossier.id, files)
-        work.dossiers.set_filed_on(dossier.id, now)
-        built = work.dossiers.move(dossier.id, DossierState.CHECKED, now=now, event="event.built")
+        now, dossier_id = in_vietnam(self.clock()), known.dossier.id
+        with self.store.begin() as work:
+            self._keep_findings(work, known, findings)
+            work.dossiers.replace_files(dossier_id, files)
+            work.dossiers.set_filed_on(dossier_id, now)
+            built = work.dossiers.move(
+                dossier_id, DossierState.CHECKED, now=now, event="event.built"
+            )
+            work.commit()
         stored = tuple(StoredFile(form=file, signed=None) for file in files)
         return Built(dossier=built, findings=findings, files=stored)
 
+    def _keep_findings(self, work: UnitOfWork, known: Known, findings: Sequence[Finding]) -> None:
+        refuse_changed(work, known)
+        rules = self.forms.rules_hash()
+        work.dossiers.replace_findings(known.dossier.id, findings, rules)
 
-def _latest(work: UnitOfWork, unit_code: str, period: Period, procedure: str) -> Dossier:
+
+def _latest(work: Reading, unit_code: str, period: Period, procedure: str) -> Dossier:
     work.units.get(unit_code)
     found = work.dossiers.latest_draft(unit_code, period, procedure)
     if found is None:

@@ -5,27 +5,32 @@ from dataclasses import dataclass
 
 from desktop.services.editing import OPEN
 from desktop.services.ports import Clock, Store
-from desktop.services.rechecking import Rechecking
+from desktop.services.rechecking import Known, Rechecking, refuse_changed
 from desktop.services.rooms import FormsRoom
 from forms.findings import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckDossier:
-    """A signed dossier is as it is: its findings are those of the day it was built."""
+    """A signed dossier is as it is: its findings are those of the day it was built.
+
+    Nobody is kept waiting while the checks run.
+    """
 
     store: Store
     forms: FormsRoom
     clock: Clock
 
     def __call__(self, dossier_id: str) -> Sequence[Finding]:
+        """Raises UsageFault ``dossier.changed_meanwhile``."""
+        with self.store.reading() as work:
+            known = Known.of(work, work.dossiers.get(dossier_id))
+        if known.dossier.state not in OPEN:
+            return known.findings
+        rechecking = Rechecking(forms=self.forms, clock=self.clock)
+        findings = rechecking.findings(known, known.draft)
         with self.store.begin() as work:
-            dossier = work.dossiers.get(dossier_id)
-            if dossier.state not in OPEN:
-                return work.dossiers.findings(dossier_id)
-            draft = work.dossiers.draft(dossier_id)
-            rechecking = Rechecking(forms=self.forms, clock=self.clock)
-            findings = rechecking.findings(work, dossier, draft)
+            refuse_changed(work, known)
             work.dossiers.replace_findings(dossier_id, findings, self.forms.rules_hash())
             work.commit()
         return findings

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.services.ports import Clock, Store, UnitOfWork
-from desktop.services.rechecking import Rechecking
+from desktop.services.rechecking import Known, Rechecking
 from desktop.services.rooms import FormsRoom
 from forms.findings import Finding
 from forms.model import Dossier, DossierState, Draft, Row, Section
@@ -46,16 +46,15 @@ class ChangeRow:
         Raises UsageFault ``dossier.signed``, ``row.unknown``, ``field.unknown``.
         """
         with self.store.begin() as work:
-            dossier = require_open(work.dossiers.get(dossier_id))
-            draft = work.dossiers.draft(dossier_id)
-            section, before = _find(draft, part, row.line)
-            typed = self._clean(draft.layout, section, before, row.values)
-            changed = _with_row(draft, section, typed.after)
+            known = Known.of(work, require_open(work.dossiers.get(dossier_id)))
+            section, before = _find(known.draft, part, row.line)
+            typed = self._clean(known.draft.layout, section, before, row.values)
+            changed = _with_row(known.draft, section, typed.after)
             rechecking = Rechecking(forms=self.forms, clock=self.clock)
             findings = rechecking.findings(
-                work, dossier, changed, typed_over=typed.cells, typed=typed.findings
+                known, changed, typed_over=typed.cells, typed=typed.findings
             )
-            self._keep(work, dossier, changed, findings)
+            self._keep(work, known.dossier, changed, findings)
             work.commit()
         return findings
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.services.api import Imported
-from desktop.services.moments import filing_day
+from desktop.services.joining import joined
 from desktop.services.ports import Clock, Store
-from desktop.services.rechecking import joined
+from desktop.services.rechecking import Rechecking
 from desktop.services.rooms import FormsRoom, Progress
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Unit
@@ -41,7 +41,9 @@ class ImportWorkbook:
         read = self.forms.read_workbook(workbook, layout=layout, progress=progress)
         if read.draft is None:
             return Imported(dossier=None, findings=read.findings, rows=0, people=0)
-        findings = joined(read.draft, read.findings, self._check(read.draft, unit, period))
+        rechecking = Rechecking(forms=self.forms, clock=self.clock)
+        checked = rechecking.check(read.draft, unit, period, PROCEDURE)
+        findings = joined(read.draft, read.findings, checked)
         written = self._report(workbook, findings, report)
         dossier, people = self._keep(read.draft, findings, unit, period)
         rows = sum(len(section.rows) for section in read.draft.sections)
@@ -50,12 +52,8 @@ class ImportWorkbook:
         )
 
     def _unit(self, code: str) -> Unit:
-        with self.store.begin() as work:
+        with self.store.reading() as work:
             return work.units.get(code)
-
-    def _check(self, draft: Draft, unit: Unit, period: Period) -> tuple[Finding, ...]:
-        today = filing_day(self.clock())
-        return self.forms.check(draft, unit=unit, period=period, filing_date=today)
 
     def _report(
         self, workbook: Path, findings: tuple[Finding, ...], out: Path | None

@@ -5,23 +5,45 @@ not, for the workbook is gone. So on every new check the reader's findings are k
 cells that were not typed over since.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
+from desktop.services.joining import Cell, cell, joined
+from desktop.services.make_up import MakeUp
 from desktop.services.moments import filing_day
-from desktop.services.ports import Clock, UnitOfWork
+from desktop.services.ports import Clock, Reading
 from desktop.services.rooms import FormsRoom
-from forms.findings import Finding, Severity
-from forms.model import Dossier, Draft
+from forms.findings import Finding
+from forms.model import Dossier, Draft, Period, Unit
+from resources.faults import UsageFault
 
 READER = ("workbook.", "layout.", "cell.", "clean.", "finding.")
 """how the codes begin that only reading or typing can give"""
 
-REFUSED = "clean."
-"""how the codes begin of a value that was not understood and stays as it was typed"""
 
-Cell = tuple[str | None, int | None, str | None]
-"""sheet, row, column"""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A dossier as it stands, with all that a check needs."""
+
+    dossier: Dossier
+    unit: Unit
+    draft: Draft
+    findings: tuple[Finding, ...]
+
+    @classmethod
+    def of(cls, work: Reading, dossier: Dossier) -> Self:
+        return cls(
+            dossier=dossier,
+            unit=work.units.get(dossier.unit_code),
+            draft=work.dossiers.draft(dossier.id),
+            findings=tuple(work.dossiers.findings(dossier.id)),
+        )
+
+    def still(self, work: Reading) -> bool:
+        """Whether nothing was changed since; else what was made of it is worth nothing."""
+        now = work.dossiers.get(self.dossier.id)
+        return self == type(self).of(work, now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +55,7 @@ class Rechecking:
 
     def findings(
         self,
-        work: UnitOfWork,
-        dossier: Dossier,
+        known: Known,
         draft: Draft,
         *,
         typed_over: Collection[Cell] = (),
@@ -44,64 +65,29 @@ class Rechecking:
 
         ``typed_over``: cells with a new value; ``typed``: what was found in typing them.
         """
-        stored = work.dossiers.findings(dossier.id)
-        checked = self.forms.check(
-            draft,
-            unit=work.units.get(dossier.unit_code),
-            period=dossier.period,
-            filing_date=filing_day(self.clock()),
-        )
-        return joined(draft, (*from_reader(stored, typed_over), *typed), checked)
+        dossier = known.dossier
+        checked = self.check(draft, known.unit, dossier.period, dossier.procedure)
+        return joined(draft, (*from_reader(known.findings, typed_over), *typed), checked)
+
+    def check(
+        self, draft: Draft, unit: Unit, period: Period, procedure: str
+    ) -> tuple[Finding, ...]:
+        """The rows against the forms, and the dossier against the table of procedures."""
+        today = filing_day(self.clock())
+        rows = self.forms.check(draft, unit=unit, period=period, filing_date=today)
+        make_up = MakeUp(forms=self.forms, procedure=procedure, period=period, filing_date=today)
+        return (*make_up.findings(draft), *rows)
+
+
+def refuse_changed(work: Reading, before: Known) -> None:
+    """Raises UsageFault ``dossier.changed_meanwhile``."""
+    if not before.still(work):
+        raise UsageFault("dossier.changed_meanwhile", dossier=before.dossier.id)
 
 
 def from_reader(findings: Iterable[Finding], typed_over: Collection[Cell]) -> Sequence[Finding]:
     return [
         finding
         for finding in findings
-        if finding.code.startswith(READER) and _cell(finding) not in typed_over
+        if finding.code.startswith(READER) and cell(finding) not in typed_over
     ]
-
-
-def joined(
-    draft: Draft, read: Iterable[Finding], checked: Iterable[Finding]
-) -> tuple[Finding, ...]:
-    """Both in the order of the workbook, the same thing said once.
-
-    What could not even be understood is not judged further: a cell that reading refused has that
-    one finding.
-    """
-    sheets = {section.sheet: place for place, section in enumerate(draft.sections, 1)}
-    before = tuple(read)
-    refused = frozenset(
-        place for finding in before if _is_refusal(finding) for place in _places(finding)
-    )
-    after = (finding for finding in checked if refused.isdisjoint(_places(finding)))
-    once = {_identity(finding): finding for finding in (*before, *after)}
-    return tuple(sorted(once.values(), key=lambda finding: _place(finding, sheets)))
-
-
-def _is_refusal(finding: Finding) -> bool:
-    return finding.code.startswith(REFUSED) and finding.severity is Severity.ERROR
-
-
-def _places(finding: Finding) -> Iterator[tuple[str | None, int, str, str]]:
-    """The cell by its column and by its field: either may be unknown. None for a whole row."""
-    if finding.row is not None:
-        if finding.column:
-            yield (finding.sheet, finding.row, "column", finding.column)
-        if finding.field:
-            yield (finding.sheet, finding.row, "field", finding.field)
-
-
-def _cell(finding: Finding) -> Cell:
-    return (finding.sheet, finding.row, finding.column)
-
-
-def _identity(finding: Finding) -> tuple[object, ...]:
-    params = tuple(sorted(finding.params.items()))
-    return (*_cell(finding), finding.code, finding.field, params)
-
-
-def _place(finding: Finding, sheets: dict[str, int]) -> tuple[int, int, int, str]:
-    column = finding.column or ""
-    return (sheets.get(finding.sheet or "", 0), finding.row or 0, len(column), column)

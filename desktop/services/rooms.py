@@ -50,6 +50,21 @@ class Check(Protocol):
     ) -> tuple[Finding, ...]: ...
 
 
+class CheckDossier(Protocol):
+    """What a procedure asks of its dossier as a whole."""
+
+    def __call__(
+        self,
+        procedure: str,
+        forms_present: Sequence[str],
+        *,
+        movements: Sequence[str],
+        papers: Sequence[str],
+        filing_date: date,
+        on_time: bool,
+    ) -> tuple[Finding, ...]: ...
+
+
 class RenderForms(Protocol):
     def __call__(
         self, draft: Draft, unit: Unit, period: Period, *, procedure: str, filing_date: date
@@ -78,6 +93,9 @@ class FormsRoom:
     """(layout, part, row with typed values) → the row in canonical form and what was found;
     the findings name row and field"""
     check: Check
+    check_dossier: CheckDossier
+    forms_of: Callable[[Draft, str, date], tuple[str, ...]]
+    """(draft, procedure, filing date) → codes of the forms that the draft has rows for"""
     rules_hash: Callable[[], str]
     """SHA-256 of the rule data that ``check`` goes by"""
     render_forms: RenderForms

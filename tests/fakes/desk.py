@@ -31,12 +31,21 @@ UNIT = Unit(
     signer="Ngô Văn Mây",
     phone="0900000001",
 )
+CONTRACT_MISSING = Finding(
+    code="dossier.paper.hop_dong", severity=Severity.WARNING, params={"movement": "TM"}
+)
 LOOPBACK = Destination(url="https://127.0.0.1:4433", ca_pem="practice ca")
 FAR = Destination(url="https://gateway.example.vn", ca_pem="")
 
 
 def person(line: int, name: str, **more: str) -> Row:
     return Row(line, {"ho_ten": name, "phuong_an": "TM", "tien_luong": "7000000", **more})
+
+
+def papers_of(*names: str) -> Section:
+    rows = tuple(Row(line, {"ten_loai_van_ban": name}) for line, name in enumerate(names, 4))
+    columns = {"ten_loai_van_ban": "D"}
+    return Section(part=Part.BANG_KE, sheet="Bảng kê", columns=columns, rows=rows)
 
 
 def draft_of(*rows: Row) -> Draft:
@@ -83,6 +92,19 @@ def clean_row(layout: str, part: Part, row: Row) -> tuple[Row, tuple[Finding, ..
     return Row(row.line, values), (finding,) if faulty else ()
 
 
+@dataclass(frozen=True)
+class MadeUp:
+    forms: tuple[str, ...]
+    movements: tuple[str, ...]
+    papers: tuple[str, ...]
+    on_time: bool
+
+
+def forms_of(draft: Draft, procedure: str, filing_date: date) -> tuple[str, ...]:
+    lists = {Part.LAO_DONG: "D02-TS", Part.BANG_KE: "D01-TS"}
+    return tuple(code for part, code in lists.items() if draft.rows(part))
+
+
 def judged(row: Row) -> Iterator[Finding]:
     if not row.get("ho_ten"):
         yield name_missing(row.line)
@@ -98,6 +120,10 @@ class Forms:
     checked_on: list[date] = field(default_factory=list)
     largest_package: int = 10_000
     rules: str = "rules of 2026"
+    made_up: list["MadeUp"] = field(default_factory=list)
+    """how each dossier that was checked is made up"""
+    at_check: Callable[[], object] = lambda: None
+    """what somebody else does while the checks run"""
 
     def room(self) -> FormsRoom:
         return FormsRoom(
@@ -105,6 +131,8 @@ class Forms:
             write_report=self.write_report,
             clean_row=clean_row,
             check=self.check,
+            check_dossier=self.check_dossier,
+            forms_of=forms_of,
             rules_hash=lambda: self.rules,
             render_forms=self.render_forms,
             render_envelope=self.render_envelope,
@@ -130,7 +158,23 @@ class Forms:
         self, draft: Draft, *, unit: Unit, period: Period, filing_date: date
     ) -> tuple[Finding, ...]:
         self.checked_on.append(filing_date)
+        self.at_check()
         return tuple(found for row in draft.rows(Part.LAO_DONG) for found in judged(row))
+
+    def check_dossier(
+        self,
+        procedure: str,
+        forms_present: Sequence[str],
+        *,
+        movements: Sequence[str],
+        papers: Sequence[str],
+        filing_date: date,
+        on_time: bool,
+    ) -> tuple[Finding, ...]:
+        """Asks for a contract with what is reported late."""
+        made = MadeUp(tuple(forms_present), tuple(movements), tuple(papers), on_time=on_time)
+        self.made_up.append(made)
+        return () if on_time or "Hợp đồng" in papers else (CONTRACT_MISSING,)
 
     def render_forms(
         self, draft: Draft, unit: Unit, period: Period, *, procedure: str, filing_date: date

@@ -1,10 +1,11 @@
 """Building the unsigned forms of the latest draft."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from forms.model import DossierState, Period
+from forms.model import DossierState, Part, Period
 from resources.faults import DataFault, SurroundingsFault, UsageFault
 from tests.fakes.desk import NOW, PERIOD, UNIT, Desk, name_missing, person
 
@@ -131,3 +132,22 @@ def test_building_is_told_in_the_journal(desk: Desk) -> None:
     entry = desk.services.journal(desk.built())[-1]
     assert (entry.event, entry.after) == ("event.built", DossierState.CHECKED)
     assert entry.at == NOW
+
+
+@pytest.mark.parametrize("step", ["check", "build"])
+def test_others_may_write_while_it_is_checked_and_are_not_overwritten(
+    desk: Desk, step: str
+) -> None:
+    dossier = desk.imported(person(4, "Trần Thị Gió"))
+    steps: dict[str, Callable[[], object]] = {
+        "check": lambda: desk.services.check(dossier),
+        "build": lambda: desk.services.build(unit_code=UNIT.code, period=PERIOD),
+    }
+    others = [lambda: desk.services.change_row(dossier, "lao_dong", person(4, "Trần Thị Mây"))]
+    desk.forms.at_check = lambda: others and others.pop()()
+    with pytest.raises(UsageFault, match=r"dossier\.changed_meanwhile"):
+        steps[step]()
+    (row,) = desk.services.draft(dossier).rows(Part.LAO_DONG)
+    assert row.get("ho_ten") == "Trần Thị Mây"
+    assert desk.services.dossier(dossier).state is DossierState.DRAFT
+    assert desk.services.build(unit_code=UNIT.code, period=PERIOD).files
