@@ -180,7 +180,7 @@ def portal_reply(figures: Mapping[str, Sequence[object]], unit: str = UNIT) -> b
         names = ("bhxh", "bhyt", "bhtn", "bhtnld", "cong")
         rows.append(
             {"maDonVi": unit, "stt": code.replace(".n", ".1"), "noiDung": known.label_vi}
-            | {name: str(amount) for name, amount in zip(names, amounts, strict=True)}
+            | {n: "" if a is None else str(a) for n, a in zip(names, amounts, strict=True)}
         )
     return json.dumps({"maCqBhxh": "00000", "c12s": rows}, ensure_ascii=False).encode()
 
