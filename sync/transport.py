@@ -33,6 +33,8 @@ MOST_ANSWER_BYTES = 8 * 1024 * 1024
 """a receipt has at most 2 MB, a third more in base64"""
 PIECE = 64 * 1024
 MOST_CAUSES = 50
+WITHOUT_BODY = {204, 304}
+LENGTHS = frozenset({"content-length", "transfer-encoding"})
 
 ENDED = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ConnectionError)
 NEVER_CONNECTED = (NewConnectionError, NameResolutionError, requests.exceptions.ProxyError)
@@ -132,6 +134,8 @@ class HttpsTransport:
             stream=True,
         ) as response:
             names = {name.lower(): value for name, value in response.headers.items()}
+            if not says_its_end(method, response.status_code, names):
+                raise Transient("gateway.cut")
             return Reply(status=response.status_code, headers=names, body=limited_body(response))
 
 
@@ -155,6 +159,12 @@ def is_this_computer(url: str) -> bool:
 def no_credentials(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """Keeps requests from adding a password out of the user's .netrc."""
     return request
+
+
+def says_its_end(method: str, status: int, headers: Mapping[str, str]) -> bool:
+    """Whether a cut can be told from an end; one that lost its headers cannot."""
+    has_body = method != "HEAD" and status not in WITHOUT_BODY
+    return not has_body or not LENGTHS.isdisjoint(headers)
 
 
 def limited_body(response: requests.Response) -> bytes:

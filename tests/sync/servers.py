@@ -20,6 +20,15 @@ def as_json(document: object, status: int = 200) -> Reply:
     return reply(status, json.dumps(document).encode(), content_type="application/json")
 
 
+def fault_code(act: Callable[[], object]) -> str | None:
+    """How a call that may succeed or stop ended."""
+    try:
+        act()
+    except Transient as fault:
+        return fault.code
+    return None
+
+
 @dataclass
 class Request:
     method: str

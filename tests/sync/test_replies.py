@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sync.errors import Permanent, Transient
 from sync.replies import MOST_RETRY_AFTER, address, expect, json_object, natural, retry_after
-from tests.sync.servers import reply
+from tests.sync.servers import fault_code, reply
 
 
 @pytest.mark.parametrize(
@@ -99,15 +99,12 @@ def test_anything_else_is_rubbish_and_kept(body: bytes, kind: str) -> None:
 
 @given(st.binary())
 def test_no_body_whatever_breaks_the_program(body: bytes) -> None:
-    try:
-        assert isinstance(json_object(reply(200, body, content_type="application/json")), dict)
-    except Transient as fault:
-        assert fault.code == "gateway.rubbish"
+    said = reply(200, body, content_type="application/json")
+    assert fault_code(lambda: json_object(said)) in {None, "gateway.rubbish"}
 
 
 @given(st.text())
 def test_no_address_whatever_breaks_the_program(given_address: str) -> None:
-    try:
-        address("https://127.0.0.1/", given_address, reply())
-    except Transient as fault:
-        assert fault.code == "gateway.rubbish"
+    there = "https://127.0.0.1/"
+    code = fault_code(lambda: address(there, given_address, reply()))
+    assert code in {None, "gateway.rubbish"}
