@@ -1,6 +1,7 @@
 """The front door: what our roster says of a month against the notices of the agency."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from forms.findings import Finding, Severity
 from forms.model import Period
@@ -108,12 +109,16 @@ class _Work:
         if len(self.people) < len(self._everyone):
             self._find("reconcile.not_compared", Severity.WARNING, file=statement.source)
             return
-        atoms = atoms_of(self.people, self._period, self.ledger)
-        known = (*atoms, self._atom) if self._atom else atoms
-        found = compare_statement(statement, sums_of(self.people, self.ledger), known)
+        found = compare_statement(
+            statement, sums_of(self.people, self.ledger), cache(self._suppositions)
+        )
         self.differences += found.differences
         self.compared += found.compared
         self.findings += found.findings
+
+    def _suppositions(self) -> tuple[Atom, ...]:
+        atoms = atoms_of(self.people, self._period, self.ledger)
+        return (*atoms, self._atom) if self._atom else atoms
 
     def _find(self, code: str, severity: Severity, **params: str | int) -> None:
         self.findings.append(Finding(code=code, severity=severity, params=params))

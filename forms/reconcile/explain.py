@@ -6,7 +6,7 @@ well, all their people are named and the number of groups is told. What is left 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -39,13 +39,14 @@ class Row:
         return abs(self.differences[column]) <= self.tolerance.get(column, 0)
 
 
-def explain(row: Row, atoms: Sequence[Atom]) -> dict[Column, Explanation]:
-    """One explanation for every column that differs."""
+def explain(row: Row, atoms: Callable[[], Sequence[Atom]]) -> dict[Column, Explanation]:
+    """One explanation for every column that differs; atoms are asked for only when needed."""
     open_columns = {column for column, amount in row.differences.items() if amount}
     rounded = {column for column in open_columns if row.is_rounding(column)}
     found = {column: _rounding(row, column) for column in rounded}
     open_columns -= rounded
-    relevant = [atom for atom in atoms if _touches(atom, row.subject, open_columns)]
+    known = atoms() if open_columns else ()
+    relevant = [atom for atom in known if _touches(atom, row.subject, open_columns)]
     while open_columns and (best := _best(row, relevant, open_columns)):
         columns, groups = best
         found |= dict.fromkeys(columns, _explanation(groups))
@@ -77,7 +78,10 @@ def _touches(atom: Atom, subject: Subject, columns: Collection[Column]) -> bool:
 def _best(
     row: Row, atoms: Sequence[Atom], open_columns: set[Column]
 ) -> tuple[frozenset[Column], list[Group]] | None:
-    """The columns explained and every group of the smallest size that explains just these."""
+    """The columns explained and every group of the smallest size that explains just these.
+
+    Where a group is right to the đồng, those that are only near are left out.
+    """
     for groups in _by_size(atoms):
         matches: defaultdict[frozenset[Column], list[Group]] = defaultdict(list)
         for group in groups:
@@ -85,7 +89,8 @@ def _best(
                 matches[columns].append(group)
         if matches:
             columns = max(matches, key=lambda found: (len(found), sorted(found)))
-            return columns, matches[columns]
+            exact = [group for group in matches[columns] if _is_exact(row, group, columns)]
+            return columns, exact or matches[columns]
     return None
 
 
@@ -112,12 +117,20 @@ def _explained(row: Row, group: Group, open_columns: set[Column]) -> frozenset[C
     """The open columns that the group explains; none when it is wrong anywhere."""
     changed: set[Column] = set()
     for column, amount in row.differences.items():
-        effect = sum(atom.effect.get((row.subject, column), 0) for atom in group)
+        effect = _effect(row, group, column)
         if effect and abs(amount - effect) > row.tolerance.get(column, 0):
             return frozenset()
         if effect:
             changed.add(column)
     return frozenset(changed & open_columns)
+
+
+def _is_exact(row: Row, group: Group, columns: Iterable[Column]) -> bool:
+    return all(_effect(row, group, column) == row.differences[column] for column in columns)
+
+
+def _effect(row: Row, group: Group, column: Column) -> int:
+    return sum(atom.effect.get((row.subject, column), 0) for atom in group)
 
 
 def _explanation(groups: Sequence[Group]) -> Explanation:

@@ -1,6 +1,6 @@
 """C12-TS held against our roster, fund by fund: people, wage fund, money of the month, arrears."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.findings import Finding, Severity
@@ -18,7 +18,8 @@ LINES: Mapping[Subject, str] = {
     Subject.DUE: "B.3",
     Subject.EARLIER: "B.4",
 }
-_MORE, _LESS = "B.4.1", "B.4.2"
+_PLUS, _MINUS = ("B.4.1", "B.4.3"), "B.4.2"
+"""what B.4 is made of; B.4.3 only in the form of QĐ 595"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +69,13 @@ def _count(stands: Iterable[Stand]) -> dict[Column, int]:
     return found
 
 
-def compare_statement(statement: Statement, sums: Sums, atoms: Sequence[Atom]) -> StatementCompared:
-    """Every subject whose line is there; a line that says nothing by fund is found."""
+def compare_statement(
+    statement: Statement, sums: Sums, atoms: Callable[[], Sequence[Atom]]
+) -> StatementCompared:
+    """Every subject whose line is there; a line that says nothing by fund is found.
+
+    ``atoms``: what may be supposed, asked for only where something differs.
+    """
     differences: list[Difference] = []
     findings: list[Finding] = []
     compared = 0
@@ -104,19 +110,26 @@ def _says(line: StatementLine, columns: Sequence[Column]) -> bool:
 
 
 def _from_parts(statement: Statement) -> Mapping[Column, int] | None:
-    """B.4 itself may be left empty above its increase and decrease; both empty: nothing."""
-    parts = [statement.lines[code] for code in (_MORE, _LESS) if code in statement.lines]
+    """B.4 itself may be left empty above its parts; all of them empty: nothing."""
+    parts = [statement.lines[code] for code in (*_PLUS, _MINUS) if code in statement.lines]
     whole = statement.lines.get(LINES[Subject.EARLIER])
-    if whole is None and not parts:
+    told = any(_says(line, statement.columns) for line in parts)
+    if any(_only_total(line, statement.columns) for line in parts):
         return None
-    totals = [line for line in (*parts, *filter(None, [whole])) if line.amount(Column.TOTAL)]
-    if totals and not any(_says(line, statement.columns) for line in parts):
+    if not told and (whole is None or _only_total(whole, statement.columns)):
         return None
     return {
-        column: (statement.amount(_MORE, column) or 0) - abs(statement.amount(_LESS, column) or 0)
+        column: sum(statement.amount(code, column) or 0 for code in _PLUS)
+        - abs(statement.amount(_MINUS, column) or 0)
         for column in statement.columns
         if not any(column in line.unreadable for line in parts)
     }
+
+
+def _only_total(line: StatementLine, columns: Sequence[Column]) -> bool:
+    """It says something, but not of which fund."""
+    total = Column.TOTAL in line.unreadable or bool(line.amount(Column.TOTAL))
+    return total and not _says(line, columns)
 
 
 def _of_subject(
@@ -124,7 +137,7 @@ def _of_subject(
     subject: Subject,
     theirs: Mapping[Column, int],
     sums: Sums,
-    atoms: Sequence[Atom],
+    atoms: Callable[[], Sequence[Atom]],
 ) -> Iterator[Difference]:
     ours, counted = sums.amounts[subject], sums.people[subject]
     row = Row(
@@ -133,7 +146,7 @@ def _of_subject(
         tolerance={column: counted[column] * len(FUNDS[column]) for column in theirs},
         people=max((counted[column] for column in theirs), default=0),
     )
-    explained = explain(row, (*atoms, *_charges(statement, subject)))
+    explained = explain(row, lambda: (*atoms(), *_charges(statement, subject)))
     line = statement.lines.get(LINES[subject])
     for column, explanation in sorted(explained.items(), key=lambda e: list(theirs).index(e[0])):
         figure = line.figures.get(column) if line else None

@@ -491,3 +491,40 @@ def test_a_large_unit_is_compared_in_bearable_time() -> None:
 
 def _new(number: int) -> Movement | None:
     return Movement(code="TM", since=JANUARY, before=None) if number % 10 == 7 else None
+
+
+def test_who_fits_to_the_dong_is_named_before_those_who_are_only_near() -> None:
+    people = [worker(n, month_of(wage=6_000_000 + 10 * n), movement=_new(7)) for n in range(40)]
+    theirs = as_agency([p for n, p in enumerate(people) if n != 21])
+    due = of_subject(compare(people, theirs), Subject.DUE)
+    assert {d.explanation.people for d in due} == {(people[21].key,)}
+
+
+def test_without_the_line_of_earlier_months_nothing_is_missed_unless_there_are_arrears() -> None:
+    theirs = {code: amounts for code, amounts in P1.items() if code != "B.4"}
+    assert compare([worker(1), worker(2)], theirs).findings == ()
+    found = compare([person_in_arrears()], theirs)
+    assert [finding.params for finding in found.findings] == [{"line": "B.4"}]
+
+
+def test_earlier_months_told_only_in_total_are_not_compared_by_fund() -> None:
+    person = person_in_arrears()
+    theirs = as_agency([person]) | {"B.4": [None, None, None, None, 6_720_000]}
+    found = compare([person], theirs)
+    assert found.differences == ()
+    assert [finding.code for finding in found.findings] == ["reconcile.line_not_stated"]
+
+
+def test_a_line_of_earlier_months_that_says_nothing_says_zero() -> None:
+    theirs: Theirs = {**P1, "B.4": [None, None, None, None, None]}
+    assert compare([worker(1), worker(2)], theirs).differences == ()
+
+
+def test_a_part_of_earlier_months_told_only_in_total_stops_the_comparison_of_the_line() -> None:
+    person = person_in_arrears()
+    theirs = as_agency([person])
+    theirs["B.4.1"] = theirs.pop("B.4")
+    theirs["B.4.2"] = [None, None, None, None, 5_000]
+    found = compare([person], theirs)
+    assert found.differences == ()
+    assert [finding.code for finding in found.findings] == ["reconcile.line_not_stated"]
