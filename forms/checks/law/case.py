@@ -1,0 +1,124 @@
+"""One row of the main list, understood once for all checks of the law.
+
+What is not understood here is None: the checks of single fields have said so already.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from forms.checks import calendar
+from forms.checks.calendar import Span
+from forms.checks.identity import is_foreigner
+from forms.checks.law.contracts import Contract, contracts
+from forms.checks.law.turns import months_to_look_at
+from forms.checks.problem import Setting
+from forms.model import Period, Row
+from forms.movements import Kind, Movement, movement
+from forms.rules.bases import base_salary
+from forms.rules.persons import CoefficientPay
+
+_LARGEST_COEFFICIENT = 15
+"""the highest step of the state's scales is 13"""
+_SMALLEST_WAGE = 100_000
+"""between the two stands neither a coefficient nor a month's wage; said by other checks"""
+_SEXES = {"1": "M", "0": "F"}
+_REGIONS = {"01": 1, "02": 2, "03": 3, "04": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """Wage and allowances of a month, đồng, or coefficients of the base salary."""
+
+    amount: Decimal
+    coefficient: CoefficientPay | None = None
+
+    def at(self, month: Period) -> Decimal:
+        """Raises RuleMissing where there was no base salary."""
+        if self.coefficient is None:
+            return self.amount
+        return self.coefficient.total * Decimal(base_salary(month).value) + self.amount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What the row says."""
+
+    row: Row
+    moved: Movement | None
+    start: Period | None
+    """từ tháng"""
+    last: Period | None
+    """đến tháng, or the period when it is open"""
+    region: int
+    pay: Pay | None
+    birth: Span | None
+    sex: str | None
+    """``M`` or ``F``"""
+    foreigner: bool
+    contracts: tuple[Contract, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the wage is declared as the base of all funds."""
+        return self.moved is not None and self.moved.whole
+
+    @property
+    def comes(self) -> bool:
+        return self.moved is not None and self.moved.kind is Kind.INCREASE
+
+    @property
+    def months(self) -> tuple[Period, ...]:
+        """The first month, and every later one of the row in which the law changes."""
+        if self.start is None or self.last is None:
+            return ()
+        return months_to_look_at(self.start, self.last)
+
+
+def understand(row: Row, setting: Setting) -> Case:
+    start = period(row.get("tu_thang"))
+    return Case(
+        row=row,
+        moved=movement(row.get("phuong_an")),
+        start=start,
+        last=period(row.get("den_thang")) or max(setting.period, start or setting.period),
+        region=_REGIONS.get(row.get("ma_vung_ltt"), setting.unit.region),
+        pay=_pay(row),
+        birth=calendar.birth(row.get("ngay_sinh")),
+        sex=_SEXES.get(row.get("gioi_tinh")),
+        foreigner=is_foreigner(row),
+        contracts=contracts(row),
+    )
+
+
+@lru_cache(maxsize=1024)
+def period(text: str) -> Period | None:
+    found = calendar.month(text)
+    return Period(found.year, found.month) if found and 1900 <= found.year <= 2999 else None
+
+
+def _pay(row: Row) -> Pay | None:
+    wage = number(row.get("tien_luong"))
+    if not wage or _LARGEST_COEFFICIENT < wage < _SMALLEST_WAGE:
+        return None
+    extra = sum(
+        (number(row.get(key)) or Decimal(0)) for key in ("phu_cap_luong", "phu_cap_bo_sung")
+    )
+    if wage > _LARGEST_COEFFICIENT:
+        return Pay(wage + extra)
+    zero = Decimal(0)
+    scale = CoefficientPay(
+        scale=wage,
+        position=number(row.get("phu_cap_cv")) or zero,
+        seniority=number(row.get("phu_cap_tnvk")) or zero,
+        trade=number(row.get("phu_cap_tn_nghe")) or zero,
+    )
+    return Pay(Decimal(extra), scale)
+
+
+def number(text: str) -> Decimal | None:
+    try:
+        found = Decimal(text) if text else None
+    except InvalidOperation:
+        return None
+    return found if found is not None and found.is_finite() else None

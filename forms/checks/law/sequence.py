@@ -1,0 +1,107 @@
+"""The movements of each person, one after the other (domain rules §7)."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from forms import movements
+from forms.checks.law.case import Case, period
+from forms.checks.law.people import Register
+from forms.checks.people import numbers_of
+from forms.checks.problem import Problem
+from forms.model import Row
+from forms.movements import Answer, Refusal, Standing, Step
+from resources.faults import Param
+
+_KEY = "phuong_an"
+_BACK = "ON"
+
+
+class Known(NamedTuple):
+    """Where somebody stands, and the row of this list that says so (None: an earlier list)."""
+
+    standing: Standing | None
+    line: int | None
+
+
+def sequences(cases: Sequence[Case], earlier: Register) -> Iterator[tuple[Case, Problem]]:
+    """Refused movements, and every one that cannot be judged for want of the state before."""
+    for person in _people(cases):
+        known = _from_before(person, earlier)
+        for case in _in_order(person, known.standing):
+            step = movements.step(known.standing, _code(case))
+            problem = _problem(step, known, case)
+            if problem is not None:
+                yield case, problem
+            if step.after != known.standing:
+                known = Known(step.after, case.row.line)
+
+
+def _problem(step: Step, known: Known, case: Case) -> Problem | None:
+    if step.answer is Answer.NOT_CHECKABLE:
+        return Problem("law.not_checkable.state", _KEY)
+    if step.refusal is None:
+        return None
+    params: dict[str, Param] = {"movement": _code(case)}
+    if step.refusal is Refusal.ON_LEAVE and case.comes:
+        params["proposed"] = _BACK
+    if known.line is None:
+        return Problem(f"law.movement.{step.refusal}_before", _KEY, params)
+    return Problem(f"law.movement.{step.refusal}", _KEY, {**params, "line": known.line})
+
+
+def _people(cases: Sequence[Case]) -> Iterator[list[Case]]:
+    """The rows of each person; who has no number is nobody else."""
+    owner: dict[str, list[Case]] = {}
+    groups: dict[int, list[Case]] = {}
+    for case in cases:
+        if case.moved is None or case.start is None:
+            continue
+        numbers = numbers_of(case.row)
+        group = next((owner[number] for number in numbers if number in owner), [])
+        group.append(case)
+        groups[id(group)] = group
+        for number in numbers:
+            owner.setdefault(number, group)
+    return iter(groups.values())
+
+
+def _in_order(person: list[Case], before: Standing | None) -> Iterator[Case]:
+    """By first month; within a month in the order that makes most sense."""
+    if len(person) == 1:
+        yield person[0]
+        return
+    for _, month in itertools.groupby(sorted(person, key=_place), key=lambda case: case.start):
+        cases = list(month)
+        order = movements.best_order(before, [_code(case) for case in cases])
+        ordered = [cases[position] for position in order]
+        yield from ordered
+        before = _last(movements.walk(before, map(_code, ordered)), before)
+
+
+def _last(steps: Sequence[Step], before: Standing | None) -> Standing | None:
+    return steps[-1].after if steps else before
+
+
+def _place(case: Case) -> tuple[tuple[int, int], int]:
+    assert case.start is not None  # noqa: S101 - rows without a month are left out
+    return (case.start.year, case.start.month), case.row.line
+
+
+def _code(case: Case) -> str:
+    assert case.moved is not None  # noqa: S101 - rows without a movement are left out
+    return case.moved.code
+
+
+def _from_before(person: list[Case], earlier: Register) -> Known:
+    """What earlier lists of the period led to."""
+    rows = list({id(row): row for case in person for row in earlier.of(case.row)}.values())
+    moved = [(row, found) for row in rows if (found := movements.movement(row.get(_KEY)))]
+    moved.sort(key=lambda pair: _month(pair[0]))
+    steps = movements.walk(None, (found.code for _, found in moved))
+    return Known(_last(steps, None), None)
+
+
+def _month(row: Row) -> tuple[int, int]:
+    start = period(row.get("tu_thang"))
+    return (start.year, start.month) if start else (0, 0)
