@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
@@ -29,6 +30,8 @@ from signing.key_file import SoftwareSigner
 
 KEY_BITS = 2048
 AUTHORITY_DAYS, LEAF_DAYS = 3650, 730
+A_DAY = timedelta(days=1)
+"""how far clocks may have been apart"""
 RENEW_DAYS = 30
 GATEWAY_AUTHORITY, SERVER, RECEIPTS = "ca", "server", "receipts"
 UNIT_AUTHORITY = "ca-don-vi"
@@ -76,8 +79,8 @@ def gateway_papers(folder: Path, now: datetime) -> GatewayPapers:
     authority = _kept(
         folder, GATEWAY_AUTHORITY, now, lambda: make_authority(GATEWAY_AUTHORITY, now)
     )
-    _kept(folder, SERVER, now, lambda: _issue(authority, SERVER, now, _for_server()))
-    receipts = _kept(folder, RECEIPTS, now, lambda: _issue(authority, RECEIPTS, now, _for_papers()))
+    _kept_leaf(folder, SERVER, now, authority, _for_server())
+    receipts = _kept_leaf(folder, RECEIPTS, now, authority, _for_papers())
     certificate, key = _paths(folder, SERVER)
     return GatewayPapers(
         authority=authority, receipts=receipts, server_certificate=certificate, server_key=key
@@ -98,7 +101,7 @@ def make_unit_key(
     """A PKCS#12 file for a practice unit, by the folder's own authority (UID ``MST:…``)."""
     folder.mkdir(parents=True, exist_ok=True)
     authority = _kept(folder, UNIT_AUTHORITY, now, lambda: make_authority(UNIT_AUTHORITY, now))
-    first = not_before or now - timedelta(days=1)
+    first = not_before or now - A_DAY
     last = not_after or now + timedelta(days=LEAF_DAYS)
     unit = _signed(authority, _unit_name(unit_name, tax_code), first, last, _for_unit())
     bundle = pkcs12.serialize_key_and_certificates(
@@ -116,19 +119,45 @@ def make_unit_key(
 def make_authority(name: str, now: datetime) -> Identity:
     key = _new_key()
     subject = _name(NAMES[name])
-    builder = _builder(subject, subject, key, now, now + timedelta(days=AUTHORITY_DAYS))
+    first, last = now - A_DAY, now + timedelta(days=AUTHORITY_DAYS)
+    builder = _builder(subject, subject, key, first, last)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+    builder = builder.add_extension(_usage_of_key(issues=True), critical=True)
     return Identity(key, builder.sign(key, SHA256()))
 
 
 def _kept(folder: Path, name: str, now: datetime, make: MakeIdentity) -> Identity:
     """The stored identity while it is good, else a new one, stored."""
+    stored = _stored(folder, name)
+    return stored if stored and _is_good(stored, now) else _store(folder, name, make())
+
+
+def _kept_leaf(
+    folder: Path, name: str, now: datetime, authority: Identity, extensions: Extensions
+) -> Identity:
+    """As ``_kept``; one that an earlier authority issued is replaced as well."""
+    stored = _stored(folder, name)
+    if stored and _is_good(stored, now) and _issued_by(stored, authority):
+        return stored
+    return _store(folder, name, _issue(authority, name, now, extensions))
+
+
+def _is_good(stored: Identity, now: datetime) -> bool:
+    certificate = stored.certificate
+    renewed_from = certificate.not_valid_after_utc - timedelta(days=RENEW_DAYS)
+    return certificate.not_valid_before_utc <= now < renewed_from
+
+
+def _issued_by(stored: Identity, authority: Identity) -> bool:
+    try:
+        stored.certificate.verify_directly_issued_by(authority.certificate)
+    except (ValueError, InvalidSignature):
+        return False
+    return True
+
+
+def _store(folder: Path, name: str, made: Identity) -> Identity:
     certificate_path, key_path = _paths(folder, name)
-    if certificate_path.exists() and key_path.exists():
-        stored = _read(certificate_path, key_path)
-        if stored.certificate.not_valid_after_utc > now + timedelta(days=RENEW_DAYS):
-            return stored
-    made = make()
     folder.mkdir(parents=True, exist_ok=True)
     _write_private(key_path, _key_pem(made.key))
     certificate_path.write_text(made.pem, encoding="ascii")
@@ -139,11 +168,17 @@ def _paths(folder: Path, name: str) -> tuple[Path, Path]:
     return folder / f"{name}.pem", folder / f"{name}.key"
 
 
-def _read(certificate: Path, key: Path) -> Identity:
-    loaded = load_pem_private_key(key.read_bytes(), password=None)
-    if not isinstance(loaded, rsa.RSAPrivateKey):
-        raise TypeError(f"{key.name} holds no RSA key")
-    return Identity(loaded, x509.load_pem_x509_certificate(certificate.read_bytes()))
+def _stored(folder: Path, name: str) -> Identity | None:
+    """None also for a pair that a program which ended halfway left behind."""
+    certificate_path, key_path = _paths(folder, name)
+    try:
+        key = load_pem_private_key(key_path.read_bytes(), password=None)
+        certificate = x509.load_pem_x509_certificate(certificate_path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None
+    if not isinstance(key, rsa.RSAPrivateKey) or key.public_key() != certificate.public_key():
+        return None
+    return Identity(key, certificate)
 
 
 def _write_private(path: Path, content: bytes) -> None:
@@ -163,7 +198,7 @@ def _new_key() -> rsa.RSAPrivateKey:
 
 def _issue(authority: Identity, name: str, now: datetime, extensions: Extensions) -> Identity:
     last = now + timedelta(days=LEAF_DAYS)
-    return _signed(authority, _name(NAMES[name]), now - timedelta(days=1), last, extensions)
+    return _signed(authority, _name(NAMES[name]), now - A_DAY, last, extensions)
 
 
 def _signed(
@@ -178,7 +213,9 @@ def _signed(
     builder = builder.add_extension(
         x509.BasicConstraints(ca=False, path_length=None), critical=True
     )
-    for extension in extensions:
+    issuer = authority.certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier)
+    of_issuer = x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(issuer.value)
+    for extension in (of_issuer, *extensions):
         builder = builder.add_extension(extension, critical=False)
     return Identity(key, builder.sign(authority.key, SHA256()))
 
@@ -194,6 +231,7 @@ def _builder(
         .serial_number(x509.random_serial_number())
         .not_valid_before(first.astimezone(UTC))
         .not_valid_after(last.astimezone(UTC))
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     )
 
 
@@ -225,26 +263,27 @@ def _for_server() -> Extensions:
 
 
 def _for_papers() -> Extensions:
-    return (_usage(DOCUMENT_SIGNING), _may_sign())
+    return (_usage(DOCUMENT_SIGNING), _usage_of_key(issues=False))
 
 
 def _for_unit() -> Extensions:
-    return (_usage(ExtendedKeyUsageOID.EMAIL_PROTECTION), _may_sign())
+    return (_usage(ExtendedKeyUsageOID.EMAIL_PROTECTION), _usage_of_key(issues=False))
 
 
 def _usage(purpose: ObjectIdentifier) -> x509.ExtendedKeyUsage:
     return x509.ExtendedKeyUsage([purpose])
 
 
-def _may_sign() -> x509.KeyUsage:
+def _usage_of_key(*, issues: bool) -> x509.KeyUsage:
+    """Of an authority, or of a key that signs papers."""
     return x509.KeyUsage(
-        digital_signature=True,
-        content_commitment=True,
+        digital_signature=not issues,
+        content_commitment=not issues,
         key_encipherment=False,
         data_encipherment=False,
         key_agreement=False,
-        key_cert_sign=False,
-        crl_sign=False,
+        key_cert_sign=issues,
+        crl_sign=issues,
         encipher_only=False,
         decipher_only=False,
     )

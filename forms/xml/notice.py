@@ -22,9 +22,10 @@ SIGN_NODE = f"{ROOT}/{SLOT}"
 ACCEPTED = "00"
 """MA_KQUA of a receipt; the agency's own values were never seen"""
 LIMIT_BYTES = 2_000_000
+MOST_DIGITS = 9
 MOMENT = "%d/%m/%Y %H:%M:%S"
 DAY = "%d/%m/%Y"
-_SHA256 = re.compile(r"sha256:([0-9a-f]{64})")
+_SHA256 = re.compile(r"sha256:([0-9a-f]{64})\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +63,12 @@ class Notice:
 
     @property
     def sha256(self) -> str:
-        """SHA-256 of the package that the notice is about, when a row names it; else empty."""
-        found = (_SHA256.search(row.name) for row in self.rows)
-        return next((match[1] for match in found if match), "")
+        """SHA-256 of the package that the notice is about, when a row names it; else empty.
+
+        Empty too where rows name several: a paper's name must not pass for the package.
+        """
+        found = {match[1] for row in self.rows if (match := _SHA256.search(row.name))}
+        return found.pop() if len(found) == 1 else ""
 
     @property
     def accepted(self) -> bool:
@@ -91,10 +95,10 @@ def write_notice(notice: Notice) -> bytes:
 def read_notice(content: bytes) -> Notice:
     """Raises DataFault ``receipt.unreadable`` or as the parser does."""
     root = parse(content, limit=LIMIT_BYTES)
-    body = root.find(BODY) if root.tag == ROOT else None
-    if body is None:
+    bodies = root.findall(BODY) if root.tag == ROOT else []
+    if len(bodies) != 1:
         raise DataFault("receipt.unreadable")
-    return _notice(body)
+    return _notice(bodies[0])
 
 
 def _notice(body: etree._Element) -> Notice:
@@ -130,8 +134,12 @@ def _text(body: etree._Element, path: str) -> str:
 
 def _rows(body: etree._Element) -> Iterator[NoticeRow]:
     for row in body.findall("TTGDICH/CTIET_GDICH/ROW_CTIET"):
-        count = _text(row, "SO_LUONG")
-        yield NoticeRow(name=_text(row, "TEN_HSO"), count=int(count) if count.isdecimal() else 0)
+        yield NoticeRow(name=_text(row, "TEN_HSO"), count=_count(_text(row, "SO_LUONG")))
+
+
+def _count(text: str) -> int:
+    """0 where none is said: nothing hangs on it."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
 
 
 def _moment(text: str) -> datetime:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from functools import partial
 
 from desktop.practice.ca import GatewayPapers, Identity, make_authority
 from desktop.practice.gateway.inspection import Reason
@@ -16,7 +15,6 @@ from signing.xmldsig import sign_document
 VIETNAM = timezone(timedelta(hours=7))
 REFUSED = "99"
 """MA_KQUA of a refusal here; the agency's own values were never seen"""
-words = partial(text)
 
 
 def number_of(serial: int, year: int, agency: str) -> str:

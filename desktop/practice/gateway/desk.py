@@ -36,7 +36,7 @@ class BadAnnouncement(ValueError):
 
 
 class OtherPackage(ValueError):
-    """The same parcel id was announced with another package before."""
+    """The same parcel id was announced with other facts before."""
 
 
 class Desk:
@@ -51,7 +51,7 @@ class Desk:
         """Raises BadAnnouncement, OtherPackage."""
         wanted = announced(told)
         entry = self._ledger.announce(wanted)
-        if (entry.sha256, entry.size) != (wanted.sha256, wanted.size):
+        if facts_of(entry) != facts_of(wanted):
             raise OtherPackage
         return self.state_of(entry)
 
@@ -145,10 +145,16 @@ def announced(told: Mapping[str, object]) -> Entry:
 
 
 def text_of(told: Mapping[str, object], name: str) -> str:
+    """What can be stored, and written into the XML of a notice."""
     value = told.get(name)
-    if not isinstance(value, str) or not 0 < len(value) <= MOST_TEXT:
+    if not isinstance(value, str) or not 0 < len(value) <= MOST_TEXT or not value.isprintable():
         raise BadAnnouncement(name)
     return value
+
+
+def facts_of(entry: Entry) -> tuple[str | int, ...]:
+    """What an announcement says of a parcel."""
+    return (entry.size, *(getattr(entry, name) for name in LABELS))
 
 
 def parcel_id_of(told: Mapping[str, object]) -> str:

@@ -11,15 +11,17 @@ from pathlib import PurePosixPath
 
 from desktop.practice.gateway.ledger import Entry
 from forms import catalog
+from forms.procedures import ProcedureForm
 from forms.render import open_envelope
-from forms.xml.envelope import Envelope
+from forms.xml.envelope import Envelope, PackedFile
 from resources.faults import Fault, Param
 from signing.certificates import check_for_unit
 from signing.errors import CertificateFault
 from signing.model import Intact, SignatureReport
 from signing.verify import verify_package
 
-ENVELOPE_NODE = "Hoso/CKy_Dvi"
+ENVELOPE = "BHXHDienTu.xml"
+XML = ".xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,14 @@ class Reason:
 
     code: str
     params: Mapping[str, Param] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A file and the place of its one signature, where that is known."""
+
+    file: str
+    node: str | None
 
 
 def inspect(entry: Entry, package: bytes, now: datetime) -> tuple[Envelope | None, list[Reason]]:
@@ -40,15 +50,14 @@ def inspect(entry: Entry, package: bytes, now: datetime) -> tuple[Envelope | Non
         envelope = open_envelope(package)
     except Fault as fault:
         return None, [Reason("refuse.envelope"), Reason(fault.code, fault.params)]
-    reasons = [*_labels(entry, envelope), *_forms(envelope), *_signatures(envelope, package, now)]
-    return envelope, reasons
+    reasons = [*_labels(entry, envelope), *_content(entry, envelope)]
+    return envelope, [*reasons, *_signatures(envelope, package, now)]
 
 
 def _labels(entry: Entry, envelope: Envelope) -> Iterator[Reason]:
     pairs = (
         ("refuse.unit", entry.unit_code, envelope.unit_code),
         ("refuse.tax_code", entry.tax_code, envelope.tax_code),
-        ("refuse.procedure", entry.procedure, envelope.procedure),
         ("refuse.period", entry.period, envelope.period.wire),
     )
     for code, announced, inside in pairs:
@@ -56,12 +65,19 @@ def _labels(entry: Entry, envelope: Envelope) -> Iterator[Reason]:
             yield Reason(code)
 
 
-def _forms(envelope: Envelope) -> Iterator[Reason]:
+def _content(entry: Entry, envelope: Envelope) -> Iterator[Reason]:
+    """Several procedures share a code on the wire: the announced one says which forms it takes."""
     try:
-        forms = catalog.procedure(envelope.procedure).forms
+        procedure = catalog.procedure(entry.procedure)
     except Fault:
-        yield Reason("refuse.procedure_unknown", {"procedure": envelope.procedure})
+        yield Reason("refuse.procedure_unknown", {"procedure": entry.procedure})
         return
+    if procedure.wire_code != envelope.procedure:
+        yield Reason("refuse.procedure")
+    yield from _forms(procedure.forms, envelope)
+
+
+def _forms(forms: Sequence[ProcedureForm], envelope: Envelope) -> Iterator[Reason]:
     present = {packed.form_code for packed in envelope.files}
     on_wire = {
         catalog.wire_code(form.code, filing_date=envelope.filing_date): form for form in forms
@@ -78,14 +94,22 @@ def _signatures(envelope: Envelope, package: bytes, now: datetime) -> Iterator[R
     try:
         reports = verify_package(package)
     except Fault as fault:
-        yield Reason("refuse.not_signed", {"file": "BHXHDienTu.xml"})
+        yield Reason("refuse.not_signed", {"file": ENVELOPE})
         yield Reason(fault.code, fault.params)
         return
     by_file = _by_file(reports)
-    yield from _one_signature("BHXHDienTu.xml", by_file.get("", []), envelope, now)
+    root = catalog.versions(catalog.ENVELOPE)[-1].wire.sign_node
+    yield from _one_signature(Signed(ENVELOPE, root), by_file.get("", []), envelope, now)
     for packed in envelope.files:
-        if PurePosixPath(packed.name).suffix.lower() == ".xml":
-            yield from _one_signature(packed.name, by_file.get(packed.name, []), envelope, now)
+        if _must_be_signed(packed):
+            place = Signed(packed.name, _sign_node(packed, envelope))
+            yield from _one_signature(place, by_file.get(packed.name, []), envelope, now)
+
+
+def _must_be_signed(packed: PackedFile) -> bool:
+    """Every form, whatever its file is called, and whatever else is XML."""
+    is_paper = packed.form_code == catalog.attachment_rules().form_code
+    return not is_paper or PurePosixPath(packed.name).suffix.lower() == XML
 
 
 def _by_file(reports: Sequence[SignatureReport]) -> dict[str, list[SignatureReport]]:
@@ -97,19 +121,33 @@ def _by_file(reports: Sequence[SignatureReport]) -> dict[str, list[SignatureRepo
     return found
 
 
+def _sign_node(packed: PackedFile, envelope: Envelope) -> str | None:
+    """Where this form is signed; None for what is no form."""
+    try:
+        return catalog.form(packed.form_code, filing_date=envelope.filing_date).wire.sign_node
+    except Fault:
+        return None
+
+
 def _one_signature(
-    name: str, reports: Sequence[SignatureReport], envelope: Envelope, now: datetime
+    place: Signed, reports: Sequence[SignatureReport], envelope: Envelope, now: datetime
 ) -> Iterator[Reason]:
-    """Exactly one, strict, intact, by this unit, in date."""
-    if not reports:
-        yield Reason("refuse.not_signed", {"file": name})
+    """Exactly one, strict, intact, at its own place, by this unit, in date."""
+    file = {"file": place.file}
+    if not any(report.certificate for report in reports):
+        yield Reason("refuse.not_signed", file)
         return
     (first, *others) = reports
-    if others or not first.strict or first.intact is not Intact.YES or first.certificate is None:
-        yield Reason("refuse.signature", {"file": name})
+    if others or first.certificate is None or not _is_sound(first, place):
+        yield Reason("refuse.signature", file)
         return
     try:
         check_for_unit(first.certificate, envelope.tax_code, now)
     except CertificateFault as fault:
-        yield Reason("refuse.certificate", {"file": name})
+        yield Reason("refuse.certificate", file)
         yield Reason(fault.code, fault.params)
+
+
+def _is_sound(report: SignatureReport, place: Signed) -> bool:
+    node = report.node.rpartition("#")[2]
+    return report.strict and report.intact is Intact.YES and place.node in {None, node}

@@ -6,6 +6,7 @@ import hashlib
 import re
 import uuid
 from pathlib import Path
+from threading import Lock
 
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Request, Response
@@ -14,6 +15,7 @@ from desktop.practice.gateway.ledger import Ledger, Upload
 
 VERSION = "1.0.0"
 MOST_BYTES = 64 * 1024 * 1024
+MOST_DIGITS = 15
 CHECKSUMS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256}
 _METADATA = re.compile(r"parcel ([A-Za-z0-9+/=]+)")
 
@@ -34,6 +36,7 @@ class Uploads:
     def __init__(self, folder: Path, ledger: Ledger) -> None:
         self._folder = folder
         self._ledger = ledger
+        self._appending = Lock()
         folder.mkdir(parents=True, exist_ok=True)
 
     def options(self) -> Response:
@@ -70,13 +73,15 @@ class Uploads:
         if request.content_type != "application/offset+octet-stream":
             raise refused(415)
         upload = self._known(upload_id)
-        offset = self._size(upload)
-        if natural(request.headers.get("Upload-Offset", "")) != offset:
-            raise refused(409)
+        offset = natural(request.headers.get("Upload-Offset", ""))
+        self._check_offset(upload, offset)
         if (request.content_length or 0) > upload.length - offset:
             raise refused(413)
-        self._append(upload, whole_body(request))
-        return answer(204, upload_offset=str(self._size(upload)))
+        body = whole_body(request)
+        with self._appending:  # the same chunk may be on its way twice
+            self._check_offset(upload, offset)
+            self._append(upload, body)
+        return answer(204, upload_offset=str(offset + len(body)))
 
     def content(self, parcel_id: str) -> bytes | None:
         """The bytes of a parcel's upload that is whole."""
@@ -84,6 +89,10 @@ class Uploads:
             if self._size(upload) == upload.length:
                 return self._path(upload).read_bytes()
         return None
+
+    def _check_offset(self, upload: Upload, offset: int) -> None:
+        if offset != self._size(upload):
+            raise refused(409)
 
     def _append(self, upload: Upload, body: bytes) -> None:
         with self._path(upload).open("ab") as file:
@@ -108,7 +117,7 @@ def check_version(request: Request) -> None:
 
 
 def natural(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
         raise refused(400)
     return int(text)
 
