@@ -1,6 +1,6 @@
 """Builds every object once and hands it on. The only module that knows all rooms."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -97,6 +97,7 @@ def forms_room(lang: str) -> FormsRoom:
         render_forms=render.render_forms,
         render_envelope=render.render_envelope,
         attachment=render.attachment,
+        unproven=_unproven,
         procedure_name=partial(_procedure_name, lang),
     )
 
@@ -138,6 +139,11 @@ def _forms_of(draft: Draft, procedure: str, filing_date: date) -> tuple[str, ...
     listed = catalog.forms_of(procedure, filing_date=filing_date)
     definitions = (version.definition for version in listed)
     return tuple(definition.code for definition in definitions if definition.rows_of(draft))
+
+
+def _unproven(procedure: str, codes: Sequence[str], filing_date: date) -> tuple[str, ...]:
+    every = dict.fromkeys((*codes, catalog.procedure(procedure).envelope))
+    return tuple(code for code in every if catalog.form(code, filing_date=filing_date).unproven)
 
 
 def _words(lang: str, code: str, params: Mapping[str, str | int]) -> str:

@@ -1,12 +1,13 @@
 """``tokhai sign``, ``verify`` and ``token list``."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
 from desktop.cli import shapes
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from desktop.cli.reading import dossier_document, dossier_line
-from desktop.services.api import VerifiedFile
+from desktop.services.api import Remark, VerifiedFile
 from resources.faults import UsageFault
 from signing.model import Intact, SignatureReport, TokenSlot
 from signing.ports import Signer
@@ -15,10 +16,17 @@ from signing.ports import Signer
 def sign(context: Context) -> Outcome:
     """One PIN for the whole dossier; the summary is said before it is asked for."""
     dossier_id = context.options.dossier
-    say_summary(context, dossier_id)
+    services, console = context.services, context.console
+    unproven = say_summary(context, dossier_id)
     with open_key(context) as signer:
-        dossier = context.services.sign(dossier_id, signer, context.console.progress())
-    return Outcome(dossier_document(context, dossier), (dossier_line(context, dossier),))
+        notices = say_remarks(context, services.check_signer(dossier_id, signer))
+        dossier = services.sign(dossier_id, signer, console.progress())
+    document = {
+        **dossier_document(context, dossier),
+        "notices": shapes.remarks(notices, console.lang),
+        "unproven": shapes.remarks(unproven, console.lang),
+    }
+    return Outcome(document, (dossier_line(context, dossier),))
 
 
 def open_key(context: Context) -> AbstractContextManager[Signer]:
@@ -32,7 +40,15 @@ def open_key(context: Context) -> AbstractContextManager[Signer]:
     )
 
 
-def say_summary(context: Context, dossier_id: str) -> None:
+def say_remarks(context: Context, remarks: Sequence[Remark]) -> Sequence[Remark]:
+    """At once, before anything is signed."""
+    for each in remarks:
+        context.console.say(context.console.words(each.code, **each.params))
+    return remarks
+
+
+def say_summary(context: Context, dossier_id: str) -> Sequence[Remark]:
+    """What is about to be signed. The forms whose format is not confirmed."""
     summary = context.services.sign_summary(dossier_id)
     context.console.say(
         context.console.words(
@@ -45,6 +61,7 @@ def say_summary(context: Context, dossier_id: str) -> None:
             wage=f"{summary.total_wage:,}".replace(",", "."),
         )
     )
+    return say_remarks(context, summary.unproven)
 
 
 def verify(context: Context) -> Outcome:

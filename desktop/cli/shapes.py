@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from desktop.services.api import VerifiedFile
+from desktop.services.api import Remark, VerifiedFile
 from desktop.services.ports import JournalEntry, StoredFile
 from forms.findings import Finding
 from forms.model import Dossier, Unit
@@ -34,6 +34,17 @@ def finding(value: Finding, lang: str) -> Json:
 
 def findings(values: Iterable[Finding], lang: str) -> list[Json]:
     return [finding(value, lang) for value in values]
+
+
+def remarks(values: Iterable[Remark], lang: str) -> list[Json]:
+    return [
+        {
+            "code": value.code,
+            "params": dict(value.params),
+            "message": text(value.code, lang, **value.params),
+        }
+        for value in values
+    ]
 
 
 def unit(value: Unit) -> Json:

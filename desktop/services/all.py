@@ -9,6 +9,7 @@ from desktop.services.api import (
     Built,
     Imported,
     Progress,
+    Remark,
     SignSummary,
     Taken,
     VerifiedFile,
@@ -61,7 +62,7 @@ class AllServices:
         self._change_row = ChangeRow(store=store, forms=forms, clock=clock)
         self._check = CheckDossier(store=store, forms=forms, clock=clock)
         self._build = BuildForms(store=store, forms=forms, clock=clock)
-        self._summary = SummariseForSigning(store=store, forms=forms)
+        self._summary = SummariseForSigning(store=store, forms=forms, clock=clock)
         self._sign = SignDossier(store=store, forms=forms, signing=signing, clock=clock)
         self._verify = VerifyFiles(signing=signing)
         self._enqueue = EnqueueDossier(store=store, destinations=destinations, clock=clock)
@@ -178,8 +179,12 @@ class AllServices:
     def sign_summary(self, dossier_id: str) -> SignSummary:
         return self._summary(dossier_id)
 
-    def check_certificate(self, dossier_id: str, certificate: CertificateInfo) -> None:
-        self._sign.check_certificate(dossier_id, certificate)
+    def check_certificate(self, dossier_id: str, certificate: CertificateInfo) -> Sequence[Remark]:
+        return self._sign.check_certificate(dossier_id, certificate)
+
+    def check_signer(self, dossier_id: str, signer: Signer) -> Sequence[Remark]:
+        certificate = self._signing.read_certificate(signer.certificate)
+        return self._sign.check_certificate(dossier_id, certificate)
 
     def sign(self, dossier_id: str, signer: Signer, progress: Progress | None = None) -> Dossier:
         return self._sign(dossier_id, signer, progress)

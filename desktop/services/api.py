@@ -6,9 +6,9 @@ Every call may raise a ``resources.faults.Fault``; bad data comes back as findin
 Calls are synchronous; the window runs them off its own thread.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -16,6 +16,7 @@ from typing import Protocol
 from desktop.services.ports import JournalEntry, Person, StoredFile
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Row, Unit
+from resources.faults import Param
 from signing.model import CertificateInfo, SignatureReport, TokenSlot
 from signing.ports import Signer
 from sync.model import Destination, Parcel, Settlement
@@ -46,6 +47,14 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something a person must be told that stops nothing; its words are looked up at the screen."""
+
+    code: str
+    params: Mapping[str, Param] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignSummary:
     """What a person must know before the PIN."""
 
@@ -59,6 +68,8 @@ class SignSummary:
     """phương án → number of rows"""
     total_wage: int
     """đồng, over rows paid by amount"""
+    unproven: tuple[Remark, ...] = ()
+    """forms among these whose electronic format could not be confirmed"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,8 +154,15 @@ class Services(Protocol):
 
     def open_key_file(self, key_file: Path, password: str) -> AbstractContextManager[Signer]: ...
     def sign_summary(self, dossier_id: str) -> SignSummary: ...
-    def check_certificate(self, dossier_id: str, certificate: CertificateInfo) -> None:
-        """Before the PIN: raises CertificateFault when it may not sign for this unit or now."""
+    def check_certificate(self, dossier_id: str, certificate: CertificateInfo) -> Sequence[Remark]:
+        """Before the PIN: what to ask or tell before it signs (another branch, soon to expire …).
+
+        Raises CertificateFault when it may not sign for this unit or now.
+        """
+        ...
+
+    def check_signer(self, dossier_id: str, signer: Signer) -> Sequence[Remark]:
+        """As ``check_certificate``, for a key that is open already and has signed nothing yet."""
         ...
 
     def sign(self, dossier_id: str, signer: Signer, progress: Progress | None = None) -> Dossier:

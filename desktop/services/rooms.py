@@ -13,6 +13,7 @@ from typing import Protocol
 
 from forms.findings import Finding
 from forms.model import Draft, FormFile, Part, Period, Row, Unit
+from resources.faults import Param
 from signing.model import CertificateInfo, SignatureReport, TokenSlot
 from signing.ports import Signer
 from sync.model import Destination, Settlement
@@ -102,6 +103,9 @@ class FormsRoom:
     render_envelope: RenderEnvelope
     attachment: Callable[[str, bytes], FormFile]
     """(file name, content)"""
+    unproven: Callable[[str, Sequence[str], date], tuple[str, ...]]
+    """(procedure, codes of its forms, filing date) → those, and the envelope, whose electronic
+    format could not be confirmed"""
     procedure_name: Callable[[str], str]
     """raises UsageFault for a procedure that the program does not know"""
 
@@ -118,10 +122,22 @@ class VerifyOwn(Protocol):
     def __call__(self, document: bytes, node: str, certificate: bytes) -> object: ...
 
 
+class CertificateNotice(Protocol):
+    """What to ask or tell before a certificate signs."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def params(self) -> tuple[tuple[str, Param], ...]: ...
+
+
 class CheckForUnit(Protocol):
     """Raises CertificateFault when the certificate may not sign for this MST at that time."""
 
-    def __call__(self, info: CertificateInfo, tax_code: str, now: datetime) -> object: ...
+    def __call__(
+        self, info: CertificateInfo, tax_code: str, now: datetime
+    ) -> Sequence[CertificateNotice]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from desktop.services.api import Remark
 from desktop.services.moments import in_vietnam
 from desktop.services.ports import Clock, Store, StoredFile, UnitOfWork
 from desktop.services.rooms import FormsRoom, Progress, SigningRoom
@@ -65,11 +66,14 @@ class SignDossier:
         signed = self._sign_all(work, signer, now, progress)
         return self._keep(work, signed, certificate, isinstance(signer, KeyFileSigner))
 
-    def check_certificate(self, dossier_id: str, certificate: CertificateInfo) -> None:
+    def check_certificate(
+        self, dossier_id: str, certificate: CertificateInfo
+    ) -> tuple[Remark, ...]:
         """Raises CertificateFault when it may not sign for the dossier's unit, or not now."""
         with self.store.reading() as work:
             unit = work.units.get(work.dossiers.get(dossier_id).unit_code)
-        self.signing.check_for_unit(certificate, unit.tax_code, self.clock())
+        notices = self.signing.check_for_unit(certificate, unit.tax_code, self.clock())
+        return tuple(Remark(code=each.code, params=dict(each.params)) for each in notices)
 
     def _work(self, dossier_id: str) -> Work:
         with self.store.reading() as work:

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from desktop.services.api import SignSummary
-from desktop.services.ports import Store, StoredFile
+from desktop.services.api import Remark, SignSummary
+from desktop.services.moments import filing_day
+from desktop.services.ports import Clock, Store, StoredFile
 from desktop.services.rooms import FormsRoom
-from forms.model import FileKind, Part, Row
+from forms.model import Dossier, FileKind, Part, Row
 
 ENVELOPE = "BHXHDienTu.xml"
 COEFFICIENT_UP_TO = 100
@@ -19,6 +20,7 @@ COEFFICIENT_UP_TO = 100
 class SummariseForSigning:
     store: Store
     forms: FormsRoom
+    clock: Clock
 
     def __call__(self, dossier_id: str) -> SignSummary:
         with self.store.reading() as work:
@@ -34,7 +36,14 @@ class SummariseForSigning:
             people=count_people(rows),
             movements=count_movements(rows),
             total_wage=sum(map(wage, rows)),
+            unproven=self._unproven(dossier, files),
         )
+
+    def _unproven(self, dossier: Dossier, files: Iterable[StoredFile]) -> tuple[Remark, ...]:
+        forms = [file.form.form_code for file in files if file.form.kind is FileKind.FORM]
+        filed_on = dossier.filed_on or filing_day(self.clock())
+        codes = self.forms.unproven(dossier.procedure, forms, filed_on)
+        return tuple(Remark(code="form.unproven", params={"form": code}) for code in codes)
 
 
 def file_names(files: Iterable[StoredFile]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from desktop.services.rooms import FormsRoom, SendingRoom, SigningRoom
 from forms.findings import Finding, Severity
 from forms.model import Draft, FileKind, FormFile, Part, Period, Row, Section, Unit
 from resources.faults import DataFault, UsageFault
+from signing.certificates import CertificateNotice
 from signing.errors import CertificateFault, DeviceFault, SigningBug
 from signing.model import CertificateInfo, SignatureReport, TokenSlot
 from signing.ports import Signer
@@ -119,6 +120,7 @@ class Forms:
     read: Read = field(default_factory=lambda: Read(draft_of(person(4, "Trần Thị Gió"))))
     checked_on: list[date] = field(default_factory=list)
     largest_package: int = 10_000
+    unproven: frozenset[str] = frozenset()
     rules: str = "rules of 2026"
     made_up: list["MadeUp"] = field(default_factory=list)
     """how each dossier that was checked is made up"""
@@ -137,6 +139,9 @@ class Forms:
             render_forms=self.render_forms,
             render_envelope=self.render_envelope,
             attachment=self.attachment,
+            unproven=lambda _procedure, codes, _day: tuple(
+                code for code in codes if code in self.unproven
+            ),
             procedure_name=self.procedure_name,
         )
 
@@ -265,9 +270,14 @@ class Signing:
             open_key_file=self.open_key_file,
         )
 
-    def check_for_unit(self, info: CertificateInfo, tax_code: str, now: datetime) -> None:
+    def check_for_unit(
+        self, info: CertificateInfo, tax_code: str, now: datetime
+    ) -> tuple[CertificateNotice, ...]:
+        if info.tax_code == f"{tax_code}-001":
+            return (CertificateNotice(code="certificate.branch", params=(("branch", "001"),)),)
         if info.tax_code != tax_code:
             raise CertificateFault("certificate.other_unit")
+        return ()
 
     def sign_document(
         self, document: bytes, node: str, signer: Signer, *, signing_time: datetime

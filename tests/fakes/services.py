@@ -12,6 +12,7 @@ from desktop.services.api import (
     Built,
     Imported,
     Progress,
+    Remark,
     SignSummary,
     Taken,
     VerifiedFile,
@@ -43,6 +44,7 @@ PERIOD = Period(2026, 10)
 LAYOUT = "vnpt-d02-tk1-2025-11"
 SHEET = "Dữ Liệu"
 PIN = "12345678"
+SOON_DAYS = 100
 PASSWORD = "luyen-tap"
 GATEWAY = Destination(url="https://127.0.0.1:4433", ca_pem="a practice authority")
 UNIT = Unit(
@@ -173,6 +175,7 @@ class FakeServices:
     next_import: Draft | None = None
     """what the next workbook holds; None: nothing that can be read"""
     attached: tuple[Path, ...] = ()
+    unproven: tuple[Remark, ...] = ()
     gateway_answers: ParcelState = ParcelState.ACCEPTED
     _units: dict[str, Unit] = field(default_factory=dict)
     _dossiers: dict[str, Dossier] = field(default_factory=dict)
@@ -377,14 +380,21 @@ class FakeServices:
             people=len(rows),
             movements=(("TM", len(rows)),),
             total_wage=sum(int(each.get("tien_luong")) for each in rows),
+            unproven=self.unproven,
         )
 
-    def check_certificate(self, dossier_id: str, certificate: CertificateInfo) -> None:
+    def check_certificate(self, dossier_id: str, certificate: CertificateInfo) -> Sequence[Remark]:
         if certificate.tax_code != UNIT.tax_code:
             own = certificate.tax_code or "-"
             raise CertificateFault("certificate.other_unit", certificate=own, unit=UNIT.tax_code)
         if not certificate.valid_at(NOW):
             raise CertificateFault("certificate.expired", end="01/02/2025")
+        days = (certificate.not_after - NOW).days
+        soon = Remark(code="certificate.expiring", params={"days": days})
+        return (soon,) if days < SOON_DAYS else ()
+
+    def check_signer(self, dossier_id: str, signer: Signer) -> Sequence[Remark]:
+        return ()
 
     def sign(self, dossier_id: str, signer: Signer, progress: Progress | None = None) -> Dossier:
         self._enter("sign")

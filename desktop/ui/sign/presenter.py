@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.services.api import Progress, Services, SignSummary
+from desktop.services.api import Progress, Remark, Services, SignSummary
 from desktop.ui.formats import day, dossier_title, money
 from desktop.ui.texts import tr, words
 from forms.model import Dossier, DossierState
@@ -27,7 +27,9 @@ class CertificateLine:
     expires: str
     usable: bool
     why: str
-    """in words: usable, or why not"""
+    """in words: usable, what to mind before it signs, or why not"""
+    doubtful: bool = False
+    """usable, but there is something to mind"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +87,25 @@ class SignPresenter:
 
     def _line(self, each: TokenCertificate, dossier_id: str) -> CertificateLine:
         known = each.certificate
-        why_not = self._why_not(each, dossier_id)
+        why_not, remarks = self._judge(each, dossier_id)
         return CertificateLine(
             serial=known.serial,
             name=known.common_name,
             tax_code=known.tax_code or tr("ui.certificate.no_tax_code"),
             expires=day(known.not_after),
             usable=not why_not,
-            why=why_not or tr("ui.certificate.usable"),
+            why=why_not or said(remarks) or tr("ui.certificate.usable"),
+            doubtful=bool(remarks),
         )
 
-    def _why_not(self, each: TokenCertificate, dossier_id: str) -> str:
+    def _judge(self, each: TokenCertificate, dossier_id: str) -> tuple[str, Sequence[Remark]]:
+        """Why it may not sign, else what to mind before it does."""
         if each.has_private_key is False:
-            return words("certificate.no_private_key")
+            return words("certificate.no_private_key"), ()
         try:
-            self._services.check_certificate(dossier_id, each.certificate)
+            return "", self._services.check_certificate(dossier_id, each.certificate)
         except CertificateFault as fault:
-            return words(fault.code, fault.params)
-        return ""
+            return words(fault.code, fault.params), ()
 
     # ---- decisions
 
@@ -132,7 +135,12 @@ def summary_lines(summary: SignSummary) -> tuple[tuple[str, str], ...]:
         (tr("ui.sign.movements"), movements(summary.movements)),
         (tr("ui.sign.wage"), money(summary.total_wage)),
         (tr("ui.sign.forms"), "\n".join(summary.forms)),
+        *((tr("ui.sign.unproven"), words(each.code, each.params)) for each in summary.unproven),
     )
+
+
+def said(remarks: Sequence[Remark]) -> str:
+    return " ".join(words(each.code, each.params) for each in remarks)
 
 
 def movements(counted: Sequence[tuple[str, int]]) -> str:

@@ -31,7 +31,13 @@ class CertificatesModel(LinesModel[CertificateLine]):
 
     def decoration(self, line: CertificateLine, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.DecorationRole and column == len(self._heads) - 1:
-            return icon("done" if line.usable else "error")
+            return icon(look(line))
         if role == Qt.ItemDataRole.ForegroundRole and not line.usable:
             return QColor(GREY)
         return None
+
+
+def look(line: CertificateLine) -> str:
+    if not line.usable:
+        return "error"
+    return "warning" if line.doubtful else "done"

@@ -97,6 +97,20 @@ def test_a_certificate_that_may_not_sign_signs_nothing(
 
 
 @pytest.mark.token
+def test_what_to_mind_about_the_certificate_is_said_and_stops_nothing(
+    token: SoftToken, sign_with_token: SignWithToken
+) -> None:
+    token.put(certificate(f"{sample_unit().tax_code}-001", days=20))
+    said = sign_with_token()
+    assert (said.code, said.document["state"]) == (0, "signed")
+    notices = said.document["notices"]
+    assert [each["code"] for each in notices] == ["certificate.branch", "certificate.expiring"]
+    assert set(notices[0]) == {"code", "params", "message"}
+    assert all(each["message"] in said.err for each in notices)
+    assert said.document["unproven"] == []
+
+
+@pytest.mark.token
 def test_a_wrong_pin_is_said_as_such_and_asked_for_once(
     line: Line, built: str, token: SoftToken, sign_with_token: SignWithToken
 ) -> None:

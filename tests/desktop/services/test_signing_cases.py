@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.services.api import Remark
 from forms.model import DossierState, FileKind
 from resources.faults import Fault, UsageFault
 from signing.errors import CertificateFault
@@ -47,9 +48,25 @@ def test_the_certificate_of_another_unit_signs_nothing(desk: Desk) -> None:
 
 def test_the_certificate_can_be_checked_before_the_pin(desk: Desk) -> None:
     dossier = desk.imported()
-    desk.services.check_certificate(dossier, certificate(UNIT.tax_code.encode()))
+    assert desk.services.check_certificate(dossier, certificate(UNIT.tax_code.encode())) == ()
     with pytest.raises(CertificateFault):
         desk.services.check_certificate(dossier, certificate(b"0100000000"))
+
+
+def test_what_to_mind_about_a_certificate_is_told_and_stops_nothing(desk: Desk) -> None:
+    dossier = desk.built()
+    branch = f"{UNIT.tax_code}-001"
+    told = (Remark(code="certificate.branch", params={"branch": "001"}),)
+    assert desk.services.check_certificate(dossier, certificate(branch.encode())) == told
+    assert desk.services.check_signer(dossier, Key(tax_code=branch)) == told
+    assert desk.services.check_signer(dossier, Key()) == ()
+    assert desk.services.sign(dossier, Key(tax_code=branch)).state is DossierState.SIGNED
+
+
+def test_an_open_key_that_may_not_sign_is_refused_like_its_certificate(desk: Desk) -> None:
+    dossier = desk.built()
+    with pytest.raises(CertificateFault, match=r"certificate\.other_unit"):
+        desk.services.check_signer(dossier, Key(tax_code="0100000000"))
 
 
 @pytest.mark.parametrize("node", ["D02-TS/Cky", "TK1-TS/Cky", "Hoso/CKy_Dvi"])

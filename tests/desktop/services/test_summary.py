@@ -1,5 +1,9 @@
 """What is said before the PIN is asked for."""
 
+from datetime import date
+
+from desktop.compose import forms_room
+from desktop.services.api import Remark
 from tests.fakes.desk import Desk, person
 
 
@@ -22,3 +26,18 @@ def test_the_envelope_is_named_last_signed_or_not(desk: Desk) -> None:
     built = desk.built()
     assert desk.services.sign_summary(built).forms == names
     assert desk.services.sign_summary(desk.signed()).forms == names
+
+
+def test_a_form_whose_format_is_not_confirmed_is_told_before_signing(desk: Desk) -> None:
+    built = desk.built()
+    assert desk.services.sign_summary(built).unproven == ()
+    desk.forms.unproven = frozenset({"TK1-TS"})
+    told = (Remark(code="form.unproven", params={"form": "TK1-TS"}),)
+    assert desk.services.sign_summary(built).unproven == told
+
+
+def test_the_table_of_forms_says_which_formats_are_not_confirmed() -> None:
+    """TK3-TS has never been seen in a real file; what is known of it is marked so in its data."""
+    unproven = forms_room("vi").unproven
+    assert unproven("604", ["TK3-TS"], date(2026, 11, 23)) == ("TK3-TS",)
+    assert unproven("600", ["D02-TS", "TK1-TS", "D01-TS"], date(2026, 11, 23)) == ()

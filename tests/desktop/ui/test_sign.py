@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.services.api import Remark
 from desktop.ui.desk import PracticeHelp
 from desktop.ui.main_window import MainWindow
 from desktop.ui.sign.presenter import SignPresenter
@@ -151,6 +152,33 @@ def test_unusable_certificates_are_shown_with_the_reason(
     assert page.key.serial is None
     assert not page.pin.isEnabled()
     assert "Không có chứng thư số nào" in page.key.warning.text()
+
+
+def test_what_to_mind_about_a_certificate_is_read_before_the_pin(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: SignView,
+    services: FakeServices,
+    picker: FakePicker,
+    module: Path,
+) -> None:
+    services.slots = [slot(certificate(until=NOW + timedelta(days=20)))]
+    plug_in(qtbot, window, picker, module)
+    (line,) = page.key.model.lines
+    assert (line.usable, line.doubtful) == (True, True)
+    assert "còn hiệu lực 20 ngày" in line.why
+    assert page.pin.isEnabled()
+
+
+def test_a_form_whose_format_is_not_confirmed_is_told_before_the_pin(
+    qtbot: QtBot, window: MainWindow, page: SignView, services: FakeServices
+) -> None:
+    assert "chưa được xác nhận" not in texts_of(page)
+    services.unproven = (Remark(code="form.unproven", params={"form": "TK3-TS"}),)
+    page.enter()
+    at_rest(qtbot, window)
+    said = texts_of(page)
+    assert "Định dạng điện tử của mẫu TK3-TS chưa được xác nhận" in said
 
 
 def test_a_token_that_is_nearly_locked_says_so_before_the_pin(
