@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sync.backoff import next_try
@@ -84,23 +85,28 @@ class Round:
 
     def _tried(self, parcel: Parcel) -> Settlement:
         try:
-            answer = self._answer(parcel)
+            known, answer = self._answered(parcel)
         except Transient as fault:
             return self._back(
                 parcel, fault.code, retry_after=fault.retry_after, answer=fault.answer
             )
         except Permanent as fault:
             return self._failed(parcel, fault)
-        return self._judge(parcel, answer, self._now())
+        return self._judge(known, answer, self._now())
 
-    def _answer(self, parcel: Parcel) -> Answer:
+    def _answered(self, parcel: Parcel) -> tuple[Parcel, Answer]:
+        """What the gateway says, and the parcel as both sides know it.
+
+        A gateway that forgot the parcel gives it another transaction when it is sent again.
+        """
         gateway = self._gateway_for(parcel.destination)
-        if parcel.transaction is not None:
-            try:
-                return gateway.ask(parcel)
-            except Transient as fault:
-                if fault.code != "gateway.upload_lost":
-                    raise
+        asked = ask(gateway, parcel) if parcel.transaction is not None else None
+        if asked is not None:
+            return parcel, asked
+        unknown = replace(parcel, transaction=None)
+        return unknown, self._deliver(gateway, unknown)
+
+    def _deliver(self, gateway: Gateway, parcel: Parcel) -> Answer:
         return gateway.deliver(
             parcel,
             self._outbox.content(parcel.id),
@@ -137,3 +143,13 @@ class Round:
             next_try=now,
             answer=fault.answer[:MOST_KEPT],
         )
+
+
+def ask(gateway: Gateway, parcel: Parcel) -> Answer | None:
+    """None when the gateway does not know the parcel any more."""
+    try:
+        return gateway.ask(parcel)
+    except Transient as fault:
+        if fault.code != "gateway.upload_lost":
+            raise
+        return None

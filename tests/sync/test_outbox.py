@@ -263,6 +263,21 @@ def test_what_the_gateway_forgot_is_sent_again() -> None:
     assert settlement.state is ParcelState.SENT
 
 
+def test_a_forgotten_transaction_no_longer_stands_against_the_new_receipt() -> None:
+    judged: list[str | None] = []
+
+    def note(parcel: Parcel, answer: Answer, now: object) -> Settlement:
+        judged.append(parcel.transaction)
+        return judge(parcel, answer, now)
+
+    one = desk(parcel(state=ParcelState.SENT, transaction="LT-OLD"), judge=note)
+    one.drain(parcel().id)
+    one.gateway.asked = raising(Transient("gateway.upload_lost"))
+    one.drain(parcel().id)
+    assert judged == ["LT-OLD", None]
+    assert one.outbox.only.transaction == "LT-1"
+
+
 def test_a_gateway_that_cannot_be_asked_is_not_sent_to() -> None:
     one = desk(parcel(state=ParcelState.SENT, transaction="LT-1"))
     one.gateway.asked = raising(Transient("gateway.unreachable"))

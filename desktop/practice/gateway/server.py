@@ -21,6 +21,8 @@ from resources.faults import SurroundingsFault
 LOOPBACK = "127.0.0.1"
 THREADS = 8
 STOP_SECONDS = 2
+LOOK_SECONDS = 0.1
+"""how often the server looks whether it is to stop"""
 
 
 def now() -> datetime:
@@ -60,6 +62,7 @@ class PracticeGateway:
         self._server = Server((LOOPBACK, port), web, numthreads=THREADS, server_name="practice")
         self._server.gateway = CuttableGateway
         self._server.shutdown_timeout = STOP_SECONDS
+        self._server.expiration_interval = LOOK_SECONDS
         self._server.error_log = silent  # type: ignore[method-assign]  # cheroot's own hook
         self._server.ssl_adapter = BuiltinSSLAdapter(
             str(papers.server_certificate), str(papers.server_key)
