@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from desktop.compose import App, compose, forms_room
+from desktop.compose import App, compose
 from desktop.frozen import serve_agent_if_asked
 from desktop.logs import log_crash
 from desktop.practice.roster import make_roster, write_roster
@@ -44,7 +44,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             app.services,
             folder=app.data,
             crash_log=crash_log,
-            mark_workbook=forms_room(app.lang).write_report,
             practice=practice_help(app) if app.practice else None,
             lang=app.lang,
         )

@@ -19,6 +19,7 @@ from desktop.services.carrying import ExportDossier
 from desktop.services.checking import CheckDossier
 from desktop.services.destinations import Destinations
 from desktop.services.editing import ChangeRow
+from desktop.services.error_book import WriteErrorWorkbook
 from desktop.services.importing import ImportWorkbook
 from desktop.services.ports import Clock, JournalEntry, Person, Store, StoredFile
 from desktop.services.queries import Queries
@@ -61,6 +62,7 @@ class AllServices:
         self._import = ImportWorkbook(store=store, forms=forms, clock=clock)
         self._change_row = ChangeRow(store=store, forms=forms, clock=clock)
         self._check = CheckDossier(store=store, forms=forms, clock=clock)
+        self._error_workbook = WriteErrorWorkbook(store=store, forms=forms)
         self._build = BuildForms(store=store, forms=forms, clock=clock)
         self._summary = SummariseForSigning(store=store, forms=forms, clock=clock)
         self._sign = SignDossier(store=store, forms=forms, signing=signing, clock=clock)
@@ -141,6 +143,9 @@ class AllServices:
 
     def check(self, dossier_id: str) -> Sequence[Finding]:
         return self._check(dossier_id)
+
+    def error_workbook(self, dossier_id: str, workbook: Path, out: Path) -> Path:
+        return self._error_workbook(dossier_id, workbook, out)
 
     def build(
         self,

@@ -130,6 +130,10 @@ class Services(Protocol):
         ...
 
     def check(self, dossier_id: str) -> Sequence[Finding]: ...
+    def error_workbook(self, dossier_id: str, workbook: Path, out: Path) -> Path:
+        """A copy of the user's own workbook at ``out`` with today's findings marked in it."""
+        ...
+
     def build(
         self,
         *,

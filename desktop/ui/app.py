@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop.services.api import Services
 from desktop.services.moments import filing_day
-from desktop.ui.desk import Desk, MarkWorkbook, PracticeHelp
+from desktop.ui.desk import Desk, PracticeHelp
 from desktop.ui.errors import CrashLog, explain
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pickers import DialogPicker
@@ -41,7 +41,6 @@ def make_window(
     *,
     folder: Path,
     crash_log: CrashLog,
-    mark_workbook: MarkWorkbook,
     practice: PracticeHelp | None = None,
     lang: str = "vi",
 ) -> MainWindow:
@@ -56,7 +55,6 @@ def make_window(
         settings=settings,
         picker=DialogPicker(settings),
         crash_log=crash_log,
-        mark_workbook=mark_workbook,
         practice=practice,
     )
     return MainWindow(desk)

@@ -1,6 +1,6 @@
 """What every screen is given: the use cases and the window's own services."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +10,7 @@ from desktop.ui.pickers import Picker
 from desktop.ui.session import Session
 from desktop.ui.settings import UiSettings
 from desktop.ui.tasks import Tasks
-from forms.findings import Finding
 from forms.model import Unit
-
-MarkWorkbook = Callable[[Path, Sequence[Finding], Path], None]
-"""(workbook, findings, out): writes a copy with the wrong cells marked"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +34,6 @@ class Desk:
     settings: UiSettings
     picker: Picker
     crash_log: CrashLog
-    mark_workbook: MarkWorkbook
     practice: PracticeHelp | None = None
 
     def explain(self, error: BaseException) -> Explained:

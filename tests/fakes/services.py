@@ -323,6 +323,13 @@ class FakeServices:
         self._enter("check")
         return self._recheck(dossier_id)
 
+    def error_workbook(self, dossier_id: str, workbook: Path, out: Path) -> Path:
+        self._enter("error_workbook")
+        if workbook == out:
+            raise UsageFault("error_book.over_source", file=out.name)
+        out.write_text(f"{len(self._findings[dossier_id])} marked")
+        return out
+
     def build(
         self,
         *,

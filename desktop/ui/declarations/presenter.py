@@ -1,7 +1,7 @@
 """What the declaration screen shows and does. No Qt; the slow calls run off the UI thread."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,8 +14,6 @@ from forms.model import Dossier, DossierState, Draft, Part, Period, Row
 from resources.faults import UsageFault
 
 Report = Callable[[int, int], None]
-MarkWorkbook = Callable[[Path, Sequence[Finding], Path], None]
-"""(workbook, findings, out): writes a copy with the wrong cells marked"""
 OPEN = frozenset({DossierState.DRAFT, DossierState.CHECKED})
 """still ours to change"""
 
@@ -73,7 +71,6 @@ class Possible:
 @dataclass
 class DeclarationsPresenter:
     services: Services
-    mark: MarkWorkbook
     _workbooks: dict[str, Path] = field(default_factory=dict)
     """by dossier, since the program was opened"""
 
@@ -135,10 +132,9 @@ class DeclarationsPresenter:
     def write_report(self, opened: Opened, workbook: Path, out: Path) -> Path:
         """A copy of the person's own workbook with today's findings marked in it.
 
-        Raises what ``forms.excel.report`` does: never written over the workbook itself.
+        Raises UsageFault ``error_book.over_source``: never written over the workbook itself.
         """
-        self.mark(workbook, opened.findings, out)
-        return out
+        return self.services.error_workbook(opened.dossier.id, workbook, out)
 
     def _is_newest(self, dossier: Dossier) -> bool:
         same = (dossier.period, dossier.procedure)

@@ -35,7 +35,7 @@ T = TypeVar("T")
 class DeclarationsView(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "ui.declarations.title", "ui.declarations.help.import")
-        self.presenter = DeclarationsPresenter(desk.services, desk.mark_workbook)
+        self.presenter = DeclarationsPresenter(desk.services)
         self.opened: Opened | None = None
         self._wanted = ""
         self._import_job: Job | None = None

@@ -1,7 +1,7 @@
 """A window over the use cases in memory, on a screen that is not there."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,8 +19,6 @@ from desktop.ui.session import Session
 from desktop.ui.settings import UiSettings
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import dress
-from forms.findings import Finding
-from resources.faults import UsageFault
 from tests.fakes.services import PERIOD, UNIT, FakeServices
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -55,12 +53,6 @@ class FakePicker:
     def confirm(self, parent: QWidget, question: str, detail: str, yes: str) -> bool:
         self.asked.append(question)
         return self.yes
-
-
-def mark_workbook(workbook: Path, findings: Sequence[Finding], out: Path) -> None:
-    if workbook == out:
-        raise UsageFault("error_book.over_source", file=out.name)
-    out.write_text(f"{len(findings)} marked")
 
 
 @pytest.fixture
@@ -104,7 +96,6 @@ def desk(
         settings=UiSettings(tmp_path / "window.ini"),
         picker=picker,
         crash_log=crash_log,
-        mark_workbook=mark_workbook,
     )
     tasks.close()
     texts.use_language("vi")

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.__main__ import practice_help
-from desktop.compose import App, compose, forms_room
+from desktop.compose import App, compose
 from desktop.practice.sample import sample_unit
 from desktop.ui.app import make_window
 from desktop.ui.declarations.view import DeclarationsView
@@ -58,7 +58,6 @@ def window(qtbot: QtBot, app: App, token: SoftToken, tmp_path: Path) -> Iterator
         app.services,
         folder=app.data,
         crash_log=lambda _: tmp_path / "crash.log",
-        mark_workbook=forms_room("vi").write_report,
         practice=replace(practice, key_file=None),
     )
     qtbot.addWidget(made)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop.__main__ import main, practice_help
-from desktop.compose import compose, forms_room
+from desktop.compose import compose
 from desktop.ui.app import make_window
 from desktop.ui.declarations.view import DeclarationsView
 from desktop.ui.main_window import MainWindow
@@ -31,7 +31,6 @@ def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
             app.services,
             folder=app.data,
             crash_log=lambda _: tmp_path / "crash.log",
-            mark_workbook=forms_room("vi").write_report,
             practice=practice_help(app),
         )
         qtbot.addWidget(made, before_close_func=lambda each: each.close())
