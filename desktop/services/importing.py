@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.services.api import Imported
+from desktop.services.declared import declared_elsewhere
 from desktop.services.joining import joined
 from desktop.services.ports import Clock, Store
 from desktop.services.rechecking import Rechecking
 from desktop.services.rooms import FormsRoom, Progress
 from forms.findings import Finding
-from forms.model import Dossier, Draft, Period, Unit
+from forms.model import Dossier, Draft, Period, Row, Unit
 
 PROCEDURE = "600"
 """the only procedure that the workbook layouts feed"""
@@ -37,12 +38,14 @@ class ImportWorkbook:
         progress: Progress | None = None,
     ) -> Imported:
         """Raises UsageFault ``unit.unknown`` before reading, then as reading and reporting do."""
-        unit = self._unit(unit_code)
+        unit, earlier = self._known(unit_code, period)
         read = self.forms.read_workbook(workbook, layout=layout, progress=progress)
         if read.draft is None:
             return Imported(dossier=None, findings=read.findings, rows=0, people=0)
         rechecking = Rechecking(forms=self.forms, clock=self.clock)
-        checked = rechecking.check(read.draft, unit, period, PROCEDURE)
+        checked = rechecking.check(
+            read.draft, unit=unit, period=period, procedure=PROCEDURE, earlier=earlier
+        )
         findings = joined(read.draft, read.findings, checked)
         written = self._report(workbook, findings, report)
         dossier, people = self._keep(read.draft, findings, unit, period)
@@ -51,9 +54,10 @@ class ImportWorkbook:
             dossier=dossier, findings=findings, rows=rows, people=people, report=written
         )
 
-    def _unit(self, code: str) -> Unit:
+    def _known(self, unit_code: str, period: Period) -> tuple[Unit, tuple[Row, ...]]:
         with self.store.reading() as work:
-            return work.units.get(code)
+            unit = work.units.get(unit_code)
+            return unit, declared_elsewhere(work, unit_code, period)
 
     def _report(
         self, workbook: Path, findings: tuple[Finding, ...], out: Path | None

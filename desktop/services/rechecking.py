@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from desktop.services.declared import declared_elsewhere
 from desktop.services.joining import Cell, cell, joined
 from desktop.services.make_up import MakeUp
 from desktop.services.moments import filing_day
 from desktop.services.ports import Clock, Reading
 from desktop.services.rooms import FormsRoom
 from forms.findings import Finding
-from forms.model import Dossier, Draft, Period, Unit
+from forms.model import Dossier, Draft, Period, Row, Unit
 from resources.faults import UsageFault
 
 READER = ("workbook.", "layout.", "cell.", "clean.", "finding.")
@@ -30,6 +31,8 @@ class Known:
     unit: Unit
     draft: Draft
     findings: tuple[Finding, ...]
+    earlier: tuple[Row, ...]
+    """what the unit has declared already in other dossiers of the period"""
 
     @classmethod
     def of(cls, work: Reading, dossier: Dossier) -> Self:
@@ -38,6 +41,7 @@ class Known:
             unit=work.units.get(dossier.unit_code),
             draft=work.dossiers.draft(dossier.id),
             findings=tuple(work.dossiers.findings(dossier.id)),
+            earlier=declared_elsewhere(work, dossier.unit_code, dossier.period, but=dossier.id),
         )
 
     def still(self, work: Reading) -> bool:
@@ -66,15 +70,28 @@ class Rechecking:
         ``typed_over``: cells with a new value; ``typed``: what was found in typing them.
         """
         dossier = known.dossier
-        checked = self.check(draft, known.unit, dossier.period, dossier.procedure)
+        checked = self.check(
+            draft,
+            unit=known.unit,
+            period=dossier.period,
+            procedure=dossier.procedure,
+            earlier=known.earlier,
+        )
         return joined(draft, (*from_reader(known.findings, typed_over), *typed), checked)
 
     def check(
-        self, draft: Draft, unit: Unit, period: Period, procedure: str
+        self, draft: Draft, *, unit: Unit, period: Period, procedure: str, earlier: Sequence[Row]
     ) -> tuple[Finding, ...]:
         """The rows against the forms, and the dossier against the table of procedures."""
         today = filing_day(self.clock())
-        rows = self.forms.check(draft, unit=unit, period=period, filing_date=today)
+        rows = self.forms.check(
+            draft,
+            unit=unit,
+            period=period,
+            filing_date=today,
+            procedure=procedure,
+            earlier=earlier,
+        )
         make_up = MakeUp(forms=self.forms, procedure=procedure, period=period, filing_date=today)
         return (*make_up.findings(draft), *rows)
 

@@ -46,8 +46,17 @@ class WriteReport(Protocol):
 
 
 class Check(Protocol):
+    """``earlier``: main-list rows of the unit's other declarations for the period."""
+
     def __call__(
-        self, draft: Draft, *, unit: Unit, period: Period, filing_date: date
+        self,
+        draft: Draft,
+        *,
+        unit: Unit,
+        period: Period,
+        filing_date: date,
+        procedure: str,
+        earlier: Sequence[Row],
     ) -> tuple[Finding, ...]: ...
 
 

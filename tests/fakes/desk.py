@@ -119,6 +119,8 @@ class Forms:
 
     read: Read = field(default_factory=lambda: Read(draft_of(person(4, "Trần Thị Gió"))))
     checked_on: list[date] = field(default_factory=list)
+    earlier: list[tuple[str, ...]] = field(default_factory=list)
+    """names declared before, as each check was told"""
     largest_package: int = 10_000
     unproven: frozenset[str] = frozenset()
     rules: str = "rules of 2026"
@@ -160,8 +162,16 @@ class Forms:
         out.write_text(f"{source.name}: {len(findings)}", encoding="utf-8")
 
     def check(
-        self, draft: Draft, *, unit: Unit, period: Period, filing_date: date
+        self,
+        draft: Draft,
+        *,
+        unit: Unit,
+        period: Period,
+        filing_date: date,
+        procedure: str,
+        earlier: Sequence[Row],
     ) -> tuple[Finding, ...]:
+        self.earlier.append(tuple(row.get("ho_ten") for row in earlier))
         self.checked_on.append(filing_date)
         self.at_check()
         return tuple(found for row in draft.rows(Part.LAO_DONG) for found in judged(row))
