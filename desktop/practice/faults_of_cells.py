@@ -1,9 +1,10 @@
 """Faults of one cell: what Excel and hurried fingers do."""
 
 from datetime import date
+from functools import partial
 
 from desktop.practice.planting import Fault, Scene, Values, codes, sets
-from forms.codes import code_list
+from forms.codes import Entry, code_list
 
 
 def _in_tk1(row: Values, scene: Scene) -> bool:
@@ -61,15 +62,19 @@ def _short_year(row: Values, scene: Scene) -> None:
     row["nndh_tu_ngay"] = f"05/01/{scene.period.year % 100:02}"
 
 
-def _old_commune(row: Values, scene: Scene) -> None:
+def _old_commune(now: int, row: Values, scene: Scene) -> None:
     province = row["ma_tinh_ks"]
-    old = code_list("xa_cu").entries.values()
-    row["ma_xa_ks"] = scene.chance.choice([e for e in old if e.more["province"] == province]).code
+    row["ma_xa_ks"] = scene.chance.choice(_old_communes(province, now=now)).code
 
 
-def _has_old_communes(row: Values, scene: Scene) -> bool:
+def _has_old_communes(now: int, row: Values, scene: Scene) -> bool:
+    return _in_tk1(row, scene) and bool(_old_communes(row["ma_tinh_ks"], now=now))
+
+
+def _old_communes(province: object, *, now: int) -> list[Entry]:
+    """Those that became so many communes of today; the province as it was and is."""
     old = code_list("xa_cu").entries.values()
-    return _in_tk1(row, scene) and any(e.more["province"] == row["ma_tinh_ks"] for e in old)
+    return [e for e in old if e.more["province"] == province and len(e.more["now"].split()) == now]
 
 
 TYPED = {
@@ -152,7 +157,19 @@ WRITTEN = {
         damage=sets(ma_xa_nn="99999"), codes=codes("check.unlisted_code"), suits=_in_tk1
     ),
     "commune_old": Fault(
-        damage=_old_commune, codes=codes("check.old_code"), suits=_has_old_communes
+        damage=partial(_old_commune, 1),
+        codes=codes("code.ended"),
+        suits=partial(_has_old_communes, 1),
+    ),
+    "commune_divided": Fault(
+        damage=partial(_old_commune, 2),
+        codes=codes("code.ended_several"),
+        suits=partial(_has_old_communes, 2),
+    ),
+    "commune_gone": Fault(
+        damage=partial(_old_commune, 0),
+        codes=codes("code.ended_unknown"),
+        suits=partial(_has_old_communes, 0),
     ),
     "social_too_short": Fault(
         damage=lambda row, scene: _digit_lost("ma_so_bhxh", row, scene),

@@ -5,6 +5,7 @@ from desktop.practice.planting import Fault, Scene, Values, codes, sets
 from forms.model import Part, Period
 
 _NOBODY = 999_999
+_TWICE_IN = codes("law.movement.already_active")
 
 
 def _joining(row: Values, scene: Scene) -> bool:
@@ -58,10 +59,16 @@ LISTS = {
         suits=lambda row, _: row.get("phuong_an") == "TS" and "ma_so_bhxh" in row,
     ),
     "number_under_two_names": Fault(
-        damage=_under_another_name, codes=codes("check.name_differs"), suits=_joining
+        damage=_under_another_name,
+        codes=codes("check.name_differs"),
+        also=_TWICE_IN,
+        suits=_joining,
     ),
     "person_with_two_numbers": Fault(
-        damage=_with_another_number, codes=codes("check.two_numbers"), suits=_joining
+        damage=_with_another_number,
+        codes=codes("check.two_numbers"),
+        also=_TWICE_IN,
+        suits=_joining,
     ),
     "id_of_two_people": Fault(
         damage=_id_of_somebody,

@@ -114,7 +114,7 @@ PERSON = {
     "born_long_ago": Fault(
         damage=lambda row, scene: _born(105, row, scene),
         codes=codes("check.birth_long_ago"),
-        also=_BIRTH,
+        also=_BIRTH | codes("law.retired_no_bhtn"),
     ),
     "book_without_number": Fault(
         damage=sets(da_co_so=1), codes=codes("check.book_without_number"), suits=_new
@@ -147,7 +147,7 @@ MOVEMENT = {
     "begins_before_1995": Fault(
         damage=sets(tu_thang="05/1990"),
         codes=codes("check.month_early"),
-        also=codes("check.too_young"),
+        also=codes("check.too_young", "law.past_months", "law.retro_wage"),
         suits=_open,
     ),
     "contract_ends_first": Fault(damage=_contract_ends_first, codes=codes("check.date_order")),

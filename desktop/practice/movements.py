@@ -7,6 +7,8 @@ from datetime import date
 from desktop.practice.people import Inventor, Person, words
 from forms.codes import code_list
 from forms.model import Period
+from forms.rules.persons import Group
+from forms.rules.rates import group_rates
 
 _WEIGHTS = {
     ("1", "TM"): 66,
@@ -22,7 +24,10 @@ _WEIGHTS = {
     ("3", "GD"): 1,
 }
 _KINDS = tuple(_WEIGHTS)
-_WORKING = range(18, 56)
+_ARREARS = ("2", "AD")
+"""a month that was forgotten, on a line of its own"""
+_WORKING = range(18, 55)
+"""nobody old enough for a pension in any year of the table"""
 _CHILDBEARING = range(21, 41)
 _LEAVES = {"TS": 6, "OF": 2, "KL": 1}
 """months away, the first among them"""
@@ -50,8 +55,9 @@ class Employee:
 
 def pick_movement(chance: random.Random, period: Period) -> Movement:
     kind, code = chance.choices(_KINDS, weights=tuple(_WEIGHTS.values()))[0]
-    late = code == "TM" and chance.random() < _LATE
-    return Movement(kind, code, later(period, -1) if late else period, late)
+    if code == "TM" and chance.random() < _LATE:
+        return Movement(*_ARREARS, later(period, -1), late=True)
+    return Movement(kind, code, period, late=False)
 
 
 def later(period: Period, months: int) -> Period:
@@ -81,7 +87,7 @@ def employee_row(number: int, inventor: Inventor, movement: Movement, *, region:
     }
     if new or chance.random() < _CHANGES:
         values["kem_tk1"] = "x"
-        values["noi_dung_thay_doi"] = "Tăng mới" if new else "Thay đổi nơi khám chữa bệnh"
+        values["noi_dung_thay_doi"] = "Tăng mới" if new else "Thay đổi số điện thoại"
         values["nhan_ban_dien_tu"] = 1
     return Employee(person, values)
 
@@ -122,12 +128,21 @@ def _movement(movement: Movement, chance: random.Random) -> dict[str, object]:
         "phuong_an": movement.code,
         "tu_thang": movement.start.wire,
         "ghi_chu": str(words()["notes"][movement.code]).format(number=chance.randrange(1, 1000)),
-        "ty_le_dong": 32,
+        "ty_le_dong": _rate(movement.start),
         "tinh_lai": int(movement.late),
     }
+    if movement.late:
+        values["den_thang"] = movement.start.wire
     if movement.code in _LEAVES:
         values["den_thang"] = later(movement.start, _LEAVES[movement.code] - 1).wire
     return values
+
+
+def _rate(month: Period) -> int | float:
+    """Per cent of the standard group, as an accountant types it."""
+    rates = group_rates(Group.STANDARD, month)
+    total = sum((*rates.employer.values(), *rates.employee.values()))
+    return int(total) if total == int(total) else float(total)
 
 
 def _work(chance: random.Random) -> dict[str, object]:

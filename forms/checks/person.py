@@ -11,6 +11,7 @@ from forms.checks import calendar
 from forms.checks.problem import Get, Problem, Setting
 from forms.checks.relation import relation
 from forms.numbers import citizen_id
+from forms.numbers.text import are_digits
 
 _WORKING_AGE = 15
 """full years, Bộ luật Lao động Đ3"""
@@ -76,7 +77,9 @@ def of_working_age(get: Get, setting: Setting) -> Iterator[Problem]:
 @lru_cache(maxsize=64)
 def _full(number: str) -> str | None:
     """A citizen id of 12 digits that may be asked for its parts."""
-    if len(number) != citizen_id.LENGTH or not citizen_id.is_valid(number):
+    if len(number) != citizen_id.LENGTH or not are_digits(number):
+        return None
+    if not citizen_id.is_valid(number):
         return None
     return number
 

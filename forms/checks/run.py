@@ -1,6 +1,6 @@
-"""Runs every check over a draft and gives each problem its place in the workbook."""
+"""Runs the checks against the forms over a draft; gives each problem its place in the workbook."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from forms.catalog import forms_of
@@ -32,10 +32,15 @@ def check(
     setting = Setting(unit=unit, period=period, filing_date=filing_date, find_list=find_list)
     versions = forms_of(procedure, filing_date=filing_date)
     definitions = tuple(version.definition for version in versions)
-    findings = [*_in_rows(draft, definitions, setting), *_in_whole(draft, setting)]
+    return in_order(draft, (*_in_rows(draft, definitions, setting), *_in_whole(draft, setting)))
+
+
+def in_order(draft: Draft, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """By list and line of the workbook; several of one row as they stand."""
     order = {section.sheet: place for place, section in enumerate(draft.sections)}
-    findings.sort(key=lambda found: (order.get(found.sheet or "", -1), found.row or 0))
-    return tuple(findings)
+    return tuple(
+        sorted(findings, key=lambda found: (order.get(found.sheet or "", -1), found.row or 0))
+    )
 
 
 def _in_rows(

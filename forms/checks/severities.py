@@ -40,7 +40,6 @@ _ERRORS = (
     "shared_id_household",
 )
 _WARNINGS = (
-    "old_code",
     "unlisted_code",
     "citizen_id_old",
     "citizen_id_passport",
@@ -72,9 +71,11 @@ _WARNINGS = (
     "shared_id",
     "region_differs",
 )
+_ENDED = ("ended", "ended_several", "ended_unknown")
 
 SEVERITIES: Mapping[str, Severity] = MappingProxyType(
     {f"check.{name}": Severity.ERROR for name in _ERRORS}
     | {f"check.{name}": Severity.WARNING for name in _WARNINGS}
+    | {f"code.{name}": Severity.WARNING for name in _ENDED}
     | {"check.not_checkable": Severity.INFO}
 )

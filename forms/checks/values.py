@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from forms.checks import calendar
+from forms.checks.ended import ended, was_good
 from forms.checks.problem import FindList, Problem
 from forms.codes import CodeList
 from forms.definition import Field, FieldType
@@ -76,7 +77,7 @@ Meaning = Callable[[str], Problem | None]
 
 def _meaning(field: Field, find_list: FindList, filing_date: date) -> Meaning:
     if field.type is FieldType.CODE:
-        return _in_list(field, find_list)
+        return _in_list(field, find_list, filing_date)
     shape = TYPES.get(field.type)
     doubt = _doubt(field, filing_date)
 
@@ -111,16 +112,17 @@ def _early(key: str, value: str) -> Problem | None:
     return None
 
 
-def _in_list(field: Field, find_list: FindList) -> Meaning:
+def _in_list(field: Field, find_list: FindList, filing_date: date) -> Meaning:
     name = field.code_list or ""
     codes, former = find_list(name), find_list(name + _FORMER)
 
     def meaning(value: str) -> Problem | None:
         if codes is None or codes.contains(value):
             return None
-        if former and (entry := former.entry(value)):
-            now = ", ".join(entry.more.get("now", "").split()) or "?"
-            return Problem("check.old_code", field.key, {"now": now})
+        if was_good(value, former, filing_date):
+            return None
+        if past := ended(field.key, value, former, filing_date):
+            return past
         return Problem(_stranger(codes), field.key, {"list_date": _shown(codes.date)})
 
     return meaning

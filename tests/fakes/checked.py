@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from forms.checks import check
 from forms.checks.problem import FindList, find_list
+from forms.checks.run import check
 from forms.findings import Finding
 from forms.model import Draft, Part, Period, Row, Section, Unit
 

@@ -12,6 +12,7 @@ from forms.checks.calendar import Span
 from forms.checks.identity import is_foreigner
 from forms.checks.law.contracts import Contract, contracts
 from forms.checks.law.turns import months_to_look_at
+from forms.checks.people import numbers_of
 from forms.checks.problem import Setting
 from forms.model import Period, Row
 from forms.movements import Kind, Movement, movement
@@ -45,6 +46,8 @@ class Case:
     """What the row says."""
 
     row: Row
+    numbers: tuple[str, ...]
+    """by which the person is known"""
     moved: Movement | None
     start: Period | None
     """từ tháng"""
@@ -79,6 +82,7 @@ def understand(row: Row, setting: Setting) -> Case:
     start = period(row.get("tu_thang"))
     return Case(
         row=row,
+        numbers=numbers_of(row),
         moved=movement(row.get("phuong_an")),
         start=start,
         last=period(row.get("den_thang")) or max(setting.period, start or setting.period),

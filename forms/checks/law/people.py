@@ -15,9 +15,11 @@ class Register:
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
 
-    def of(self, row: Row) -> Sequence[Row]:
-        """Every row that shares a number with this one, each once, in order."""
-        found = [other for n in numbers_of(row) for other in self.rows.get(n, ())]
+    def of(self, numbers: Iterable[str]) -> Sequence[Row]:
+        """Every row of somebody who has one of these numbers, each once, in order."""
+        if not self.rows:
+            return ()
+        found = [other for number in numbers for other in self.rows.get(number, ())]
         return list({id(other): other for other in found}.values())
 
     def add(self, row: Row) -> None:
@@ -36,7 +38,7 @@ def births(cases: Sequence[Case]) -> Iterator[tuple[Case, Problem]]:
     """One number cannot have two birth dates."""
     seen: dict[str, Case] = {}
     for case in cases:
-        for number in numbers_of(case.row):
+        for number in case.numbers:
             other = seen.setdefault(number, case)
             if _contradict(case, other):
                 params = {"line": other.row.line}
@@ -54,7 +56,7 @@ def _contradict(one: Case, other: Case) -> bool:
 def declared_before(cases: Sequence[Case], earlier: Register) -> Iterator[tuple[Case, Problem]]:
     """The same movement, or the number under another name, in an earlier list of the period."""
     for case in cases:
-        before = earlier.of(case.row)
+        before = earlier.of(case.numbers)
         if any(_same_movement(case, other) for other in before):
             yield case, Problem("law.declared_before", "phuong_an")
         if any(_other_name(case.row, other) for other in before):

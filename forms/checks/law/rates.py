@@ -39,14 +39,16 @@ def rates(case: Case, setting: Setting) -> Iterator[Problem]:
     stated = number(case.row.get(_KEY))
     if stated is None or case.moved is None or case.start is None or not _full(case):
         return
-    if not stated and case.moved.kind in _NOT_PAYING:
-        return
+    if stated < 1 and (stated or case.moved.kind in _NOT_PAYING):
+        return  # a share instead of a per cent is told when the cell is read
     group = Group.FOREIGN if case.foreigner else Group.STANDARD
     if not _right(case, stated, _rate(group, case.start)):
         yield _differs(stated, _rate(group, case.start), case.start)
         return
+    if not (case.whole and case.row.get("den_thang")):
+        return
     for month in case.months[1:]:
-        if case.row.get("den_thang") and not _right(case, stated, _rate(group, month)):
+        if not _right(case, stated, _rate(group, month)):
             yield _changes(_rate(group, month), month)
             return
 

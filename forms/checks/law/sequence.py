@@ -7,7 +7,6 @@ from typing import NamedTuple
 from forms import movements
 from forms.checks.law.case import Case, period
 from forms.checks.law.people import Register
-from forms.checks.people import numbers_of
 from forms.checks.problem import Problem
 from forms.model import Row
 from forms.movements import Answer, Refusal, Standing, Step
@@ -28,7 +27,7 @@ def sequences(cases: Sequence[Case], earlier: Register) -> Iterator[tuple[Case, 
     """Refused movements, and every one that cannot be judged for want of the state before."""
     for person in _people(cases):
         known = _from_before(person, earlier)
-        for case in _in_order(person, known.standing):
+        for case in _in_order(_once(person), known.standing):
             step = movements.step(known.standing, _code(case))
             problem = _problem(step, known, case)
             if problem is not None:
@@ -57,13 +56,17 @@ def _people(cases: Sequence[Case]) -> Iterator[list[Case]]:
     for case in cases:
         if case.moved is None or case.start is None:
             continue
-        numbers = numbers_of(case.row)
-        group = next((owner[number] for number in numbers if number in owner), [])
+        group = next((owner[number] for number in case.numbers if number in owner), [])
         group.append(case)
         groups[id(group)] = group
-        for number in numbers:
+        for number in case.numbers:
             owner.setdefault(number, group)
     return iter(groups.values())
+
+
+def _once(person: list[Case]) -> list[Case]:
+    """A row that stands there twice is told by other checks."""
+    return list({(_code(case), case.start, case.last): case for case in reversed(person)}.values())
 
 
 def _in_order(person: list[Case], before: Standing | None) -> Iterator[Case]:
@@ -95,7 +98,9 @@ def _code(case: Case) -> str:
 
 def _from_before(person: list[Case], earlier: Register) -> Known:
     """What earlier lists of the period led to."""
-    rows = list({id(row): row for case in person for row in earlier.of(case.row)}.values())
+    if not earlier.rows:
+        return Known(None, None)
+    rows = list({id(row): row for case in person for row in earlier.of(case.numbers)}.values())
     moved = [(row, found) for row in rows if (found := movements.movement(row.get(_KEY)))]
     moved.sort(key=lambda pair: _month(pair[0]))
     steps = movements.walk(None, (found.code for _, found in moved))

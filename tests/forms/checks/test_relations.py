@@ -133,14 +133,14 @@ def test_places_lie_in_their_province() -> None:
 
 def test_an_old_province_holds_the_communes_of_the_new_one() -> None:
     old = changed(WITH_TK1, ma_tinh_nn="02")
-    assert said(old, ma_xa_nn="00691") == [("check.old_code", "ma_tinh_nn")]
+    assert said(old, ma_xa_nn="00691") == [("code.ended", "ma_tinh_nn")]
     assert ("check.commune_province", "ma_xa_nn") in said(old, ma_xa_nn="00004")
 
 
 def test_a_clinic_may_be_named_with_the_old_province_of_its_code() -> None:
     here = changed(WITH_TK1, ma_benh_vien="70007")
     assert said(here, ma_tinh_benh_vien="75") == []
-    assert said(here, ma_tinh_benh_vien="70") == [("check.old_code", "ma_tinh_benh_vien")]
+    assert said(here, ma_tinh_benh_vien="70") == [("code.ended", "ma_tinh_benh_vien")]
 
 
 def test_household_members_are_checked_the_same_way() -> None:

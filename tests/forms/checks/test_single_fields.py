@@ -89,9 +89,11 @@ def test_fields_of_tk1_count_only_for_those_who_file_one() -> None:
 
 def test_old_commune_and_province_codes_are_only_doubted() -> None:
     found = findings(draft([changed(WITH_TK1, ma_xa_ks="00001")]))
-    assert [(f.code, f.severity) for f in found] == [("check.old_code", Severity.WARNING)]
-    assert found[0].params["now"] == "00097"
-    assert said(WITH_TK1, ma_tinh_nn="02", ma_xa_nn="")[0] == ("check.old_code", "ma_tinh_nn")
+    assert [(f.code, f.severity) for f in found] == [("code.ended", Severity.WARNING)]
+    assert found[0].params["now"] == "00097 Phường Hồng Hà"
+    assert found[0].params["proposed"] == "00097"
+    assert found[0].params["ended"] == "30/06/2025"
+    assert said(WITH_TK1, ma_tinh_nn="02", ma_xa_nn="")[0] == ("code.ended", "ma_tinh_nn")
 
 
 def test_one_cell_has_one_error() -> None:
