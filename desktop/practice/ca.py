@@ -33,6 +33,7 @@ AUTHORITY_DAYS, LEAF_DAYS = 3650, 730
 A_DAY = timedelta(days=1)
 """how far clocks may have been apart"""
 RENEW_DAYS = 30
+MOST_NAME_BYTES = 64
 GATEWAY_AUTHORITY, SERVER, RECEIPTS = "ca", "server", "receipts"
 UNIT_AUTHORITY = "ca-don-vi"
 USER_ID = NameOID.USER_ID
@@ -249,9 +250,14 @@ def _unit_name(unit_name: str, tax_code: str) -> x509.Name:
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
             x509.NameAttribute(USER_ID, f"MST:{tax_code}"),
-            x509.NameAttribute(NameOID.COMMON_NAME, unit_name[:64]),
+            x509.NameAttribute(NameOID.COMMON_NAME, _fitting(unit_name)),
         ]
     )
+
+
+def _fitting(name: str) -> str:
+    """As much of a name as a certificate holds: 64 bytes, two or three to a Vietnamese letter."""
+    return name.encode()[:MOST_NAME_BYTES].decode(errors="ignore").rstrip()
 
 
 def _for_server() -> Extensions:

@@ -5,9 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
+from hashlib import sha256
 from typing import Any
 
 from desktop.practice.gateway import PracticeGateway
+from desktop.practice.gateway.desk import Desk
+from desktop.practice.gateway.ledger import Entry, Ledger
 from desktop.services.receipts import ReceiptJudge
 from forms.model import FormFile
 from forms.render import render_envelope, render_forms
@@ -21,11 +24,12 @@ from sync.ports import Progress
 from sync.transport import HttpsTransport
 from tests.fakes.certificates import Identity, unit_identity
 from tests.fakes.checked import PAPER, PERIOD, TODAY, UNIT, WITH_TK1, draft
-from tests.fakes.outbox import MemoryOutbox, parcel
+from tests.fakes.outbox import LABELS, MemoryOutbox, parcel
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 D02, TK1, D01 = "D02-TS-595.xml", "TK1-TS-595.xml", "D01-TS-595.xml"
 Change = Callable[[bytes], bytes]
+Json = dict[str, Any]
 
 
 def unit_key(tax_code: str = UNIT.tax_code, *, days: int = 365) -> Identity:
@@ -128,3 +132,33 @@ class Way:
             progress=progress,
         )
         return settlement
+
+
+def announcement(content: bytes, number: int = 1, **changes: object) -> Json:
+    return {
+        "parcel_id": parcel(number).id,
+        "file_name": "BHXHDienTu.xml",
+        "size": len(content),
+        "sha256": sha256(content).hexdigest(),
+        **LABELS,
+        **changes,
+    }
+
+
+@dataclass
+class Counter:
+    """The desk with a person before it."""
+
+    desk: Desk
+    ledger: Ledger
+    now: datetime = NOW
+
+    def hand_in(self, content: bytes, number: int = 1, **changes: object) -> Json:
+        told = announcement(content, number, **changes)
+        self.desk.announce(told)
+        return self.desk.submit(self.entry(number), content, None)
+
+    def entry(self, number: int = 1) -> Entry:
+        found = self.ledger.find(parcel(number).id)
+        assert found
+        return found

@@ -8,7 +8,9 @@ import pytest
 
 from desktop.practice.ca import GatewayPapers, gateway_papers
 from desktop.practice.gateway import PracticeGateway
-from tests.fakes.gateway import NOW
+from desktop.practice.gateway.desk import Desk
+from desktop.practice.gateway.ledger import Ledger
+from tests.fakes.gateway import NOW, Counter
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +35,10 @@ def papers(gateway_folder: Path) -> GatewayPapers:
 def gateway(gateway_folder: Path) -> Iterator[PracticeGateway]:
     with PracticeGateway(gateway_folder) as running:
         yield running
+
+
+@pytest.fixture
+def counter(tmp_path: Path, papers: GatewayPapers) -> Counter:
+    ledger = Ledger(tmp_path / "ledger.db")
+    made = Counter(Desk(ledger, papers, lambda: made.now), ledger)
+    return made

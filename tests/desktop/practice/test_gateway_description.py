@@ -4,7 +4,7 @@ The description is read by its indentation: no YAML library ships with the progr
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -12,6 +12,7 @@ from desktop.practice.gateway.desk import LABELS
 from desktop.practice.gateway.web import RULES
 from resources import read_text
 from sync.http_gateway import NEW, STATES
+from tests.fakes.gateway import Counter, announcement, good_package
 
 DESCRIPTION = read_text("gateway/openapi.yaml")
 PATH = re.compile(r"^  (/v1/\S*):$")
@@ -60,3 +61,22 @@ def test_every_state_the_client_knows_is_described(state: str) -> None:
 def test_no_other_state_is_described() -> None:
     block = DESCRIPTION.partition("        mapping:\n")[2].partition("\n    New:")[0]
     assert {line.split(":")[0].strip() for line in block.splitlines()} == {NEW, *STATES}
+
+
+@pytest.mark.parametrize(
+    ("schema", "package"),
+    [
+        ("New", None),
+        ("Settled", good_package),
+        ("Settled", lambda: b"<Hoso/>"),
+    ],
+)
+def test_the_gateway_answers_with_what_is_required_and_described(
+    counter: Counter, schema: str, package: Callable[[], bytes] | None
+) -> None:
+    content = (package or good_package)()
+    told = counter.desk.announce(announcement(content)) if not package else counter.hand_in(content)
+    described = re.search(rf"^    {schema}:\n((?:      .*\n)+)", DESCRIPTION, re.M)
+    assert described
+    assert required_of(schema) <= set(told)
+    assert set(told) <= set(re.findall(r"^        (\w+):", described[1], re.M))

@@ -2,18 +2,15 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from desktop.practice.ca import GatewayPapers
-from desktop.practice.gateway.desk import BadAnnouncement, Desk, OtherPackage
+from desktop.practice.gateway.desk import BadAnnouncement, OtherPackage
 from desktop.practice.gateway.inspection import inspect
-from desktop.practice.gateway.ledger import Entry, Ledger
+from desktop.practice.gateway.ledger import Entry
 from forms.model import FileKind, FormFile
 from forms.render import attachment
 from resources.messages import text
@@ -25,52 +22,14 @@ from tests.fakes.gateway import (
     D02,
     NOW,
     TK1,
+    Counter,
     Recipe,
+    announcement,
     good_package,
     other_package,
     receipt_of,
     unit_key,
 )
-from tests.fakes.outbox import LABELS, parcel
-
-Json = dict[str, Any]
-
-
-def announcement(content: bytes, number: int = 1, **changes: object) -> Json:
-    return {
-        "parcel_id": parcel(number).id,
-        "file_name": "BHXHDienTu.xml",
-        "size": len(content),
-        "sha256": sha256(content).hexdigest(),
-        **LABELS,
-        **changes,
-    }
-
-
-@dataclass
-class Counter:
-    """The desk with a person before it."""
-
-    desk: Desk
-    ledger: Ledger
-    now: datetime = NOW
-
-    def hand_in(self, content: bytes, number: int = 1, **changes: object) -> Json:
-        told = announcement(content, number, **changes)
-        self.desk.announce(told)
-        return self.desk.submit(self.entry(number), content, None)
-
-    def entry(self, number: int = 1) -> Entry:
-        found = self.ledger.find(parcel(number).id)
-        assert found
-        return found
-
-
-@pytest.fixture
-def counter(tmp_path: Path, papers: GatewayPapers) -> Counter:
-    ledger = Ledger(tmp_path / "ledger.db")
-    made = Counter(Desk(ledger, papers, lambda: made.now), ledger)
-    return made
 
 
 def reasons(content: bytes, *, now: datetime = NOW, **changes: object) -> list[str]:

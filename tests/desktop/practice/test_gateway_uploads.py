@@ -12,8 +12,7 @@ import pytest
 from desktop.practice.gateway import PracticeGateway
 from sync.http import Reply
 from sync.transport import HttpsTransport
-from tests.desktop.practice.test_gateway_desk import announcement
-from tests.fakes.gateway import destination, good_package
+from tests.fakes.gateway import announcement, destination, good_package
 from tests.fakes.outbox import parcel
 
 OCTETS = "application/offset+octet-stream"
