@@ -22,6 +22,7 @@ from forms import catalog, render
 from forms.checks import check
 from forms.checks.dossier import check_dossier
 from forms.excel.cleaning import clean_row
+from forms.excel.notices import read_notices
 from forms.excel.report import write_report
 from forms.excel.workbook import read_workbook
 from forms.findings import Finding
@@ -98,6 +99,7 @@ def forms_room(lang: str) -> FormsRoom:
         render_envelope=render.render_envelope,
         attachment=render.attachment,
         unproven=_unproven,
+        read_notices=read_notices,
         procedure_name=partial(_procedure_name, lang),
     )
 

@@ -10,8 +10,10 @@ from sync.errors import Permanent, Transient
 from sync.model import Answer, Destination, Parcel, ParcelState, Settlement
 from sync.ports import Gateway, Judge, Outbox, Progress
 
-STALE_AFTER = timedelta(minutes=30)
-"""a parcel in ``sending`` for longer was left by a program that ended"""
+STALE_AFTER = timedelta(minutes=3)
+"""a parcel in ``sending`` of which nothing was heard for longer was left by a program that ended;
+longer than any one call may take"""
+RENEW_AFTER = timedelta(seconds=20)
 MOST_IN_A_ROUND = 1000
 MOST_KEPT = 64 * 1024
 """bytes of an answer that was of no use; enough to tell what it was"""
@@ -111,8 +113,22 @@ class Round:
             parcel,
             self._outbox.content(parcel.id),
             remember_upload=lambda url: self._outbox.remember_upload(parcel.id, url),
-            progress=self._progress,
+            progress=self._alive(parcel),
         )
+
+    def _alive(self, parcel: Parcel) -> Progress:
+        """The caller's progress, which also keeps the claim while bytes are moving."""
+        heard = self._now()
+
+        def told(done: int, whole: int) -> None:
+            nonlocal heard
+            now = self._now()
+            if now - heard >= RENEW_AFTER:
+                self._outbox.renew(parcel.id, now)
+                heard = now
+            self._progress(done, whole)
+
+        return told
 
     def _back(
         self,

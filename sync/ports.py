@@ -43,6 +43,10 @@ class Outbox(Protocol):
 
     def remember_upload(self, parcel_id: str, upload_url: str) -> None: ...
 
+    def renew(self, parcel_id: str, now: datetime) -> None:
+        """Still being sent: the claim counts from now. Nothing when it was released meanwhile."""
+        ...
+
     def settle(self, settlement: Settlement) -> None:
         """Stores the parcel's new state, the dossier's and the journal entry together."""
         ...

@@ -4,9 +4,10 @@ import argparse
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Protocol
 
-from desktop.cli import form_help, law, lookups
+from desktop.cli import form_help, law, lookups, reconcile
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from forms.model import Period
@@ -90,6 +91,11 @@ def add_law(commands: Adding) -> None:
     code = commands.add("code", lookups.code)
     code.add_argument("kind", metavar="KIND")
     code.add_argument("query", metavar="QUERY")
+    hold = commands.add("reconcile", reconcile.reconcile)
+    hold.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    hold.add_argument("--unit", required=True, metavar="CODE")
+    hold.add_argument("--period", type=month, required=True, metavar="YYYY-MM")
+    hold.add_argument("--before", type=Path, metavar="C12")
     form = commands.add("form", form_help.form)
     form.add_argument("form", metavar="CODE")
     form.add_argument("--filed", type=calendar_day, required=True, metavar="DATE")

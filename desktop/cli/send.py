@@ -35,7 +35,10 @@ def send(context: Context) -> Outcome:
     context.services.enqueue(dossier_id, destination)
     settled = context.services.drain(dossier_id, context.console.progress())
     dossier = context.services.dossier(dossier_id)
-    lines = [*settled_lines(context, settled), dossier_line(context, dossier)]
+    told = settled_lines(context, settled)
+    if not settled and dossier.state is DossierState.SENDING:
+        told = [context.console.words("cli.send.elsewhere")]
+    lines = [*told, dossier_line(context, dossier)]
     document = {
         **dossier_document(context, dossier),
         "attempts": settled_documents(context, settled),

@@ -9,6 +9,7 @@ from desktop.services.api import (
     Built,
     Imported,
     Progress,
+    Reconciled,
     Remark,
     SignSummary,
     Taken,
@@ -20,10 +21,12 @@ from desktop.services.checking import CheckDossier
 from desktop.services.destinations import Destinations
 from desktop.services.editing import ChangeRow
 from desktop.services.error_book import WriteErrorWorkbook
+from desktop.services.expecting import ExpectedFromDossiers
 from desktop.services.importing import ImportWorkbook
 from desktop.services.ports import Clock, JournalEntry, Person, Store, StoredFile
 from desktop.services.queries import Queries
 from desktop.services.receiving import TakeReceipt
+from desktop.services.reconciling import ReconcileNotices
 from desktop.services.rooms import FormsRoom, SendingRoom, SigningRoom
 from desktop.services.sending import DrainOutbox, EnqueueDossier
 from desktop.services.signing_cases import KeyFileSigner, SignDossier
@@ -70,6 +73,9 @@ class AllServices:
         self._enqueue = EnqueueDossier(store=store, destinations=destinations, clock=clock)
         self._drain = DrainOutbox(
             store=store, sending=sending, destinations=destinations, clock=clock
+        )
+        self._reconcile = ReconcileNotices(
+            read_workbook=forms.read_notices, expected=ExpectedFromDossiers(store)
         )
         self._export = ExportDossier(store=store, words=words)
         self._take = TakeReceipt(
@@ -216,6 +222,23 @@ class AllServices:
 
     def take_receipt(self, receipt: Path) -> Taken:
         return self._take(receipt)
+
+    def reconcile(
+        self,
+        files: Sequence[Path],
+        *,
+        unit_code: str,
+        period: Period,
+        month_before: Path | None = None,
+    ) -> Reconciled:
+        known_as = (self._units.get(unit_code).tax_code,)
+        return self._reconcile(
+            *files,
+            unit_code=unit_code,
+            period=period,
+            also_known_as=known_as,
+            month_before=month_before,
+        )
 
     def now(self) -> datetime:
         return self._clock()

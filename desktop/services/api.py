@@ -16,6 +16,8 @@ from typing import Protocol
 from desktop.services.ports import JournalEntry, Person, StoredFile
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Row, Unit
+from forms.reconcile.difference import Reconciliation
+from forms.reconcile.notice import ParticipantList, Statement
 from resources.faults import Param
 from signing.model import CertificateInfo, SignatureReport, TokenSlot
 from signing.ports import Signer
@@ -86,6 +88,17 @@ class Taken:
 
     dossier: Dossier
     verified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciled:
+    """The comparison with what it was made from."""
+
+    reconciliation: Reconciliation
+    statement: Statement | None
+    participants: ParticipantList | None
+    findings: tuple[Finding, ...]
+    """of reading, of the notices against themselves and the month before, of comparing"""
 
 
 class Services(Protocol):
@@ -195,5 +208,17 @@ class Services(Protocol):
     # carrying by hand
     def export(self, dossier_id: str, out: Path) -> Sequence[Path]: ...
     def take_receipt(self, receipt: Path) -> Taken: ...
+
+    # the agency's notices
+    def reconcile(
+        self,
+        files: Sequence[Path],
+        *,
+        unit_code: str,
+        period: Period,
+        month_before: Path | None = None,
+    ) -> Reconciled:
+        """C12-TS and D09-TS of one month against the dossiers filed here. Stores nothing."""
+        ...
 
     def now(self) -> datetime: ...

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from desktop.services.api import Reconciled
 from desktop.services.verifying import read_limited
 from forms.findings import Finding
 from forms.model import Period
 from forms.reconcile.compare import reconcile
 from forms.reconcile.consistency import carry_findings
-from forms.reconcile.difference import Reconciliation
 from forms.reconcile.expected import Expected
 from forms.reconcile.notice import Notices, ParticipantList, Statement
 from forms.reconcile.portal import read_portal
@@ -27,17 +27,6 @@ class ExpectedPeople(Protocol):
     """What our roster says of a unit's month."""
 
     def __call__(self, unit_code: str, period: Period) -> Sequence[Expected]: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reconciled:
-    """The comparison with what it was made from."""
-
-    reconciliation: Reconciliation
-    statement: Statement | None
-    participants: ParticipantList | None
-    findings: tuple[Finding, ...]
-    """of reading, of the notices against themselves and the month before, of comparing"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

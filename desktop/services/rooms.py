@@ -13,6 +13,7 @@ from typing import Protocol
 
 from forms.findings import Finding
 from forms.model import Draft, FormFile, Part, Period, Row, Unit
+from forms.reconcile.notice import Notices
 from resources.faults import Param
 from signing.model import CertificateInfo, SignatureReport, TokenSlot
 from signing.ports import Signer
@@ -115,6 +116,8 @@ class FormsRoom:
     unproven: Callable[[str, Sequence[str], date], tuple[str, ...]]
     """(procedure, codes of its forms, filing date) → those, and the envelope, whose electronic
     format could not be confirmed"""
+    read_notices: Callable[[Path], Notices]
+    """a workbook with C12-TS, D09-TS or both"""
     procedure_name: Callable[[str], str]
     """raises UsageFault for a procedure that the program does not know"""
 

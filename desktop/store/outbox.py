@@ -64,6 +64,12 @@ class SqlOutbox:
             _set(session, parcel_id, upload_url=upload_url or None)
             session.commit()
 
+    def renew(self, parcel_id: str, now: datetime) -> None:
+        with Session(self.engine) as session:
+            mine = (parcel.c.id == parcel_id) & (parcel.c.state == ParcelState.SENDING)
+            session.change(update(parcel).where(mine).values(claimed_at=now))
+            session.commit()
+
     def settle(self, settlement: Settlement) -> None:
         """Once, however often the same settlement comes. Raises UsageFault ``parcel.unknown``.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop.services.all import AllServices
 from desktop.services.destinations import Destinations
 from desktop.services.rooms import FormsRoom, SendingRoom, SigningRoom
+from forms.excel.notices import read_notices
 from forms.findings import Finding, Severity
 from forms.model import Draft, FileKind, FormFile, Part, Period, Row, Section, Unit
 from resources.faults import DataFault, UsageFault
@@ -144,6 +145,7 @@ class Forms:
             unproven=lambda _procedure, codes, _day: tuple(
                 code for code in codes if code in self.unproven
             ),
+            read_notices=read_notices,
             procedure_name=self.procedure_name,
         )
 

@@ -357,6 +357,12 @@ class MemoryOutbox:
             before = known(content.parcels, parcel_id, UsageFault("parcel.unknown"))
             content.parcels[parcel_id] = replace(before, upload_url=upload_url or None)
 
+    def renew(self, parcel_id: str, now: datetime) -> None:
+        with self._committed() as (content, _):
+            parcel = content.parcels.get(parcel_id)
+            if parcel is not None and parcel.state is ParcelState.SENDING:
+                content.claimed[parcel_id] = now
+
     def settle(self, settlement: Settlement) -> None:
         mark = (settlement.parcel_id, settlement.at, settlement.state, settlement.outcome)
         with self._committed() as (content, dossiers):

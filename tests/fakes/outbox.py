@@ -71,6 +71,10 @@ class MemoryOutbox:
     def remember_upload(self, parcel_id: str, upload_url: str) -> None:
         self.parcels[parcel_id] = replace(self.parcels[parcel_id], upload_url=upload_url or None)
 
+    def renew(self, parcel_id: str, now: datetime) -> None:
+        if self.parcels[parcel_id].state is ParcelState.SENDING:
+            self.claimed[parcel_id] = now
+
     def settle(self, settlement: Settlement) -> None:
         before = self.parcels[settlement.parcel_id]
         assert may_follow(before.state, settlement.state)

@@ -292,3 +292,27 @@ def test_what_a_program_that_ended_left_in_sending_goes_on() -> None:
     assert one.drain() == []
     one.clock.pass_(seconds=STALE_AFTER.total_seconds() + 1)
     assert len(one.drain()) == 1
+
+
+def test_a_long_upload_keeps_its_claim_while_bytes_move() -> None:
+    slow = Clock()
+    waiting = parcel()
+    outbox = MemoryOutbox.holding([waiting])
+
+    class Slow(Gateway):
+        def deliver(
+            self,
+            parcel: Parcel,
+            content: bytes,
+            *,
+            remember_upload: Callable[[str], None],
+            progress: Progress,
+        ) -> Answer:
+            for done in range(5):
+                slow.pass_(seconds=STALE_AFTER.total_seconds() / 2)
+                progress(done, 5)
+                assert outbox.claimed[parcel.id] == slow()
+            return ANSWER
+
+    drain(outbox, lambda _destination: Slow(), judge, now=slow)
+    assert outbox.parcels[waiting.id].state is ParcelState.SENT

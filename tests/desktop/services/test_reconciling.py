@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.services.reconciling import Reconciled, ReconcileNotices
+from desktop.services.api import Reconciled
+from desktop.services.reconciling import ReconcileNotices
 from forms.excel.notices import read_notices
 from forms.model import Period
 from forms.reconcile.difference import Kind, Reason, Subject

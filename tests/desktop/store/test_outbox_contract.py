@@ -288,3 +288,13 @@ def test_a_parcel_can_be_given_another_address(store: Store) -> None:
 def test_an_unknown_parcel_has_no_address(store: Store) -> None:
     with store.begin() as work, pytest.raises(UsageFault, match=r"parcel\.unknown"):
         work.parcels.readdress("nobody", Destination(url="https://127.0.0.1:1", ca_pem=""))
+
+
+def test_a_claim_that_is_renewed_is_not_stale(store: Store) -> None:
+    new = waiting_parcel(store)
+    claimed(store)
+    store.outbox.renew(new.id, later(600))
+    assert store.outbox.release_stale(later(500)) == 0
+    assert store.outbox.release_stale(later(700)) == 1
+    store.outbox.renew(new.id, later(800))
+    assert parcel_of(store, new.dossier_id).state is ParcelState.WAITING
