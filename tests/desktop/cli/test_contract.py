@@ -19,6 +19,7 @@ DOSSIER = {
     "files",
     "transaction",
     "number",
+    "rules",
 }
 FINDING = {"code", "severity", "sheet", "row", "column", "field", "params", "message"}
 FILE = {"name", "kind", "form", "size", "signed"}
