@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from desktop.services.ports import Store, UnitOfWork
+from desktop.services.ports import Reading, Store
 from forms.model import Dossier, DossierState, Part, Period, Row
 from forms.movements import Kind, movement
 from forms.reconcile.expected import (
@@ -63,13 +63,13 @@ class ExpectedFromDossiers:
     store: Store
 
     def __call__(self, unit_code: str, period: Period) -> tuple[Expected, ...]:
-        with self.store.begin() as work:
+        with self.store.reading() as work:
             region = work.units.get(unit_code).region
             rows = list(declared(work, unit_code, period))
         return tuple(follow(rows, period, region))
 
 
-def declared(work: UnitOfWork, unit_code: str, period: Period) -> Iterator[tuple[Dossier, Row]]:
+def declared(work: Reading, unit_code: str, period: Period) -> Iterator[tuple[Dossier, Row]]:
     """Rows of every dossier that the agency has, oldest first."""
     filed = (each for each in work.dossiers.all(unit_code) if each.state in COUNTED)
     for dossier in sorted(filed, key=lambda each: (each.period, each.batch)):
