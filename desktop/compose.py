@@ -21,12 +21,13 @@ from desktop.store.opening import open_store
 from forms import catalog, render
 from forms.checks import check
 from forms.checks.dossier import check_dossier
+from forms.checks.law import check_envelope
 from forms.excel.cleaning import clean_row
 from forms.excel.notices import read_notices
 from forms.excel.report import write_report
 from forms.excel.workbook import read_workbook
 from forms.findings import Finding
-from forms.model import Draft
+from forms.model import Draft, Period, Unit
 from forms.rules.tables import data_hash
 from resources.messages import text
 from signing.certificates import check_for_unit, read_certificate
@@ -94,6 +95,7 @@ def forms_room(lang: str) -> FormsRoom:
         check=check,
         check_dossier=check_dossier,
         forms_of=_forms_of,
+        check_package=_check_package,
         rules_hash=data_hash,
         render_forms=render.render_forms,
         render_envelope=render.render_envelope,
@@ -146,6 +148,25 @@ def _forms_of(draft: Draft, procedure: str, filing_date: date) -> tuple[str, ...
 def _unproven(procedure: str, codes: Sequence[str], filing_date: date) -> tuple[str, ...]:
     every = dict.fromkeys((*codes, catalog.procedure(procedure).envelope))
     return tuple(code for code in every if catalog.form(code, filing_date=filing_date).unproven)
+
+
+def _check_package(
+    package: bytes,
+    unit: Unit,
+    period: Period,
+    *,
+    procedure: str,
+    filing_date: date,
+    forms: Sequence[str],
+) -> tuple[Finding, ...]:
+    return check_envelope(
+        render.open_envelope(package),
+        unit=unit,
+        period=period,
+        procedure=catalog.procedure(procedure).wire_code,
+        filing_date=filing_date,
+        forms=forms,
+    )
 
 
 def _words(lang: str, code: str, params: Mapping[str, str | int]) -> str:

@@ -61,26 +61,41 @@ class BuildForms:
         findings = rechecking.findings(known, known.draft)
         if has_errors(findings):
             return self._stop(known, findings)
-        files = self._render(known, papers)
+        files, doubts = self._render(known, papers)
+        findings = (*findings, *doubts)
+        if has_errors(doubts):
+            return self._stop(known, findings)
         if out:
             refuse_signed(out, [file.name for file in files])
         return self._keep(known, findings, files)
 
-    def _render(self, known: Known, papers: Sequence[FormFile]) -> tuple[FormFile, ...]:
-        """Packed once for trial, so that a package too large is known before it is signed."""
+    def _render(
+        self, known: Known, papers: Sequence[FormFile]
+    ) -> tuple[tuple[FormFile, ...], tuple[Finding, ...]]:
+        """Packed once for trial and read back, so that a package too large, or one that says
+        something else than its dossier, is known before it is signed.
+        """
         draft, unit = known.draft, known.unit
         period, procedure = known.dossier.period, known.dossier.procedure
         today = filing_day(self.clock())
         forms = self.forms.render_forms(draft, unit, period, procedure=procedure, filing_date=today)
         files = (*forms, *papers)
-        self.forms.render_envelope(
+        package = self.forms.render_envelope(
             [(file, file.content) for file in files],
             unit,
             period,
             procedure=procedure,
             filing_date=today,
         )
-        return files
+        doubts = self.forms.check_package(
+            package.content,
+            unit,
+            period,
+            procedure=procedure,
+            filing_date=today,
+            forms=[file.form_code for file in files],
+        )
+        return files, doubts
 
     def _stop(self, known: Known, findings: tuple[Finding, ...]) -> Built:
         with self.store.begin() as work:

@@ -94,6 +94,21 @@ class RenderEnvelope(Protocol):
     ) -> FormFile: ...
 
 
+class CheckPackage(Protocol):
+    """An envelope, read back, against the dossier that it was made from."""
+
+    def __call__(
+        self,
+        package: bytes,
+        unit: Unit,
+        period: Period,
+        *,
+        procedure: str,
+        filing_date: date,
+        forms: Sequence[str],
+    ) -> tuple[Finding, ...]: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormsRoom:
     """Workbooks, checks and forms."""
@@ -107,6 +122,7 @@ class FormsRoom:
     check_dossier: CheckDossier
     forms_of: Callable[[Draft, str, date], tuple[str, ...]]
     """(draft, procedure, filing date) → codes of the forms that the draft has rows for"""
+    check_package: CheckPackage
     rules_hash: Callable[[], str]
     """SHA-256 of the rule data that ``check`` goes by"""
     render_forms: RenderForms

@@ -125,6 +125,8 @@ class Forms:
     largest_package: int = 10_000
     unproven: frozenset[str] = frozenset()
     rules: str = "rules of 2026"
+    package_findings: tuple[Finding, ...] = ()
+    """what reading the package back finds"""
     made_up: list["MadeUp"] = field(default_factory=list)
     """how each dossier that was checked is made up"""
     at_check: Callable[[], object] = lambda: None
@@ -138,6 +140,7 @@ class Forms:
             check=self.check,
             check_dossier=self.check_dossier,
             forms_of=forms_of,
+            check_package=lambda *_args, **_named: self.package_findings,
             rules_hash=lambda: self.rules,
             render_forms=self.render_forms,
             render_envelope=self.render_envelope,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from forms.findings import Finding, Severity
 from forms.model import DossierState, Part, Period
 from resources.faults import DataFault, SurroundingsFault, UsageFault
 from tests.fakes.desk import NOW, PERIOD, UNIT, Desk, name_missing, person
@@ -151,3 +152,14 @@ def test_others_may_write_while_it_is_checked_and_are_not_overwritten(
     assert row.get("ho_ten") == "Trần Thị Mây"
     assert desk.services.dossier(dossier).state is DossierState.DRAFT
     assert desk.services.build(unit_code=UNIT.code, period=PERIOD).files
+
+
+def test_a_package_that_says_something_else_stops_the_build(desk: Desk) -> None:
+    desk.imported(person(4, "Trần Thị Gió"))
+    desk.forms.package_findings = (
+        Finding(code="envelope.unit", severity=Severity.ERROR, params={}),
+    )
+    built = desk.services.build(unit_code=UNIT.code, period=PERIOD)
+    assert built.files == ()
+    assert built.dossier.state is DossierState.DRAFT
+    assert built.findings[-1].code == "envelope.unit"

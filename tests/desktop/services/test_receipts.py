@@ -35,7 +35,7 @@ def certificate(
     *,
     issuer: str = "cong",
     usages: tuple[ObjectIdentifier, ...] = (),
-    is_authority: bool = False,
+    is_authority: bool | None = False,
     first: datetime = NOW - 30 * DAY,
     last: datetime = NOW + 300 * DAY,
     key_name: str | None = None,
@@ -50,8 +50,10 @@ def certificate(
         .serial_number(x509.random_serial_number())
         .not_valid_before(first)
         .not_valid_after(last)
-        .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
     )
+    if is_authority is not None:
+        constraints = x509.BasicConstraints(ca=is_authority, path_length=None)
+        builder = builder.add_extension(constraints, critical=True)
     if usages:
         builder = builder.add_extension(x509.ExtendedKeyUsage(usages), critical=False)
     return Identity(key=key, certificate=builder.sign(rsa_key(issuer), SHA256()))
@@ -258,7 +260,8 @@ def test_without_the_gateways_authority_nobody_is_believed(ca_pem: str) -> None:
 def test_an_authority_that_ended_or_is_none_is_not_believed() -> None:
     ended = certificate("cong", is_authority=True, last=NOW - DAY)
     no_authority = certificate("cong", is_authority=False)
-    for issuer in (ended, no_authority):
+    says_nothing = certificate("cong", is_authority=None)
+    for issuer in (ended, no_authority, says_nothing):
         there = replace(PARCEL, destination=Destination(url=GATEWAY.url, ca_pem=pem(issuer)))
         assert_doubted(judged(signed(), there), "receipt.untrusted")
 
