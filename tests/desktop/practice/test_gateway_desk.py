@@ -130,6 +130,10 @@ WRONG: Mapping[str, tuple[Callable[[], bytes], list[str]]] = {
         lambda: Recipe(only=[], papers=[unsigned_form("D02-TS-595.txt")]).package(),
         ["refuse.not_signed"],
     ),
+    "a form nobody knows": (
+        lambda: Recipe(papers=[unsigned_form("LA-595.xml", "LA")]).package(),
+        ["refuse.form_not_allowed", "refuse.not_signed"],
+    ),
     "no envelope": (lambda: b"<Hoso/>", ["refuse.envelope", "xml.order"]),
     "a document type": (lambda: b"<!DOCTYPE a []><a/>", ["refuse.envelope", "xml.doctype"]),
     "rubbish": (lambda: b"\0\1", ["refuse.envelope", "xml.malformed"]),
@@ -147,11 +151,11 @@ def signed_form(name: str) -> bytes:
     return taken[0]
 
 
-def unsigned_form(name: str) -> FormFile:
+def unsigned_form(name: str, code: str = "D02-TS") -> FormFile:
     return FormFile(
         name=name,
         kind=FileKind.FORM,
-        form_code="D02-TS",
+        form_code=code,
         title="x",
         sign_node=None,
         content=b"<D02-TS/>",

@@ -5,11 +5,16 @@ import hashlib
 import json
 import threading
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from werkzeug.exceptions import HTTPException
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request
 
 from desktop.practice.gateway import PracticeGateway
+from desktop.practice.gateway.uploads import whole_body
 from sync.http import Reply
 from sync.transport import HttpsTransport
 from tests.fakes.gateway import announcement, destination, good_package
@@ -126,6 +131,15 @@ def test_more_than_was_announced_is_refused(http: Client) -> None:
     path = http.create(5)
     assert http.chunk(path, 0, CONTENT).status == 413
     assert http.offset(path) == 0
+
+
+def test_a_chunk_that_does_not_say_its_length_is_refused() -> None:
+    environ = EnvironBuilder(method="PATCH", input_stream=BytesIO(CONTENT)).get_environ()
+    del environ["CONTENT_LENGTH"]
+    with pytest.raises(HTTPException) as caught:
+        whole_body(Request({**environ, "wsgi.input_terminated": True}))
+    assert caught.value.response
+    assert caught.value.response.status_code == 400
 
 
 def test_an_upload_nobody_began(http: Client) -> None:
