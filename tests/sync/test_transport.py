@@ -70,6 +70,15 @@ def good(
         yield port
 
 
+@pytest.fixture
+def every_name_is_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A gateway with a name, and still no network."""
+    resolve = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda _host, *rest, **more: resolve(LOOPBACK, *rest, **more)
+    )
+
+
 def test_a_verified_gateway_is_heard(tmp_path: Path) -> None:
     with good(tmp_path) as port:
         reply = get(port)
@@ -109,15 +118,11 @@ def test_the_systems_roots_do_not_know_a_practice_authority(tmp_path: Path) -> N
 @pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
 @pytest.mark.parametrize("host", [LOOPBACK, "gateway.localhost"])
 def test_no_bundle_of_the_environment_is_believed_beside_the_gateways_own(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, host: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, every_name_is_here: None, name: str, host: str
 ) -> None:
     bundle = tmp_path / "bundle.pem"
     bundle.write_text(authority("CA lạ").pem, encoding="utf-8")
     monkeypatch.setenv(name, str(bundle))
-    resolve = socket.getaddrinfo
-    monkeypatch.setattr(
-        socket, "getaddrinfo", lambda _host, *rest, **more: resolve(LOOPBACK, *rest, **more)
-    )
     paper = server_paper(issuer="CA lạ", host=host)
     with serving(answering(OK), tls(paper, tmp_path)) as port:
         assert transient(lambda: get(port, host=host)) == "gateway.tls"
@@ -137,16 +142,18 @@ def test_a_proxy_that_is_down_is_no_gateway_either(monkeypatch: pytest.MonkeyPat
     assert transient(lambda: send("https://cong.example")) == "gateway.unreachable"
 
 
-def test_no_password_out_of_the_users_files_is_sent(tmp_path: Path, own_home: Path) -> None:
-    (own_home / ".netrc").write_text(f"machine {LOOPBACK} login ai password mat-khau\n")
+def test_no_password_out_of_the_users_files_is_sent(
+    tmp_path: Path, own_home: Path, every_name_is_here: None
+) -> None:
+    (own_home / ".netrc").write_text("machine cong.example login ai password mat-khau\n")
     heard: list[bytes] = []
 
     def behave(connection: socket.socket) -> None:
         heard.append(read_head(connection))
         connection.sendall(OK)
 
-    with good(tmp_path, behave) as port:
-        get(port)
+    with serving(behave, tls(server_paper(host="cong.example"), tmp_path)) as port:
+        get(port, host="cong.example")
     assert b"authorization" not in heard[0].lower()
 
 
