@@ -1,12 +1,12 @@
 """From when to when a code is good, and what came after it (``resources/checks``)."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from forms.codes import CodeList, Entry, code_list, former
+from forms.codes import CodeList, Entry, code_list, fold, former
 from forms.conversion import Candidate, convert_commune, convert_province
 from forms.definition import Confidence, read_source
 from forms.strict_toml import Table
@@ -18,6 +18,8 @@ _CONVERTED = {
     "xa_cu": convert_commune,
     "xa_chuyen_doi": convert_commune,
 }
+_ALL_FORMER = {"xa": "xa_chuyen_doi"}
+"""lists that hold every former code, those among them that got another meaning too"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +67,16 @@ def find_code(kind: str, code: str) -> DatedCode | None:
 
 def search_codes(kind: str, words: str, *, limit: int = 50) -> tuple[DatedCode, ...]:
     """Codes of today first, then former ones. Raises UnknownCodeList."""
-    found = {
-        entry.code: (codes.name, entry)
-        for codes in reversed(_both(kind))
-        for entry in codes.search(words, limit=limit)
-    }
-    return tuple(_ordered(kind, found))[:limit]
+    current, *before = _both(kind)
+    found = [dated(kind, entry) for entry in current.search(words, limit=limit)]
+    for codes in before:
+        ended = (
+            entry
+            for entry in codes.search(words, limit=len(codes.entries))
+            if not _goes_on(entry, current)
+        )
+        found += [dated(codes.name, entry) for entry in ended]
+    return tuple(found[:limit])
 
 
 def dated(kind: str, entry: Entry) -> DatedCode:
@@ -86,16 +92,15 @@ def dated(kind: str, entry: Entry) -> DatedCode:
 
 
 def _both(kind: str) -> tuple[CodeList, ...]:
-    codes, before = code_list(kind), former(kind)
+    codes = code_list(kind)
+    before = code_list(_ALL_FORMER[kind]) if kind in _ALL_FORMER else former(kind)
     return (codes,) if before is None else (codes, before)
 
 
-def _ordered(kind: str, found: Mapping[str, tuple[str, Entry]]) -> Iterator[DatedCode]:
-    """A code that still stands in the list is not told a second time as a former one."""
-    current = code_list(kind)
-    for name, entry in sorted(found.values(), key=lambda pair: (pair[0] != kind, pair[1].code)):
-        if name == kind or not current.contains(entry.code):
-            yield dated(name, entry)
+def _goes_on(entry: Entry, current: CodeList) -> bool:
+    """Whether the code still means the same place."""
+    name = current.name_of(entry.code)
+    return name is not None and fold(name) == fold(entry.name)
 
 
 def _validity(kind: str, entry: Entry) -> Validity:

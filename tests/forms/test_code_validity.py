@@ -62,7 +62,9 @@ def test_search_finds_codes_of_today_first_and_each_once() -> None:
     assert [(f.code, f.kind) for f in found] == [("62", "tinh_cu")]
     assert [f.code for f in search_codes("tinh", "ho chi minh")] == ["79"]
     communes = search_codes("xa", "phuc xa")
-    assert ("00001", "xa_cu") in [(f.code, f.kind) for f in communes]
+    assert ("00001", "xa_chuyen_doi") in [(f.code, f.kind) for f in communes]
+    reused = search_codes("xa", "truc bach")
+    assert [(f.code, f.name, f.answer) for f in reused] == [("00004", "Phường Trúc Bạch", "00004")]
     assert search_codes("tinh", "không có tỉnh này") == ()
     assert len(search_codes("xa", "phuong", limit=7)) == 7
 

@@ -4,6 +4,8 @@ import time
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from desktop.practice.roster import make_roster
 from forms.checks import check
@@ -15,6 +17,8 @@ from resources.messages import catalogue, placeholders, text
 from tests.fakes.checked import PERIOD, TODAY, UNIT, changed, draft
 from tests.fakes.lawful import EMPLOYEE, STATE, law_of
 from tests.fakes.rosters import drafted
+
+KEYS = [*EMPLOYEE, "den_thang", "hdld_xdth_tu_ngay", "hdld_xdth_den_ngay", "quoc_tich", "ma_xa_nn"]
 
 
 def moved(*codes: str, month: str = "11/2026") -> list[dict[str, str]]:
@@ -148,6 +152,14 @@ def test_no_finding_repeats_a_number_of_a_person() -> None:
     for found in law_of(rows, earlier=[EMPLOYEE]):
         shown = {str(value) for value in found.params.values()}
         assert not shown & {EMPLOYEE["cccd"], EMPLOYEE["ma_so_bhxh"], EMPLOYEE["ho_ten"]}
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(st.sampled_from(KEYS), st.text() | st.text("0123456789/.", max_size=12)))
+def test_no_value_whatever_breaks_the_checks(values: dict[str, str]) -> None:
+    rows = [values, {**EMPLOYEE, **values}, {**EMPLOYEE, **values, "phuong_an": "GH"}]
+    found = law_of(rows, earlier=[EMPLOYEE, values])
+    assert {finding.code for finding in found} <= set(SEVERITIES)
 
 
 def test_ten_thousand_rows_do_not_keep_anybody_waiting() -> None:
