@@ -7,6 +7,7 @@ from forms.catalog import forms_of
 from forms.checks import run
 from forms.checks.law import check_law
 from forms.checks.problem import FindList, find_list
+from forms.checks.unwritten import unwritten
 from forms.findings import Finding, Severity
 from forms.model import Draft, Part, Period, Row, Unit
 
@@ -39,8 +40,9 @@ def check(
         procedure=procedure,
         find_list=find_list,
     )
+    found = (*found, *unwritten(draft, procedure=procedure, filing_date=filing_date))
     if not _declares_employees(procedure, filing_date):
-        return found
+        return run.in_order(draft, found)
     law = check_law(draft, unit=unit, period=period, filing_date=filing_date, earlier=earlier)
     wrong = {_cell(finding) for finding in found if finding.severity is Severity.ERROR}
     law = tuple(finding for finding in law if _cell(finding) not in wrong)

@@ -10,7 +10,13 @@ from functools import lru_cache
 from forms.checks import calendar
 from forms.checks.calendar import Span
 from forms.checks.identity import is_foreigner
-from forms.checks.law.contracts import Contract, contracts
+from forms.checks.law.contracts import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Contract,
+    believable,
+    contracts,
+)
 from forms.checks.law.turns import months_to_look_at
 from forms.checks.people import numbers_of
 from forms.checks.problem import Setting
@@ -88,7 +94,7 @@ def understand(row: Row, setting: Setting) -> Case:
         last=period(row.get("den_thang")) or max(setting.period, start or setting.period),
         region=_REGIONS.get(row.get("ma_vung_ltt"), setting.unit.region),
         pay=_pay(row),
-        birth=calendar.birth(row.get("ngay_sinh")),
+        birth=_birth(row),
         sex=_SEXES.get(row.get("gioi_tinh")),
         foreigner=is_foreigner(row),
         contracts=contracts(row),
@@ -98,7 +104,14 @@ def understand(row: Row, setting: Setting) -> Case:
 @lru_cache(maxsize=1024)
 def period(text: str) -> Period | None:
     found = calendar.month(text)
-    return Period(found.year, found.month) if found and 1900 <= found.year <= 2999 else None
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        return None
+    return Period(found.year, found.month)
+
+
+def _birth(row: Row) -> Span | None:
+    found = calendar.birth(row.get("ngay_sinh"))
+    return found if found and believable(found.last) else None
 
 
 def _pay(row: Row) -> Pay | None:

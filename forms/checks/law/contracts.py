@@ -8,6 +8,9 @@ from forms.checks import calendar
 from forms.model import Row
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2500
+
+
 class Sort(StrEnum):
     INDEFINITE = "indefinite"
     FIXED = "fixed"
@@ -44,11 +47,16 @@ def contracts(row: Row) -> tuple[Contract, ...]:
     """Those with a first day, in the order of the columns."""
     found = []
     for sort, key, end_key in _COLUMNS:
-        start = calendar.day(row.get(key))
+        start = believable(calendar.day(row.get(key)))
         if start is not None:
-            end = calendar.day(row.get(end_key)) if end_key else None
+            end = believable(calendar.day(row.get(end_key))) if end_key else None
             found.append(Contract(sort=sort, start=start, end=end, key=key, end_key=end_key))
     return tuple(found)
+
+
+def believable(day: date | None) -> date | None:
+    """None for a year that can only be a slip; other checks have said so."""
+    return day if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def main_contract(found: tuple[Contract, ...]) -> Contract | None:

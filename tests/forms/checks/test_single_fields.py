@@ -127,4 +127,6 @@ KEYS = [*WITH_TK1, "den_thang", "ngay_chet", "hdld_xdth_tu_ngay", "hdld_xdth_den
 def test_no_value_whatever_breaks_the_checks(values: dict[str, str]) -> None:
     rows = [values, {**WITH_TK1, **values}]
     found = findings(draft(rows, rows, rows))
-    assert all(finding.code.startswith(("check.", "code.")) for finding in found)
+    assert all(
+        finding.code.startswith(("check.", "code.", "form.not_written")) for finding in found
+    )
