@@ -29,6 +29,8 @@ _LARGEST_COEFFICIENT = 15
 """the highest step of the state's scales is 13"""
 _SMALLEST_WAGE = 100_000
 """between the two stands neither a coefficient nor a month's wage; said by other checks"""
+_TOO_MUCH = 10**15
+"""longer than the form takes"""
 _SEXES = {"1": "M", "0": "F"}
 _REGIONS = {"01": 1, "02": 2, "03": 3, "04": 4}
 
@@ -138,4 +140,4 @@ def number(text: str) -> Decimal | None:
         found = Decimal(text) if text else None
     except InvalidOperation:
         return None
-    return found if found is not None and found.is_finite() else None
+    return found if found is not None and found.is_finite() and 0 <= found < _TOO_MUCH else None

@@ -7,7 +7,6 @@ from enum import StrEnum
 from forms.checks import calendar
 from forms.model import Row
 
-
 FIRST_YEAR, LAST_YEAR = 1900, 2500
 
 

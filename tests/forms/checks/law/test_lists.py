@@ -12,6 +12,7 @@ from forms.checks import check
 from forms.checks.law import check_law
 from forms.checks.law.severities import SEVERITIES
 from forms.findings import Finding, Severity
+from forms.model import Period
 from forms.rules.dated import Confidence
 from resources.messages import catalogue, placeholders, text
 from tests.fakes.checked import PERIOD, TODAY, UNIT, changed, draft
@@ -160,6 +161,22 @@ def test_no_value_whatever_breaks_the_checks(values: dict[str, str]) -> None:
     rows = [values, {**EMPLOYEE, **values}, {**EMPLOYEE, **values, "phuong_an": "GH"}]
     found = law_of(rows, earlier=[EMPLOYEE, values])
     assert {finding.code for finding in found} <= set(SEVERITIES)
+
+
+EXTREMES = [
+    *("0", "1", "NaN", "-5", "1e400", "Infinity", "2.34", "999999999999999", "TM", "ON", "JP"),
+    *("01/1900", "12/2999", "12/9999", "12/2008", "1961", "31/12/9999", "29/02/2024", "31/01/2026"),
+]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.dictionaries(st.sampled_from(KEYS), st.sampled_from(EXTREMES)),
+    st.integers(1996, 2100),
+)
+def test_no_extreme_value_breaks_the_checks(values: dict[str, str], year: int) -> None:
+    period = Period(year, 3)
+    law_of([{**EMPLOYEE, **values}], period=period, today=period.first_day, earlier=[values])
 
 
 def test_ten_thousand_rows_do_not_keep_anybody_waiting() -> None:
