@@ -22,13 +22,13 @@ from forms import catalog, render
 from forms.checks import check
 from forms.checks.dossier import check_dossier
 from forms.checks.law import check_envelope
+from forms.checks.law.legal import law_hash
 from forms.excel.cleaning import clean_row
 from forms.excel.notices import read_notices
 from forms.excel.report import write_report
 from forms.excel.workbook import read_workbook
 from forms.findings import Finding
 from forms.model import Draft, Period, Unit
-from forms.rules.tables import data_hash
 from resources.messages import text
 from signing.certificates import check_for_unit, read_certificate
 from signing.key_file import open_key_file
@@ -96,7 +96,7 @@ def forms_room(lang: str) -> FormsRoom:
         check_dossier=check_dossier,
         forms_of=_forms_of,
         check_package=_check_package,
-        rules_hash=data_hash,
+        rules_hash=law_hash,
         render_forms=render.render_forms,
         render_envelope=render.render_envelope,
         attachment=render.attachment,
