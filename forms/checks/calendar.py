@@ -1,7 +1,8 @@
 """Canonical dates and months (see ``forms.model``) as values that compare."""
 
 import re
-from datetime import date
+from calendar import monthrange
+from datetime import MAXYEAR, date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -62,8 +63,8 @@ def years_after(start: date, years: int) -> date:
     """The birthday ``years`` later; 29 February becomes 1 March."""
     try:
         return start.replace(year=start.year + years)
-    except ValueError:
-        return date(start.year + years, 3, 1)
+    except ValueError:  # 29 February, or beyond the last year there is
+        return date(start.year + years, 3, 1) if start.year + years <= MAXYEAR else date.max
 
 
 def last_day(of: Month) -> date:
@@ -75,5 +76,4 @@ def _first(of: Month) -> date:
 
 
 def _last(of: Month) -> date:
-    following = date(of.year + of.month // 12, of.month % 12 + 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
+    return date(of.year, of.month, monthrange(of.year, of.month)[1])
