@@ -1,7 +1,9 @@
 """Writes XML in canonical form at once: inclusive C14N 1.0 after an XML declaration, no BOM.
 
 What is written is what is digested (wire format §3), so nothing has to be parsed and written
-again before signing. Text is streamed; no tree is built. Characters are kept as they are: a line
+again before signing. Only the root's two namespaces stand in the order of the wire format (§1),
+which is not the canonical one: who digests puts that one tag in order. Text is streamed; no tree
+is built. Characters are kept as they are: a line
 break or a carriage return inside a value is written so that a parser gives it back unchanged.
 """
 
@@ -12,10 +14,10 @@ from resources.faults import DataFault
 
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
 NAMESPACES = (
-    ("xsd", "http://www.w3.org/2001/XMLSchema"),
     ("xsi", "http://www.w3.org/2001/XMLSchema-instance"),
+    ("xsd", "http://www.w3.org/2001/XMLSchema"),
 )
-"""declared on every root and used by nothing (wire format §2), in canonical order"""
+"""declared on every root, in this order, and used by nothing (wire format §1, §2)"""
 
 _ILLEGAL = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _TO_ESCAPE = re.compile(f"[&<>\r]|{_ILLEGAL}")
