@@ -10,6 +10,7 @@ from typing import Protocol
 from desktop.cli import form_help, law, lookups, reconcile
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
+from desktop.cli.values import unit_code
 from forms.model import Period
 from forms.rules.deadlines import CYCLES
 from forms.rules.persons import Group, Leave
@@ -93,7 +94,7 @@ def add_law(commands: Adding) -> None:
     code.add_argument("query", metavar="QUERY")
     hold = commands.add("reconcile", reconcile.reconcile)
     hold.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    hold.add_argument("--unit", required=True, metavar="CODE")
+    hold.add_argument("--unit", type=unit_code, required=True, metavar="CODE")
     hold.add_argument("--period", type=month, required=True, metavar="YYYY-MM")
     hold.add_argument("--before", type=Path, metavar="C12")
     form = commands.add("form", form_help.form)

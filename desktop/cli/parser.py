@@ -8,8 +8,10 @@ from typing import Any, NoReturn
 from desktop.cli import declare, practice, seal, send, units
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
+from desktop.cli.explaining import explain
 from desktop.cli.law_parser import add_law, month
 from desktop.cli.usage_words import speak
+from desktop.cli.values import dossier_id, port, unit_code
 from resources.messages import LANGUAGES, text
 
 Handler = Callable[[Context], Outcome]
@@ -24,7 +26,14 @@ class WrongUsage(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """An argparse parser that lets the caller say the words and choose the exit code."""
+    """An argparse parser that lets the caller say the words and choose the exit code.
+
+    Options are written out: what a program abbreviates today may be ambiguous tomorrow, and
+    ``--json`` is looked for before anything is parsed.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
         raise WrongUsage(message, self.format_usage().rstrip())
@@ -83,6 +92,7 @@ def build_parser(lang: str) -> Parser:
     add_sealing(commands)
     add_sending(commands)
     add_law(commands)
+    explain(parser, lang)
     return parser
 
 
@@ -92,7 +102,7 @@ def add_practice(commands: Commands) -> None:
     demo.add_argument("--keep", type=Path, metavar="DIR")
     group = commands.group("practice")
     serve = group.add("serve", practice.serve)
-    serve.add_argument("--port", type=int, default=0, metavar="N")
+    serve.add_argument("--port", type=port, default=0, metavar="N")
     sample = group.add("sample", practice.sample)
     sample.add_argument("--out", type=Path, required=True, metavar="DIR")
     sample.add_argument("--people", type=int, default=60, metavar="N")
@@ -113,13 +123,14 @@ def add_units(commands: Commands) -> None:
 def add_declaring(commands: Commands) -> None:
     bring = commands.add("import", declare.import_workbook)
     bring.add_argument("workbook", type=Path, metavar="WORKBOOK")
-    bring.add_argument("--unit", required=True, metavar="CODE")
+    bring.add_argument("--unit", type=unit_code, required=True, metavar="CODE")
     bring.add_argument("--period", type=month, required=True, metavar="YYYY-MM")
     bring.add_argument("--layout", default="auto")
     bring.add_argument("--report", type=Path, metavar="OUT.xlsx")
-    commands.add("check", declare.check).add_argument("dossier", metavar="DOSSIER")
+    check = commands.add("check", declare.check)
+    check.add_argument("dossier", type=dossier_id, metavar="DOSSIER")
     build = commands.add("build", declare.build)
-    build.add_argument("--unit", required=True, metavar="CODE")
+    build.add_argument("--unit", type=unit_code, required=True, metavar="CODE")
     build.add_argument("--period", type=month, required=True, metavar="YYYY-MM")
     build.add_argument("--procedure", default="600", metavar="600")
     build.add_argument("--attach", type=Path, action="append", default=[], metavar="F")
@@ -128,7 +139,7 @@ def add_declaring(commands: Commands) -> None:
 
 def add_sealing(commands: Commands) -> None:
     sign = commands.add("sign", seal.sign)
-    sign.add_argument("dossier", metavar="DOSSIER")
+    sign.add_argument("dossier", type=dossier_id, metavar="DOSSIER")
     key = sign.add_mutually_exclusive_group(required=True)
     key.add_argument("--module", type=Path, metavar="LIB")
     key.add_argument("--p12", type=Path, metavar="FILE")
@@ -142,12 +153,13 @@ def add_sealing(commands: Commands) -> None:
 
 def add_sending(commands: Commands) -> None:
     go = commands.add("send", send.send)
-    go.add_argument("dossier", nargs="?", metavar="DOSSIER")
+    go.add_argument("dossier", type=dossier_id, nargs="?", metavar="DOSSIER")
     go.add_argument("--gateway", metavar="URL")
     go.add_argument("--ca", type=Path, metavar="FILE")
     commands.add("outbox", send.outbox)
-    commands.add("status", send.status).add_argument("dossier", metavar="DOSSIER")
+    status = commands.add("status", send.status)
+    status.add_argument("dossier", type=dossier_id, metavar="DOSSIER")
     export = commands.add("export", send.export)
-    export.add_argument("dossier", metavar="DOSSIER")
+    export.add_argument("dossier", type=dossier_id, metavar="DOSSIER")
     export.add_argument("--out", type=Path, required=True, metavar="DIR")
     commands.add("receipt", send.take_receipt).add_argument("file", type=Path, metavar="FILE")
