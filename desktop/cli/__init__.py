@@ -8,12 +8,8 @@ import sys
 from collections.abc import Sequence
 
 from desktop.cli.console import Console, chosen_language
-from desktop.cli.context import Context
-from desktop.cli.parser import WrongUsage, build_parser
-from resources.faults import Fault
 
 CANCELLED = 3
-BUG = 4
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,22 +17,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     console = Console(as_json="--json" in arguments, lang=chosen_language(arguments))
     try:
-        options = build_parser(console.lang).parse_args(arguments)
-    except WrongUsage as wrong:
-        return console.wrong_usage(str(wrong), wrong.usage)
-    return run(Context(options, console), console)
+        # loaded here: it takes a second, in which Ctrl+C may be pressed as well
+        from desktop.cli.running import run_command
 
-
-def run(context: Context, console: Console) -> int:
-    try:
-        with context:
-            outcome = context.options.handler(context)
-        return console.finish(outcome)
-    except Fault as fault:
-        if fault.exit_code == BUG:
-            return console.bug(context.log_crash(fault))
-        return console.fault(fault)
+        return run_command(arguments, console)
     except KeyboardInterrupt:
         return console.cancelled(CANCELLED)
-    except Exception as error:  # noqa: BLE001  # the last door: logged with its trace, told as ours
-        return console.bug(context.log_crash(error))
