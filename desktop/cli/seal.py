@@ -7,16 +7,22 @@ from desktop.cli import shapes
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from desktop.cli.reading import dossier_document, dossier_line
+from desktop.cli.verified import verified_lines
 from desktop.services.api import Remark, VerifiedFile
+from desktop.services.signing_cases import require_built
 from resources.faults import UsageFault
-from signing.model import Intact, SignatureReport, TokenSlot
+from signing.model import Intact, TokenSlot
 from signing.ports import Signer
 
 
 def sign(context: Context) -> Outcome:
-    """One PIN for the whole dossier; the summary is said before it is asked for."""
+    """One PIN for the whole dossier; the summary is said before it is asked for.
+
+    What cannot be signed is said before that: no PIN is spent on it.
+    """
     dossier_id = context.options.dossier
     services, console = context.services, context.console
+    require_built(services.dossier(dossier_id))
     unproven = say_summary(context, dossier_id)
     with open_key(context) as signer:
         notices = say_remarks(context, services.check_signer(dossier_id, signer))
@@ -69,7 +75,7 @@ def verify(context: Context) -> Outcome:
     services, lang = context.services, context.console.lang
     checked = services.verify(context.options.files)
     now = services.now()
-    lines = [line for each in checked for line in verified_lines(context, each)]
+    lines = [line for each in checked for line in verified_lines(context, each, now)]
     document = {"files": [shapes.verified_file(each, now, lang) for each in checked]}
     return Outcome(document, lines, 0 if all(map(wholly_intact, checked)) else 1)
 
@@ -78,22 +84,6 @@ def wholly_intact(checked: VerifiedFile) -> bool:
     signatures = checked.signatures
     intact = all(signature.intact is Intact.YES for signature in signatures)
     return checked.fault is None and bool(signatures) and intact
-
-
-def verified_lines(context: Context, checked: VerifiedFile) -> list[str]:
-    words = context.console.words
-    if checked.fault:
-        return [f"{checked.file}: {words(checked.fault, file=checked.file.name)}"]
-    return [f"{checked.file}:", *(signature_line(context, each) for each in checked.signatures)]
-
-
-def signature_line(context: Context, signature: SignatureReport) -> str:
-    words = context.console.words
-    signer = signature.certificate.common_name if signature.certificate else "?"
-    notes = [words(f"quirk.{name}") for name in signature.quirks]
-    notes += [words(f"weak.{name}") for name in signature.weak]
-    verdict = words(f"cli.intact.{signature.intact.value}")
-    return " · ".join([f"  {signature.node}: {verdict}", signer, *notes])
 
 
 def list_tokens(context: Context) -> Outcome:

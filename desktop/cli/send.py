@@ -1,5 +1,6 @@
 """``tokhai send``, ``outbox``, ``status``, ``export`` and ``receipt``."""
 
+import ssl
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ EXIT_CODES = {
     ParcelState.SENDING: 3,
     ParcelState.SENT: 3,
 }
+UNSETTLED = {ParcelState.WAITING, ParcelState.SENDING, ParcelState.SENT}
 DOSSIER_EXIT_CODES = {
     DossierState.ACCEPTED: 0,
     DossierState.REJECTED: 1,
@@ -47,10 +49,21 @@ def send(context: Context) -> Outcome:
 
 
 def send_all(context: Context) -> Outcome:
-    settled = context.services.drain(None, context.console.progress())
+    settled = drain_all(context)
     lines = settled_lines(context, settled) or [context.console.words("cli.outbox.empty")]
     worst = max((EXIT_CODES[each.state] for each in settled), default=0)
     return Outcome({"attempts": settled_documents(context, settled)}, lines, worst)
+
+
+def drain_all(context: Context) -> list[Settlement]:
+    """Every due parcel, then those that would wait for a later round: who asks does not wait."""
+    services, progress = context.services, context.console.progress()
+    settled = list(services.drain(None, progress))
+    tried = {each.parcel_id for each in settled}
+    for parcel in services.parcels():
+        if parcel.state in UNSETTLED and parcel.id not in tried:
+            settled += services.drain(parcel.dossier_id, progress)
+    return settled
 
 
 def chosen_destination(context: Context) -> Destination | None:
@@ -63,10 +76,13 @@ def chosen_destination(context: Context) -> Destination | None:
 
 
 def read_ca(path: Path) -> str:
+    """Raises UsageFault ``cli.ca_unreadable``, before anything is enqueued for its sake."""
     try:
-        return path.read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError) as error:
+        pem = path.read_text(encoding="ascii")
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=pem)
+    except (OSError, ValueError) as error:  # SSLError is an OSError, UnicodeError a ValueError
         raise UsageFault("cli.ca_unreadable", file=path.name) from error
+    return pem
 
 
 def settled_lines(context: Context, settled: Sequence[Settlement]) -> list[str]:
