@@ -156,7 +156,7 @@ class Demo:
     def say_finding(self, finding: Finding) -> None:
         place = f"{finding.sheet or ''}!{finding.column or ''}{finding.row or ''}".strip("!")
         words = text(finding.code, self.teller.lang, **finding.params)
-        self.teller.line("demo.finding", place=place, words=words)
+        self.teller.line("demo.finding", finding=f"{place}: {words}" if place else words)
 
     def build(self) -> Dossier | None:
         built = self.services.build(unit_code=sample_unit().code, period=self.period())

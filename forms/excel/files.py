@@ -3,19 +3,24 @@
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from resources.faults import SurroundingsFault
 
 
-def replace_file(out: Path, save: Callable[[Path], None]) -> None:
-    """Lets ``save`` write a neighbour of ``out`` and puts it in place only when it is complete.
+def replace_file(out: Path, save: Callable[[BinaryIO], None]) -> None:
+    """Writes what ``save`` gives beside ``out`` and puts it in place only when it is complete.
 
-    Raises SurroundingsFault ``workbook.cannot_write``.
+    It is packed in memory first: a zip file that meets a full disk complains once more, with a
+    trace, when it is thrown away. Raises SurroundingsFault ``workbook.cannot_write``.
     """
     partial = out.with_name(f".{out.name}.{os.getpid()}.part")
+    packed = BytesIO()
     try:
-        save(partial)
+        save(packed)
+        partial.write_bytes(packed.getbuffer())
         partial.replace(out)
     except OSError as error:
         raise SurroundingsFault("workbook.cannot_write", file=out.name) from error

@@ -39,7 +39,7 @@ def read_workbook(
     """Reads an .xlsx or .xlsm file in one of the known layouts.
 
     Bad cells come back as findings. Raises DataFault ``workbook.*`` when the file cannot be
-    used, DataFault ``layout.unknown`` when it has no known layout, UsageFault
+    used or holds nobody, DataFault ``layout.unknown`` when it has no known layout, UsageFault
     ``layout.not_known`` for a layout code that does not exist, and SurroundingsFault
     ``workbook.cannot_read`` or ``workbook.no_permission``.
     """
@@ -158,7 +158,7 @@ def _read(
         sections.append(_read_sheet(source, match, log, done, total, progress))
         done += source.load(match.sheet)[0].total_height + 1
         progress(done, total)
-    _check_people(sections, log)
+    _refuse_nobody(sections)
     draft = Draft(layout.code, path.name, tuple(sections))
     return ReadResult(draft=draft, findings=log.all())
 
@@ -187,7 +187,8 @@ def _leftovers(match: SheetMatch, count: int) -> Finding:
     )
 
 
-def _check_people(sections: Sequence[Section], log: FindingLog) -> None:
+def _refuse_nobody(sections: Sequence[Section]) -> None:
+    """A list of nobody declares nothing, and must not take the place of an earlier list."""
     people = next(section for section in sections if section.part is Part.LAO_DONG)
     if not people.rows:
-        log.add(Finding(code="workbook.no_rows", severity=Severity.ERROR, sheet=people.sheet))
+        raise DataFault("workbook.no_rows", sheet=people.sheet)

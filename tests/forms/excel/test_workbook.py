@@ -14,7 +14,7 @@ from forms.excel.workbook import ReadResult, read_workbook
 from forms.excel.writer import write_rows
 from forms.findings import Finding, Severity
 from forms.model import Part, Row
-from resources.faults import Fault
+from resources.faults import DataFault, Fault
 from resources.messages import catalogue, placeholders, text
 from tests.fakes.workbooks import (
     DATA_SHEET,
@@ -170,10 +170,11 @@ def test_one_identifying_field_makes_a_person(tmp_path: Path, key: str) -> None:
     assert result.draft.rows(Part.LAO_DONG) == (Row(4, {key: "0123456789"}),)
 
 
-def test_nobody_at_all_is_an_error(tmp_path: Path) -> None:
+def test_nobody_at_all_is_refused(tmp_path: Path) -> None:
     path = package({DATA_SHEET: sheet_xml([row_xml(3, header_cells())])})
-    finding = _only(read_workbook(path.write(tmp_path / "a.xlsx")))
-    assert (finding.code, finding.severity) == ("workbook.no_rows", Severity.ERROR)
+    with pytest.raises(DataFault) as caught:
+        read_workbook(path.write(tmp_path / "a.xlsx"))
+    assert (caught.value.code, caught.value.params) == ("workbook.no_rows", {"sheet": DATA_SHEET})
 
 
 def test_two_hundred_empty_columns_do_no_harm(tmp_path: Path) -> None:
