@@ -1,0 +1,62 @@
+"""The month's movements as the window and the command line see them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from desktop.services.api import Progress
+from forms.findings import Finding
+from forms.model import Dossier, Period
+from forms.months.model import Proposal, Values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """``findings``: of reading the workbooks."""
+
+    proposal: Proposal
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """What a person decided. Movements not named are not declared now."""
+
+    movements: tuple[str, ...]
+    """ids of proposed movements"""
+    answers: Mapping[str, str]
+    """question id → option id"""
+    changes: Mapping[str, Values]
+    """movement id → values typed over those of its row"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """The drafts that came of it: one for each procedure and đợt."""
+
+    dossiers: tuple[Dossier, ...]
+    findings: Mapping[str, tuple[Finding, ...]]
+    """dossier id → its findings"""
+
+
+class MonthsApi(Protocol):
+    def compare_files(
+        self, old: Path, new: Path, *, period: Period, progress: Progress | None = None
+    ) -> Compared:
+        """Last month's workbook against this month's; needs no unit."""
+        ...
+
+    def compare_roster(self, unit_code: str, period: Period) -> Compared:
+        """What the roster held at the end of the month before against the end of the month."""
+        ...
+
+    def compare_file_with_roster(
+        self, unit_code: str, new: Path, *, period: Period, progress: Progress | None = None
+    ) -> Compared:
+        """The roster of the month before against this month's workbook."""
+        ...
+
+    def accept(self, unit_code: str, compared: Compared, accepted: Accepted) -> Declared:
+        """Raises UsageFault ``months.unknown_choice`` for an id that was not proposed."""
+        ...

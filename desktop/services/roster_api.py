@@ -1,0 +1,170 @@
+"""The roster's use cases as the window and the command line see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from forms.model import Period
+from forms.roster.model import Employee, Track, Values
+
+
+class Test(StrEnum):
+    """How a filter looks at a field; text is compared without diacritics and case."""
+
+    CONTAINS = "contains"
+    EQUALS = "equals"
+    EMPTY = "empty"
+    FILLED = "filled"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    key: str
+    test: Test
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterQuery:
+    """Whom to show, in which order. ``month``: values in force then; None: the newest."""
+
+    unit_code: str
+    words: str = ""
+    filters: tuple[Filter, ...] = ()
+    sort: tuple[tuple[str, bool], ...] = ()
+    """(field key, ascending); then by id"""
+    month: Period | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterRow:
+    id: int
+    values: Values
+    """flat: the person's and what is in force"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterField:
+    """A field of the roster as data (``resources/roster/fields.toml``)."""
+
+    key: str
+    title_vi: str
+    title_en: str
+    kind: str
+    """a value of ``forms.excel.kinds.Kind``"""
+    group: str
+    """under which heading it stands on the person's page"""
+    track: Track | None
+    code_list: str | None = None
+    width: int = 120
+    """pixels in the grid at 100 %"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One field of one person. ``since`` for fields of a track: from when it holds; None: the
+    newest span is put right."""
+
+    person: int
+    key: str
+    text: str
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing done to the roster of a unit, undone and redone as a whole."""
+
+    id: int
+    at: datetime
+    code: str
+    """code of ``resources/messages``: imported, edited, added, removed …"""
+    params: dict[str, str | int]
+    people: int
+    """how many it touched"""
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One value that changed, for the full history of a person."""
+
+    at: datetime
+    step: int
+    code: str
+    key: str
+    before: str
+    after: str
+    since: date | None
+
+
+class RosterApi(Protocol):
+    """Every change is one step; nothing is ever lost by an edit."""
+
+    def fields(self) -> Sequence[RosterField]: ...
+
+    def count(self, query: RosterQuery) -> int: ...
+
+    def ids(self, query: RosterQuery) -> Sequence[int]:
+        """All in order: a grid asks once and then for pages."""
+        ...
+
+    def rows(
+        self, unit_code: str, ids: Sequence[int], month: Period | None = None
+    ) -> Sequence[RosterRow]: ...
+
+    def person(self, unit_code: str, person: int) -> Employee:
+        """Raises UsageFault ``person.unknown``."""
+        ...
+
+    def history(self, unit_code: str, person: int) -> Sequence[HistoryEntry]:
+        """Newest first."""
+        ...
+
+    def edit(self, unit_code: str, edits: Sequence[Edit]) -> Step:
+        """Values are cleaned as in an import. One step for all. Raises DataFault
+        ``roster.not_understood`` naming field and value, and changes nothing then."""
+        ...
+
+    def add(self, unit_code: str, values: Values, since: date) -> Employee: ...
+
+    def remove(self, unit_code: str, people: Sequence[int]) -> Step: ...
+
+    def set_household(self, unit_code: str, person: int, members: Sequence[Values]) -> Step: ...
+
+    def undo(self, unit_code: str) -> Step | None:
+        """None when there is nothing to undo."""
+        ...
+
+    def redo(self, unit_code: str) -> Step | None: ...
+
+    def steps(self, unit_code: str, limit: int = 50) -> Sequence[Step]:
+        """Newest first, undone ones too."""
+        ...
+
+    def old_addresses(self, unit_code: str) -> Sequence["AddressProposal"]:
+        """Addresses by codes of before 2025-07-01, with what they may have become."""
+        ...
+
+    def export(self, query: RosterQuery, out: Path) -> Path:
+        """A workbook in the program's own template; formulas in cells are neutralised."""
+        ...
+
+    def template(self, out: Path) -> Path: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressProposal:
+    """Applied by ``edit`` when the user says so."""
+
+    person: int
+    key: str
+    """field of the commune's code"""
+    before: str
+    options: tuple[tuple[str, str], ...]
+    """(code, name) of what it may be today; one: the only one it became"""

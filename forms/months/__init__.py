@@ -1,0 +1,1 @@
+"""A month against the one before: what changed, and what must be declared for it. Pure."""

@@ -1,0 +1,1 @@
+"""The roster: who works at a unit, on what terms, since when. Pure."""
