@@ -4,7 +4,7 @@ Grid, template, checks and the wire mapping all read it. It says nothing of XML:
 change the form without the wire and the wire without the form.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -198,7 +198,7 @@ class FormDefinition:
     def keys(self, part: str) -> frozenset[str]:
         return frozenset(f.key for f in self.fields if f.part == part)
 
-    def rows_of(self, draft: Draft) -> tuple[Row, ...]:
+    def rows_of(self, draft: Draft) -> Sequence[Row]:
         """The draft's rows that this form is made of, in their order; none for its own lists."""
         if self.part not in frozenset(Part):
             return ()

@@ -8,7 +8,7 @@ incomplete), months ``MM/yyyy``, money plain đồng digits, percentages with a 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -117,7 +117,8 @@ class Section:
     sheet: str
     columns: Mapping[str, str]
     """field key → column letters"""
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
+    """a tuple of rows, or packed ones (``forms.packed``) where there may be many"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class Draft:
     def section(self, part: Part) -> Section | None:
         return next((found for found in self.sections if found.part is part), None)
 
-    def rows(self, part: Part) -> tuple[Row, ...]:
+    def rows(self, part: Part) -> Sequence[Row]:
         found = self.section(part)
         return found.rows if found else ()
 

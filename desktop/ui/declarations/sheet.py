@@ -26,7 +26,7 @@ class Sheet:
     part: Part
     name: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     marks: Mapping[Cell, tuple[Finding, ...]]
 
     @cached_property

@@ -1,0 +1,223 @@
+"""Rows of a list held small: 100,000 rows of 45 columns in some ten megabytes.
+
+A chunk holds some hundred rows, by column, as compressed JSON; it is unpacked when one of its
+rows is asked for. The bytes of a chunk are what a store keeps of it::
+
+    {"lines": [5, 6, …], "columns": {"ho_ten": ["An", "Bình", …], "loai": "1", …}}
+
+A column that says the same in every row of the chunk stands there once.
+"""
+
+import json
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import overload
+
+from forms.model import Row
+
+CHUNK_ROWS = 250
+_FAST = 1
+"""zlib's quickest level"""
+_UNPACKED = 4
+"""so many chunks are kept unpacked for who reads here and there"""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some rows unpacked: their lines, and of every key one value for each of them."""
+
+    lines: Sequence[int]
+    columns: Mapping[str, Sequence[str]]
+    """field key → values, empty where a row has none"""
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """In their order, without the empty values."""
+        keys = tuple(self.columns)
+        if not keys:
+            return tuple(Row(line, {}) for line in self.lines)
+        across = zip(*self.columns.values(), strict=True)
+        return tuple(
+            Row(line, {key: value for key, value in zip(keys, values, strict=True) if value})
+            for line, values in zip(self.lines, across, strict=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some rows packed."""
+
+    count: int
+    content: bytes
+
+    @classmethod
+    def of(cls, block: Block) -> "Chunk":
+        packed = {
+            "lines": list(block.lines),
+            "columns": {key: _short(column) for key, column in block.columns.items()},
+        }
+        text = json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
+        content = zlib.compress(text.encode("utf-8", "surrogatepass"), _FAST)
+        return cls(len(block), content)
+
+    def unpack(self) -> Block:
+        text = zlib.decompress(self.content).decode("utf-8", "surrogatepass")
+        packed = json.loads(text)
+        lines = packed["lines"]
+        columns = {key: _long(found, len(lines)) for key, found in packed["columns"].items()}
+        return Block(lines, columns)
+
+
+def _short(column: Sequence[str]) -> str | list[str]:
+    first = column[0]
+    return first if column.count(first) == len(column) else list(column)
+
+
+def _long(found: str | list[str], count: int) -> list[str]:
+    return [found] * count if isinstance(found, str) else found
+
+
+@dataclass(slots=True, eq=False)
+class PackedRows(Sequence[Row]):
+    """Rows in their order; equal to any sequence of equal rows. Never changed once made."""
+
+    chunks: tuple[Chunk, ...] = ()
+    starts: tuple[int, ...] = field(init=False)
+    """position of each chunk's first row"""
+    _count: int = field(init=False)
+    _open: dict[int, Block] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        starts, count = [], 0
+        for chunk in self.chunks:
+            starts.append(count)
+            count += chunk.count
+        self.starts, self._count = tuple(starts), count
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> "PackedRows":
+        """Packs rows of any kind."""
+        return cls(tuple(Chunk.of(block) for block in blocks_of(rows)))
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        if isinstance(index, slice):
+            return tuple(self[position] for position in range(*index.indices(len(self))))
+        position = index + len(self) if index < 0 else index
+        if not 0 <= position < len(self):
+            raise IndexError(index)
+        number = self._chunk_of(position)
+        return self._block(number).rows[position - self.starts[number]]
+
+    def __iter__(self) -> Iterator[Row]:
+        for block in self.blocks():
+            yield from block.rows
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, PackedRows) and self.chunks == other.chunks:
+            return True
+        if not isinstance(other, Sequence) or isinstance(other, str | bytes):
+            return NotImplemented
+        if len(self) != len(other):
+            return False
+        return all(mine == theirs for mine, theirs in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]  # as rows and their mappings have none
+
+    def __repr__(self) -> str:
+        """Nobody's data in a traceback."""
+        return f"<{len(self)} packed rows>"
+
+    def blocks(self) -> Iterator[Block]:
+        """One after the other; none is kept."""
+        for chunk in self.chunks:
+            yield chunk.unpack()
+
+    def with_row(self, position: int, row: Row) -> "PackedRows":
+        """Another row in one place; all other chunks are the same objects."""
+        number = self._chunk_of(position)
+        rows = list(self._block(number).rows)
+        rows[position - self.starts[number]] = row
+        fresh = Chunk.of(_block(rows))
+        return PackedRows((*self.chunks[:number], fresh, *self.chunks[number + 1 :]))
+
+    def _chunk_of(self, position: int) -> int:
+        return bisect_right(self.starts, position) - 1
+
+    def _block(self, number: int) -> Block:
+        block = self._open.get(number)
+        if block is None:
+            while len(self._open) >= _UNPACKED:
+                del self._open[next(iter(self._open))]
+            block = self._open[number] = self.chunks[number].unpack()
+        return block
+
+
+class PackedBuilder:
+    """Takes the rows of a list one by one.
+
+    ``keys``: field keys in the order in which ``add`` gets the values.
+    """
+
+    def __init__(self, keys: Sequence[str], *, chunk_rows: int = CHUNK_ROWS) -> None:
+        if len(set(keys)) != len(keys):
+            raise ValueError("a key stands twice")
+        self._keys = tuple(keys)
+        self._chunk_rows = chunk_rows
+        self._lines: list[int] = []
+        self._values: list[Sequence[str]] = []
+        self._chunks: list[Chunk] = []
+
+    def __len__(self) -> int:
+        """Rows taken so far."""
+        return sum(chunk.count for chunk in self._chunks) + len(self._lines)
+
+    def add(self, line: int, values: Sequence[str]) -> None:
+        """``values``: one for each key, empty where the row has none."""
+        self._lines.append(line)
+        self._values.append(values)
+        if len(self._lines) >= self._chunk_rows:
+            self._close_chunk()
+
+    def done(self) -> PackedRows:
+        """Every row that was taken."""
+        self._close_chunk()
+        return PackedRows(tuple(self._chunks))
+
+    def _close_chunk(self) -> None:
+        if not self._lines:
+            return
+        across = zip(*self._values, strict=True)
+        columns = zip(self._keys, across, strict=True)
+        filled = {key: column for key, column in columns if any(column)}
+        self._chunks.append(Chunk.of(Block(self._lines, filled)))
+        self._lines, self._values = [], []
+
+
+def blocks_of(rows: Iterable[Row], *, chunk_rows: int = CHUNK_ROWS) -> Iterator[Block]:
+    """Rows of any kind, some at a time."""
+    if isinstance(rows, PackedRows):
+        yield from rows.blocks()
+        return
+    left = iter(rows)
+    while some := list(islice(left, chunk_rows)):
+        yield _block(some)
+
+
+def _block(rows: Sequence[Row]) -> Block:
+    keys = dict.fromkeys(key for row in rows for key, value in row.values.items() if value)
+    columns = {key: [row.values.get(key, "") for row in rows] for key in keys}
+    return Block([row.line for row in rows], columns)
