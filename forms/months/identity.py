@@ -1,0 +1,135 @@
+"""Who is the same person in two lists: by mã số BHXH, else CCCD, else name and birth.
+
+A weaker sign never joins two whose stronger numbers differ. The personal number of 12 digits may
+stand as mã số BHXH (công văn 1804/BHXH-QLT), so a person keeps being found when it takes the
+place of the one of 10 digits.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from forms.codes import fold
+from forms.months.model import PersonState, Values
+from forms.numbers import citizen_id, social_number
+from forms.numbers.text import without_separators
+
+_fold = lru_cache(maxsize=4096)(fold)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a person is known by; empty where it is not known."""
+
+    social: str
+    personal: str
+    paper: str
+    """CMND, passport: a number that another one may take the place of"""
+    name_birth: str
+    whole: str = ""
+    """everything there is of somebody without any of these"""
+
+
+def signs_of(values: Values) -> Signs:
+    social = without_separators(values.get("ma_so_bhxh", ""))
+    paper = without_separators(values.get("cccd", ""))
+    personal = paper if len(paper) == citizen_id.LENGTH else ""
+    if not personal and len(social) == citizen_id.LENGTH:
+        personal = social
+    name, birth = values.get("ho_ten", ""), values.get("ngay_sinh", "")
+    known = bool(social or paper or (name and birth))
+    return Signs(
+        social=social,
+        personal=personal,
+        paper="" if personal else paper,
+        name_birth=f"{_fold(name)}|{birth.strip()}" if name and birth else "",
+        whole="" if known else repr(sorted(values.items())),
+    )
+
+
+def contradict(one: Signs, other: Signs) -> bool:
+    """Whether a number says that these are two people."""
+    return _differ(one.personal, other.personal) or _other_social(one, other)
+
+
+def _other_social(one: Signs, other: Signs) -> bool:
+    """A number of 10 digits may have become the personal number of the same person."""
+    lengths = {len(one.social), len(other.social)}
+    if lengths == {social_number.LENGTH, citizen_id.LENGTH}:
+        return False
+    return _differ(one.social, other.social)
+
+
+def _differ(one: str, other: str) -> bool:
+    return bool(one) and bool(other) and one != other
+
+
+def _never(one: Signs, other: Signs) -> bool:
+    del one, other
+    return False
+
+
+def _weak(one: Signs, other: Signs) -> bool:
+    same_kind = len(one.paper) == len(other.paper)
+    return contradict(one, other) or (same_kind and _differ(one.paper, other.paper))
+
+
+_Key = Callable[[Signs], str]
+_Refuses = Callable[[Signs, Signs], bool]
+
+_BY: tuple[tuple[_Key, _Refuses], ...] = (
+    (lambda signs: signs.social, _never),
+    (lambda signs: signs.personal, _other_social),
+    (lambda signs: signs.paper, contradict),
+    (lambda signs: signs.name_birth, _weak),
+    (lambda signs: signs.whole, _never),
+)
+
+
+def pairs(old: Sequence[PersonState], new: Sequence[PersonState]) -> dict[int, int]:
+    """Position in ``new`` → position in ``old`` of the same person; each taken once."""
+    before = [signs_of(person.values) for person in old]
+    after = [signs_of(person.values) for person in new]
+    found: dict[int, int] = {}
+    left, right = set(range(len(old))), set(range(len(new)))
+    for key, refuses in _BY:
+        for here, there in _joined(before, after, left, right, key, refuses):
+            found[there] = here
+            left.discard(here)
+            right.discard(there)
+    return found
+
+
+def _joined(
+    before: Sequence[Signs],
+    after: Sequence[Signs],
+    left: set[int],
+    right: set[int],
+    key: _Key,
+    refuses: _Refuses,
+) -> Iterator[tuple[int, int]]:
+    waiting: defaultdict[str, list[int]] = defaultdict(list)
+    for position in sorted(left):
+        if sign := key(before[position]):
+            waiting[sign].append(position)
+    for position in sorted(right):
+        candidates = waiting.get(key(after[position]), ())
+        for candidate in candidates:
+            if not refuses(before[candidate], after[position]):
+                waiting[key(after[position])].remove(candidate)
+                yield candidate, position
+                break
+
+
+def doubles(people: Sequence[PersonState]) -> tuple[tuple[int, ...], ...]:
+    """Positions of rows that are one person by number, or by name and birth without numbers."""
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for position, person in enumerate(people):
+        signs = signs_of(person.values)
+        keys = {signs.social, signs.personal, signs.paper} - {""}
+        if not keys and signs.name_birth:
+            keys = {signs.name_birth}
+        for sign in keys:
+            groups[sign].append(position)
+    return tuple(dict.fromkeys(tuple(found) for found in groups.values() if len(found) > 1))
