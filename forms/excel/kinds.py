@@ -7,6 +7,8 @@ class Kind(StrEnum):
     """How the text of a column is brought into canonical form (see ``forms.model``)."""
 
     TEXT = "text"
+    NAME = "name"
+    """a person's name; all in capitals it is written small, as its letters allow"""
     CODE = "code"
     """short code; letters become capitals"""
     CODE_2 = "code_2"
@@ -34,3 +36,5 @@ class Kind(StrEnum):
     """0 or 1; a cross means 1"""
     SEX = "sex"
     """1 Nam, 0 Nữ"""
+    SEX_X_NU = "sex_x_nu"
+    """a column headed “Nữ” with a cross for women; canonical as SEX"""
