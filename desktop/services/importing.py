@@ -1,4 +1,4 @@
-"""Workbook → draft, findings and people, in one transaction."""
+"""Workbook → draft, findings and people, in one transaction and one step of the roster."""
 
 import logging
 from dataclasses import dataclass
@@ -71,10 +71,11 @@ class ImportWorkbook:
     ) -> tuple[Dossier, int]:
         now = self.clock()
         with self.store.begin() as work:
+            work.roster.forget_undone(unit.code)
             dossier = work.dossiers.create(
                 unit.code, period, PROCEDURE, draft, findings, now, self.forms.rules_hash()
             )
-            people = work.people.merge(unit.code, draft, period)
+            merged = work.roster.merge(unit.code, draft, period, now=now, dossier_id=dossier.id)
             work.commit()
-        _LOG.info("imported %s: %d people, %d findings", dossier.id, people, len(findings))
-        return dossier, people
+        _LOG.info("imported %s: %d people, %d findings", dossier.id, merged.people, len(findings))
+        return dossier, merged.people

@@ -6,6 +6,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from desktop.services.roster_ports import RosterStore
 from forms.findings import Finding
 from forms.model import Dossier, DossierState, Draft, FormFile, Period, Unit
 from sync.model import Destination, Parcel
@@ -71,9 +72,7 @@ class Units(Protocol):
 
 
 class People(Protocol):
-    def merge(self, unit_code: str, draft: Draft, period: Period) -> int:
-        """Adds or refreshes the people of a draft. Returns how many rows were people."""
-        ...
+    """The roster in brief."""
 
     def search(
         self, unit_code: str, words: str = "", limit: int = 200, offset: int = 0
@@ -113,6 +112,15 @@ class Dossiers(Protocol):
     def draft(self, dossier_id: str) -> Draft: ...
 
     def replace_draft(self, dossier_id: str, draft: Draft) -> None: ...
+
+    def withdraw(self, dossier_id: str, step: int) -> bool:
+        """The step of the roster that made this draft is undone: it is gone until
+        ``bring_back``. False, and nothing done, when it is signed, or gone already."""
+        ...
+
+    def bring_back(self, step: int) -> None:
+        """Whatever was withdrawn by this step."""
+        ...
 
     def findings(self, dossier_id: str) -> Sequence[Finding]: ...
 
@@ -183,6 +191,7 @@ class Reading(Protocol):
 
     units: Units
     people: People
+    roster: RosterStore
     dossiers: Dossiers
     parcels: Parcels
     settings: Settings

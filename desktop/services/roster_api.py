@@ -88,6 +88,8 @@ class Step:
     people: int
     """how many it touched"""
     undone: bool = False
+    remark: str = ""
+    """code of ``resources/messages``: what must be told of it, with ``params``; mostly nothing"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

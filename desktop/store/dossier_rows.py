@@ -8,6 +8,8 @@ from desktop.store.tables import dossier
 from forms.model import Dossier, DossierState, Period
 
 UNSIGNED = (DossierState.DRAFT, DossierState.CHECKED)
+HERE = dossier.c.withdrawn_by.is_(None)
+"""a draft whose import was undone is not there until that is undone too"""
 LISTED = [
     dossier.c.id,
     dossier.c.unit_code,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 
 from desktop.services.ports import JournalEntry, StoredFile
-from desktop.store.dossier_rows import LISTED, UNSIGNED, read_dossier
+from desktop.store.dossier_rows import HERE, LISTED, UNSIGNED, read_dossier
 from desktop.store.drafts import Drafts
 from desktop.store.files import Files
 from desktop.store.journal import Journal
@@ -75,7 +75,7 @@ class SqlDossiers:
         return int(highest or 0) + 1
 
     def get(self, dossier_id: str) -> Dossier:
-        found = self.session.first(select(*LISTED).where(dossier.c.id == dossier_id))
+        found = self.session.first(select(*LISTED).where(dossier.c.id == dossier_id, HERE))
         if found is None:
             raise UsageFault("dossier.unknown", dossier=dossier_id)
         return read_dossier(found)
@@ -88,6 +88,7 @@ class SqlDossiers:
                 dossier.c.period == period.iso,
                 dossier.c.procedure == procedure,
                 dossier.c.state.in_(UNSIGNED),
+                HERE,
             )
             .order_by(dossier.c.batch.desc())
             .limit(1)
@@ -95,7 +96,7 @@ class SqlDossiers:
         return read_dossier(found) if found else None
 
     def all(self, unit_code: str | None = None) -> Sequence[Dossier]:
-        listed = select(*LISTED).order_by(dossier.c.position.desc())
+        listed = select(*LISTED).where(HERE).order_by(dossier.c.position.desc())
         if unit_code is not None:
             listed = listed.where(dossier.c.unit_code == unit_code)
         return [read_dossier(found) for found in self.session.rows(listed)]
@@ -120,6 +121,19 @@ class SqlDossiers:
     ) -> None:
         self._set(dossier_id, rules_hash=rules_hash)
         Drafts(self.session).write_findings(dossier_id, findings)
+
+    def withdraw(self, dossier_id: str, step: int) -> bool:
+        changed = self.session.change(
+            update(dossier)
+            .where(dossier.c.id == dossier_id, HERE, dossier.c.state.in_(UNSIGNED))
+            .values(withdrawn_by=step)
+        )
+        return bool(changed)
+
+    def bring_back(self, step: int) -> None:
+        self.session.change(
+            update(dossier).where(dossier.c.withdrawn_by == step).values(withdrawn_by=None)
+        )
 
     def files(self, dossier_id: str) -> Sequence[StoredFile]:
         self.get(dossier_id)
@@ -184,7 +198,7 @@ class SqlDossiers:
 
     def _set(self, dossier_id: str, **values: Any) -> None:
         changed = self.session.change(
-            update(dossier).where(dossier.c.id == dossier_id).values(**values)
+            update(dossier).where(dossier.c.id == dossier_id, HERE).values(**values)
         )
         if not changed:
             raise UsageFault("dossier.unknown", dossier=dossier_id)

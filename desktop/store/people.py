@@ -1,74 +1,57 @@
-"""The roster at rest: merged in bulk, searched without diacritics."""
+"""The roster in brief, as one list of people: searched without diacritics."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select, update
-from sqlalchemy.engine import RowMapping
+from sqlalchemy import select
 
 from desktop.services.ports import Person
-from desktop.store.folding import folded, like_pattern
-from desktop.store.roster import Entry, Roster
+from desktop.services.roster_api import RosterQuery
+from desktop.store.roster import read_pay
+from desktop.store.roster_look import Look, matching
 from desktop.store.session import Session
 from desktop.store.tables import person
-from desktop.store.units import SqlUnits
-from forms.model import Draft, Part, Period
-
-SEARCHED = (person.c.name_folded, person.c.social_number, person.c.citizen_id)
-_COLUMNS = [person.c[field.name] for field in fields(Entry)]
+from forms.model import Period
+from forms.roster.model import Values
+from forms.roster.taking_in import LAST_MOVEMENT, LAST_PERIOD
 
 
 @dataclass(frozen=True, slots=True)
 class SqlPeople:
     session: Session
 
-    def merge(self, unit_code: str, draft: Draft, period: Period) -> int:
-        """Raises UsageFault ``unit.unknown``. Reads the unit's roster once, writes in bulk."""
-        SqlUnits(self.session).get(unit_code)
-        stored = self.session.rows(
-            select(*_COLUMNS).where(person.c.unit_code == unit_code).order_by(person.c.id)
-        )
-        roster = Roster.of(Entry(**row) for row in stored)
-        people = roster.merge(draft.rows(Part.LAO_DONG), period)
-        added = [{**_values(entry), "unit_code": unit_code} for entry in roster.added()]
-        self.session.change_many(insert(person), added)
-        refreshed = [{**_values(entry), "at_id": entry.id} for entry in roster.refreshed()]
-        self.session.change_many(update(person).where(person.c.id == bindparam("at_id")), refreshed)
-        return people
-
     def search(
         self, unit_code: str, words: str = "", limit: int = 200, offset: int = 0
     ) -> Sequence[Person]:
         """In the order in which they first came."""
-        found = self.session.rows(
-            select(*_COLUMNS)
-            .where(_matching(unit_code, words))
+        page = (
+            select(person.c.id)
+            .where(matching(unit_code, words))
             .order_by(person.c.id)
             .limit(limit)
             .offset(offset)
         )
-        return [_read(row) for row in found]
+        ids = [row[0] for row in self.session.tuples(page)]
+        rows = Look(self.session).rows(unit_code, ids, None)
+        return [in_brief(row.id, row.values) for row in rows]
 
     def count(self, unit_code: str, words: str = "") -> int:
-        counted = select(func.count()).select_from(person).where(_matching(unit_code, words))
-        return int(self.session.value(counted))
+        return Look(self.session).count(RosterQuery(unit_code=unit_code, words=words))
 
 
-def _matching(unit_code: str, words: str) -> ColumnElement[bool]:
-    """Every word stands somewhere in the name or a number."""
-    patterns = [like_pattern(word) for word in folded(words).split()]
-    return and_(
-        person.c.unit_code == unit_code,
-        *(or_(*(column.like(pattern, escape="\\") for column in SEARCHED)) for pattern in patterns),
+def in_brief(person_id: int, values: Values) -> Person:
+    """``values``: the newest, flat."""
+    wage, coefficient = read_pay(values.get("tien_luong", ""))
+    return Person(
+        id=person_id,
+        name=values.get("ho_ten", ""),
+        birth=values.get("ngay_sinh", ""),
+        sex=values.get("gioi_tinh", ""),
+        citizen_id=values.get("cccd", ""),
+        social_number=values.get("ma_so_bhxh", ""),
+        job=values.get("chuc_vu", ""),
+        wage=wage,
+        coefficient=coefficient,
+        last_movement=values.get(LAST_MOVEMENT, ""),
+        last_period=Period.parse(values[LAST_PERIOD]),
     )
-
-
-def _values(entry: Entry) -> dict[str, Any]:
-    values = asdict(entry)
-    del values["id"]
-    return {**values, "name_folded": folded(entry.name)}
-
-
-def _read(row: RowMapping) -> Person:
-    return Person(**{**row, "last_period": Period.parse(row["last_period"])})

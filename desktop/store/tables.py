@@ -21,6 +21,7 @@ from sqlalchemy import (
 from desktop.store.column_types import Json, Moment, one_of
 from forms.findings import Severity
 from forms.model import DossierState, FileKind, Part
+from forms.roster.model import Track
 from sync.model import ParcelState
 
 metadata = MetaData(
@@ -53,22 +54,63 @@ person = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("unit_code", ForeignKey("unit.code"), nullable=False),
-    Column("name", Text, nullable=False),
     Column("name_folded", Text, nullable=False),
-    Column("birth", Text, nullable=False),
-    Column("sex", Text, nullable=False),
-    Column("citizen_id", Text, nullable=False),
     Column("social_number", Text, nullable=False),
-    Column("job", Text, nullable=False),
-    Column("wage", Integer),
-    Column("coefficient", Text),
-    Column("last_movement", Text, nullable=False),
-    Column("last_period", String(7), nullable=False),
-    CheckConstraint("name <> ''", name="name"),
-    CheckConstraint("wage >= 0", name="wage"),
-    CheckConstraint("wage IS NULL OR coefficient IS NULL", name="pay"),
-    Index("ix_person_unit_code", "unit_code", "name_folded"),
+    Column("citizen_id", Text, nullable=False),
+    Column("birth", Text, nullable=False),
+    Column("cells", Json, nullable=False),
+    Index("ix_person_unit_code", "unit_code", "name_folded", "social_number", "citizen_id"),
+    Index("ix_person_social_number", "unit_code", "social_number"),
+    Index("ix_person_citizen_id", "unit_code", "citizen_id"),
 )
+"""``cells``: what does not change over time; the columns before it are made from it to search"""
+
+span = Table(
+    "span",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("track", String(20), primary_key=True),
+    Column("since", String(10), primary_key=True),
+    Column("cells", Json, nullable=False),
+    one_of("track", Track),
+    sqlite_with_rowid=False,
+)
+
+household_member = Table(
+    "household_member",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("cells", Json, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+roster_step = Table(
+    "roster_step",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit_code", ForeignKey("unit.code"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("params", Json, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("undone", Integer, nullable=False),
+    Column("dossier_id", Text),
+    CheckConstraint("undone IN (0, 1)", name="undone"),
+    Index("ix_roster_step_unit_code", "unit_code", "id"),
+)
+"""one thing done to the roster; ``dossier_id``: of the draft that the same import made"""
+
+roster_change = Table(
+    "roster_change",
+    metadata,
+    Column("person_id", Integer, primary_key=True),
+    Column("step_id", ForeignKey("roster_step.id"), primary_key=True),
+    Column("delta", Json, nullable=False),
+    Index("ix_roster_change_step_id", "step_id"),
+    sqlite_with_rowid=False,
+)
+"""what a step did to one person, before and after; people who are gone are named here too"""
 
 dossier = Table(
     "dossier",
@@ -87,6 +129,7 @@ dossier = Table(
     Column("layout", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("rules_hash", String(64)),
+    Column("withdrawn_by", Integer),
     UniqueConstraint("id"),
     UniqueConstraint("unit_code", "period", "procedure", "batch"),
     CheckConstraint("batch >= 1", name="batch"),

@@ -7,10 +7,12 @@ from typing import Self
 from sqlalchemy import Engine
 
 from desktop.services.ports import Dossiers, Parcels, People, Settings, Units
+from desktop.services.roster_ports import RosterStore
 from desktop.store.dossiers import SqlDossiers
 from desktop.store.outbox import SqlOutbox
 from desktop.store.parcels import SqlParcels
 from desktop.store.people import SqlPeople
+from desktop.store.roster_repository import SqlRoster
 from desktop.store.session import Session
 from desktop.store.settings import SqlSettings
 from desktop.store.units import SqlUnits
@@ -23,6 +25,7 @@ class SqlUnitOfWork:
         self._session = Session(engine, reading=reading)
         self.units: Units = SqlUnits(self._session)
         self.people: People = SqlPeople(self._session)
+        self.roster: RosterStore = SqlRoster(self._session)
         self.dossiers: Dossiers = SqlDossiers(self._session)
         self.parcels: Parcels = SqlParcels(self._session)
         self.settings: Settings = SqlSettings(self._session)

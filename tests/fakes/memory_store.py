@@ -4,11 +4,11 @@ One unit of work holds the lock, works on a copy, and puts the copy in place whe
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -22,6 +22,8 @@ from desktop.services.ports import (
     StoredFile,
     Units,
 )
+from desktop.services.roster_api import HistoryEntry, RosterQuery, RosterRow, Step
+from desktop.services.roster_ports import Change, Merged, Moved, RosterStore, Snapped
 from desktop.store.folding import folded
 from desktop.store.following import (
     CLAIMABLE,
@@ -33,7 +35,10 @@ from desktop.store.following import (
     moves,
     settled,
 )
-from desktop.store.roster import Entry, Roster
+from desktop.store.people import in_brief
+from desktop.store.roster import Signs, read_signs
+from desktop.store.roster_merge import Merging, assign, people_rows
+from desktop.store.roster_order import in_order, passing
 from forms.findings import Finding
 from forms.model import (
     Dossier,
@@ -41,11 +46,15 @@ from forms.model import (
     Draft,
     FileKind,
     FormFile,
-    Part,
     Period,
+    Row,
     Unit,
     dossier_id,
 )
+from forms.roster.changes import there
+from forms.roster.deltas import between, told
+from forms.roster.fields import fields as fields_of_the_roster
+from forms.roster.model import Employee, Values
 from forms.states import may_follow
 from resources.faults import SurroundingsFault, UsageFault
 from sync.model import Destination, Parcel, ParcelState, Settlement
@@ -59,7 +68,12 @@ class Content:
     """Everything stored. Values are frozen, so that copying the containers is enough."""
 
     units: dict[str, Unit] = field(default_factory=dict)
-    people: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    people: dict[str, dict[int, Employee]] = field(default_factory=dict)
+    numbered: int = 0
+    """the highest number that a person ever had"""
+    done: tuple["Done", ...] = ()
+    steps_taken: int = 0
+    withdrawn: dict[str, tuple[int, Dossier]] = field(default_factory=dict)
     dossiers: dict[str, Dossier] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
@@ -109,30 +123,222 @@ class MemoryUnits:
 class MemoryPeople:
     held: Held
 
-    def merge(self, unit_code: str, draft: Draft, period: Period) -> int:
-        MemoryUnits(self.held).get(unit_code)
-        roster = Roster.of(self.held.content.people.get(unit_code, ()))
-        people = roster.merge(draft.rows(Part.LAO_DONG), period)
-        taken = sum(map(len, self.held.content.people.values()))
-        new = (replace(one, id=taken + at) for at, one in enumerate(roster.added(), 1))
-        stored = [one for one in roster.entries if one.id is not None]
-        self.held.content.people[unit_code] = (*stored, *new)
-        return people
-
     def search(
         self, unit_code: str, words: str = "", limit: int = 200, offset: int = 0
     ) -> Sequence[Person]:
-        return list(self._matching(unit_code, words))[offset : offset + limit]
+        roster = MemoryRoster(self.held)
+        ids = [one.id or 0 for one in roster.matching(unit_code, words)][offset : offset + limit]
+        return [in_brief(each.id, each.values) for each in roster.flat(unit_code, ids, None)]
 
     def count(self, unit_code: str, words: str = "") -> int:
-        return len(list(self._matching(unit_code, words)))
+        return len(MemoryRoster(self.held).matching(unit_code, words))
 
-    def _matching(self, unit_code: str, words: str) -> Iterator[Person]:
-        for entry in self.held.content.people.get(unit_code, ()):
-            searched = (folded(entry.name), entry.social_number, entry.citizen_id)
+
+@dataclass(frozen=True)
+class Done:
+    """A step with what it did."""
+
+    step: Step
+    unit_code: str
+    changes: tuple[tuple[Employee | None, Employee | None], ...]
+    dossier_id: str | None
+
+
+@dataclass(frozen=True)
+class MemoryRoster:
+    """Whole people before and after each step: the plainest way to undo."""
+
+    held: Held
+
+    def matching(self, unit_code: str, words: str) -> list[Employee]:
+        found = []
+        for one in self._everybody(unit_code).values():
+            searched = (folded(one.values.get("ho_ten", "")),)
+            searched += (one.values.get("ma_so_bhxh", ""), one.values.get("cccd", ""))
             if all(any(word in text for text in searched) for word in folded(words).split()):
-                values = {one.name: getattr(entry, one.name) for one in fields(entry)}
-                yield Person(**{**values, "last_period": Period.parse(entry.last_period)})
+                found.append(one)
+        return found
+
+    def count(self, query: RosterQuery) -> int:
+        return len(self.ids(query))
+
+    def ids(self, query: RosterQuery) -> Sequence[int]:
+        self._known(query.unit_code)
+        keys = [*(one.key for one in query.filters), *(key for key, _ in query.sort)]
+        for key in keys:
+            if key not in fields_of_the_roster():
+                raise UsageFault("roster.field_unknown", field=key)
+        people = [one.id or 0 for one in self.matching(query.unit_code, query.words)]
+        rows = self.flat(query.unit_code, people, query.month)
+        lines = [(row.id, *(row.values.get(key) for key in keys)) for row in rows]
+        kept = passing(lines, query.filters)
+        return in_order(kept, query.sort, first=1 + len(query.filters))
+
+    def flat(self, unit_code: str, ids: Sequence[int], month: Period | None) -> list[RosterRow]:
+        day = month.last_day if month else date.max
+        everybody = self._everybody(unit_code)
+        found = (everybody[one] for one in ids if one in everybody)
+        return [RosterRow(id=one.id or 0, values=one.on(day)) for one in found]
+
+    def rows(
+        self, unit_code: str, ids: Sequence[int], month: Period | None = None
+    ) -> Sequence[RosterRow]:
+        self._known(unit_code)
+        return self.flat(unit_code, ids, month)
+
+    def people(self, unit_code: str, ids: Sequence[int]) -> Mapping[int, Employee]:
+        self._known(unit_code)
+        everybody = self._everybody(unit_code)
+        return {one: everybody[one] for one in ids if one in everybody}
+
+    def person(self, unit_code: str, person: int) -> Employee:
+        found = self.people(unit_code, [person])
+        return known(dict(found), person, UsageFault("person.unknown", person=person))
+
+    def snapshot(self, unit_code: str, period: Period) -> Iterator[Snapped]:
+        self._known(unit_code)
+        for one in self._everybody(unit_code).values():
+            if there(one, period):
+                yield one.id or 0, one.in_month(period), one.household
+
+    def values_of(self, unit_code: str, keys: Sequence[str]) -> Iterator[tuple[int, Values]]:
+        for one in self._everybody(unit_code).values():
+            flat = one.on(date.max)
+            yield one.id or 0, {key: flat[key] for key in keys if key in flat}
+
+    def history(self, unit_code: str, person: int) -> Sequence[HistoryEntry]:
+        self._known(unit_code)
+        entries = [
+            HistoryEntry(
+                at=done.step.at,
+                step=done.step.id,
+                code=done.step.code,
+                key=each.key,
+                before=each.before,
+                after=each.after,
+                since=each.since,
+            )
+            for done in reversed(self._done(unit_code))
+            if not done.step.undone
+            for before, after in done.changes
+            if person in {one.id for one in (before, after) if one is not None}
+            if (delta := between(before, after)) is not None
+            for each in told(delta)
+        ]
+        return entries or (self.person(unit_code, person) and [])
+
+    def record(
+        self,
+        unit_code: str,
+        changes: Sequence[Change],
+        *,
+        code: str,
+        params: Mapping[str, str | int],
+        now: datetime,
+    ) -> tuple[Step, Sequence[int]]:
+        self.forget_undone(unit_code)
+        return self._record(unit_code, changes, code, params, now, None)
+
+    def _record(
+        self,
+        unit_code: str,
+        changes: Sequence[Change],
+        code: str,
+        params: Mapping[str, str | int],
+        now: datetime,
+        dossier_id: str | None,
+    ) -> tuple[Step, list[int]]:
+        content = self.held.content
+        numbered = []
+        for before, after in changes:
+            if after is not None and after.id is None:
+                content.numbered += 1
+                after = replace(after, id=content.numbered)
+            self._put(before, after)
+            numbered.append((before, after))
+        content.steps_taken += 1
+        step = Step(
+            id=content.steps_taken, at=now, code=code, params=dict(params), people=len(numbered)
+        )
+        done = Done(step, unit_code, tuple(numbered), dossier_id)
+        content.done = (*content.done, done)
+        return step, [one.id or 0 for one in (a or b for b, a in numbered) if one]
+
+    def _put(self, before: Employee | None, after: Employee | None) -> None:
+        one = after or before
+        assert one is not None
+        assert one.id is not None
+        people = dict(self.held.content.people.get(one.unit_code, {}))
+        people.pop(one.id, None)
+        if after is not None:
+            people[one.id] = after
+        in_order = {number: people[number] for number in sorted(people)}
+        self.held.content.people[one.unit_code] = in_order
+
+    def merge(
+        self, unit_code: str, draft: Draft, period: Period, *, now: datetime, dossier_id: str = ""
+    ) -> Merged:
+        self.forget_undone(unit_code)
+        everybody = self._everybody(unit_code)
+        assigned = assign(people_rows(draft), [signs_of(one) for one in everybody.values()])
+        merging = Merging.of(draft, period)
+        nobody = Employee(id=None, unit_code=unit_code, values={})
+        taken = [(everybody[one], merging(everybody[one], r)) for one, r in assigned.known.items()]
+        changes: list[Change] = [pair for pair in taken if pair[0] != pair[1]]
+        changes += [(None, merging(nobody, found)) for found in assigned.new]
+        if not changes and not dossier_id:
+            return Merged(people=assigned.rows, step=None)
+        params = {"file": draft.source, "period": period.wire}
+        step, _ = self._record(
+            unit_code, changes, "roster.imported", params, now, dossier_id or None
+        )
+        return Merged(people=assigned.rows, step=step)
+
+    def forget_undone(self, unit_code: str) -> None:
+        self._known(unit_code)
+        content = self.held.content
+        gone = [done for done in self._done(unit_code) if done.step.undone]
+        content.done = tuple(done for done in content.done if done not in gone)
+        for done in gone:
+            if done.dossier_id is not None and content.withdrawn.pop(done.dossier_id, None):
+                content.journals.pop(done.dossier_id, None)
+
+    def undo(self, unit_code: str) -> Moved | None:
+        self._known(unit_code)
+        found = [done for done in self._done(unit_code) if not done.step.undone]
+        return self._move(found[-1], undone=True) if found else None
+
+    def redo(self, unit_code: str) -> Moved | None:
+        self._known(unit_code)
+        found = [done for done in self._done(unit_code) if done.step.undone]
+        return self._move(found[0], undone=False) if found else None
+
+    def _move(self, done: Done, *, undone: bool) -> Moved:
+        for before, after in done.changes:
+            self._put(after, before) if undone else self._put(before, after)
+        moved = replace(done, step=replace(done.step, undone=undone))
+        content = self.held.content
+        content.done = tuple(moved if one is done else one for one in content.done)
+        return Moved(step=moved.step, dossier_id=done.dossier_id)
+
+    def steps(self, unit_code: str, limit: int) -> Sequence[Step]:
+        self._known(unit_code)
+        return [done.step for done in reversed(self._done(unit_code))][:limit]
+
+    def _done(self, unit_code: str) -> list[Done]:
+        return [done for done in self.held.content.done if done.unit_code == unit_code]
+
+    def _everybody(self, unit_code: str) -> dict[int, Employee]:
+        return self.held.content.people.get(unit_code, {})
+
+    def _known(self, unit_code: str) -> None:
+        MemoryUnits(self.held).get(unit_code)
+
+
+def signs_of(one: Employee) -> Signs:
+    """As the database keeps them."""
+    read = read_signs(Row(0, one.values))
+    return read._replace(id=one.id)
 
 
 @dataclass(frozen=True)
@@ -150,7 +356,8 @@ class MemoryDossiers:
         rules_hash: str | None = None,
     ) -> Dossier:
         MemoryUnits(self.held).get(unit_code)
-        batch = 1 + len(list(self._same(unit_code, period, procedure)))
+        gone = [one for _, one in self.held.content.withdrawn.values()]
+        batch = 1 + len(list(self._same(unit_code, period, procedure, *gone)))
         new = Dossier(
             id=dossier_id(unit_code, period, procedure, batch),
             unit_code=unit_code,
@@ -167,8 +374,10 @@ class MemoryDossiers:
         self.take(new.id, [begun])
         return self.get(new.id)
 
-    def _same(self, unit_code: str, period: Period, procedure: str) -> Iterator[Dossier]:
-        for one in self.held.content.dossiers.values():
+    def _same(
+        self, unit_code: str, period: Period, procedure: str, *gone: Dossier
+    ) -> Iterator[Dossier]:
+        for one in (*self.held.content.dossiers.values(), *gone):
             if (one.unit_code, one.period, one.procedure) == (unit_code, period, procedure):
                 yield one
 
@@ -189,6 +398,20 @@ class MemoryDossiers:
 
     def replace_draft(self, dossier_id: str, draft: Draft) -> None:
         self.held.content.drafts[self.get(dossier_id).id] = draft
+
+    def withdraw(self, dossier_id: str, step: int) -> bool:
+        found = self.held.content.dossiers.get(dossier_id)
+        if found is None or found.state not in OPEN:
+            return False
+        self.held.content.withdrawn[dossier_id] = (step, found)
+        del self.held.content.dossiers[dossier_id]
+        return True
+
+    def bring_back(self, step: int) -> None:
+        for one, (by, found) in list(self.held.content.withdrawn.items()):
+            if by == step:
+                self.held.content.dossiers[one] = found
+                del self.held.content.withdrawn[one]
 
     def findings(self, dossier_id: str) -> Sequence[Finding]:
         return list(self.held.content.findings[self.get(dossier_id).id])
@@ -296,6 +519,7 @@ class MemoryUnitOfWork:
         self.held = Held()
         self.units: Units = MemoryUnits(self.held)
         self.people: People = MemoryPeople(self.held)
+        self.roster: RosterStore = MemoryRoster(self.held)
         self.dossiers: Dossiers = MemoryDossiers(self.held)
         self.parcels: Parcels = MemoryParcels(self.held)
         self.settings: Settings = MemorySettings(self.held)

@@ -38,7 +38,7 @@ def fill(store: Store) -> None:
     dossier_id = signed_dossier(store)
     sent = parcel(dossier_id, content=SIGNED)
     with store.begin() as work:
-        work.people.merge(UNIT.code, draft(AN, BINH), NOVEMBER)
+        work.roster.merge(UNIT.code, draft(AN, BINH), NOVEMBER, now=NOW, dossier_id=dossier_id)
         files = [StoredFile(form=FORM, signed=b"<D02-TS>signed</D02-TS>")]
         files.append(StoredFile(form=ENVELOPE, signed=SIGNED))
         work.dossiers.store_signed(dossier_id, files)

@@ -134,7 +134,7 @@ def test_a_fault_holds_nothing_of_the_data(sqlite: SqlStore) -> None:
         "UPDATE unit SET region = 5",
         "DELETE FROM unit",
         "INSERT INTO dossier SELECT 99, 'other', unit_code, period, procedure, batch, state,"
-        " created, filed_on, transaction_code, number, layout, source, rules_hash"
+        " created, filed_on, transaction_code, number, layout, source, rules_hash, NULL"
         " FROM dossier",
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from desktop.services.ports import Person, Store
 from forms.model import Period, Row
 from resources.faults import UsageFault
-from tests.desktop.store.samples import AN, BINH, NOVEMBER, UNIT, draft
+from tests.desktop.store.samples import AN, BINH, NOVEMBER, NOW, UNIT, draft
 
 DECEMBER = Period(2026, 12)
 
@@ -21,7 +21,7 @@ def merged(store: Store, *rows: Row, period: Period = NOVEMBER) -> int:
     with store.begin() as work:
         if not work.units.all():
             work.units.add(UNIT)
-        count = work.people.merge(UNIT.code, draft(*rows), period)
+        count = work.roster.merge(UNIT.code, draft(*rows), period, now=NOW).people
         work.commit()
     return count
 
@@ -200,7 +200,7 @@ def test_another_unit_sees_nothing(store: Store) -> None:
     with store.begin() as work:
         assert work.people.count("TX0000Z") == 0
         with pytest.raises(UsageFault, match=r"unit\.unknown"):
-            work.people.merge("TX0000Z", draft(AN), NOVEMBER)
+            work.roster.merge("TX0000Z", draft(AN), NOVEMBER, now=NOW)
 
 
 def test_ten_thousand_namesakes_are_merged_in_seconds(store: Store) -> None:

@@ -1,0 +1,154 @@
+"""The roster of the data file behind one door: looked at, changed by steps, merged."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+
+from desktop.services.roster_api import HistoryEntry, RosterQuery, RosterRow, Step
+from desktop.services.roster_ports import Change, Merged, Moved, Snapped
+from desktop.store.dossier_removal import remove_dossiers
+from desktop.store.employees import Employees, chunks
+from desktop.store.roster import Signs
+from desktop.store.roster_look import Look
+from desktop.store.roster_merge import Merging, assign, people_rows
+from desktop.store.roster_steps import Steps
+from desktop.store.session import Session
+from desktop.store.tables import dossier, person
+from desktop.store.units import SqlUnits
+from forms.model import Draft, Period
+from forms.roster.model import Employee, Values
+from resources.faults import UsageFault
+
+IMPORTED = "roster.imported"
+
+
+@dataclass(frozen=True, slots=True)
+class SqlRoster:
+    """``desktop.services.roster_ports.RosterStore``."""
+
+    session: Session
+
+    def count(self, query: RosterQuery) -> int:
+        self._known(query.unit_code)
+        return Look(self.session).count(query)
+
+    def ids(self, query: RosterQuery) -> Sequence[int]:
+        self._known(query.unit_code)
+        return Look(self.session).ids(query)
+
+    def rows(
+        self, unit_code: str, ids: Sequence[int], month: Period | None = None
+    ) -> Sequence[RosterRow]:
+        self._known(unit_code)
+        return Look(self.session).rows(unit_code, ids, month)
+
+    def people(self, unit_code: str, ids: Sequence[int]) -> Mapping[int, Employee]:
+        self._known(unit_code)
+        return Employees(self.session, unit_code).read(ids)
+
+    def person(self, unit_code: str, person: int) -> Employee:
+        found = self.people(unit_code, [person]).get(person)
+        if found is None:
+            raise UsageFault("person.unknown", person=person)
+        return found
+
+    def snapshot(self, unit_code: str, period: Period) -> Iterator[Snapped]:
+        self._known(unit_code)
+        return Look(self.session).snapshot(unit_code, period)
+
+    def values_of(self, unit_code: str, keys: Sequence[str]) -> Iterator[tuple[int, Values]]:
+        self._known(unit_code)
+        return Look(self.session).values_of(unit_code, keys)
+
+    def history(self, unit_code: str, person: int) -> Sequence[HistoryEntry]:
+        self._known(unit_code)
+        found = Steps(self.session, unit_code).history(person)
+        if not found:
+            self.person(unit_code, person)
+        return found
+
+    def record(
+        self,
+        unit_code: str,
+        changes: Sequence[Change],
+        *,
+        code: str,
+        params: Mapping[str, str | int],
+        now: datetime,
+    ) -> tuple[Step, Sequence[int]]:
+        self.forget_undone(unit_code)
+        return Steps(self.session, unit_code).record(changes, code=code, params=params, now=now)
+
+    def merge(
+        self, unit_code: str, draft: Draft, period: Period, *, now: datetime, dossier_id: str = ""
+    ) -> Merged:
+        self.forget_undone(unit_code)
+        rows = people_rows(draft)
+        assigned = assign(rows, self._candidates(unit_code, [signs for _, signs in rows]))
+        known = Employees(self.session, unit_code).read(list(assigned.known))
+        merging = Merging.of(draft, period)
+        nobody = Employee(id=None, unit_code=unit_code, values={})
+        changes: list[Change] = []
+        for one, before in known.items():
+            after = merging(before, assigned.known[one])
+            if after != before:
+                changes.append((before, after))
+        changes += [(None, merging(nobody, found)) for found in assigned.new]
+        if not changes and not dossier_id:
+            return Merged(people=assigned.rows, step=None)
+        step, _ = Steps(self.session, unit_code).record(
+            changes,
+            code=IMPORTED,
+            params={"file": draft.source, "period": period.wire},
+            now=now,
+            dossier_id=dossier_id,
+        )
+        return Merged(people=assigned.rows, step=step)
+
+    def _candidates(self, unit_code: str, rows: Sequence[Signs]) -> Iterable[Signs]:
+        """Everybody who stands under any sign of the rows, by id."""
+        found: dict[int, Signs] = {}
+        for column, texts in (
+            (person.c.social_number, {row.social_number for row in rows}),
+            (person.c.citizen_id, {row.citizen_id for row in rows}),
+            (person.c.name_folded, {row.name for row in rows}),
+        ):
+            for some in chunks(sorted(texts - {""})):
+                found.update(self._standing_under(unit_code, column.in_(some)))
+        return (found[one] for one in sorted(found))
+
+    def _standing_under(self, unit_code: str, where: ColumnElement[bool]) -> dict[int, Signs]:
+        wanted = select(
+            person.c.id,
+            person.c.name_folded,
+            person.c.birth,
+            person.c.citizen_id,
+            person.c.social_number,
+        ).where(person.c.unit_code == unit_code, where)
+        return {row[0]: Signs(*row) for row in self.session.tuples(wanted)}
+
+    def forget_undone(self, unit_code: str) -> None:
+        self._known(unit_code)
+        steps = Steps(self.session, unit_code)
+        undone = steps.undone()
+        if undone:
+            withdrawn = select(dossier.c.id).where(dossier.c.withdrawn_by.in_(undone))
+            remove_dossiers(self.session, [row[0] for row in self.session.tuples(withdrawn)])
+            steps.forget(undone)
+
+    def undo(self, unit_code: str) -> Moved | None:
+        self._known(unit_code)
+        return Steps(self.session, unit_code).undo()
+
+    def redo(self, unit_code: str) -> Moved | None:
+        self._known(unit_code)
+        return Steps(self.session, unit_code).redo()
+
+    def steps(self, unit_code: str, limit: int) -> Sequence[Step]:
+        self._known(unit_code)
+        return Steps(self.session, unit_code).newest(limit)
+
+    def _known(self, unit_code: str) -> None:
+        SqlUnits(self.session).get(unit_code)
