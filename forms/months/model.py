@@ -102,6 +102,8 @@ class Proposed:
     """rows of the part ``bang_ke``"""
     household: tuple[Values, ...] = ()
     """rows of the part ``phu_luc``"""
+    procedure: str = "600"
+    """into whose dossier the row goes; ``phuong_an`` is empty where it is TK1-TS alone"""
 
 
 class AnswerKind(StrEnum):
@@ -121,6 +123,8 @@ class Option:
     words: str
     kind: AnswerKind
     movement: Proposed | None = None
+    also: tuple[Proposed, ...] = ()
+    """further movements that go with it: earlier months, or everybody of a first month"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
