@@ -93,7 +93,7 @@ def import_check_save(people: int) -> None:
             unit = sample_unit()
             work.units.add(unit)
             work.dossiers.create(unit.code, PERIOD, "600", result.draft, findings, NOW)
-            work.people.merge(unit.code, result.draft, PERIOD)
+            work.roster.merge(unit.code, result.draft, PERIOD, now=NOW)
             work.commit()
 
 
