@@ -15,7 +15,10 @@ ROWS = st.lists(
     st.builds(
         Row,
         st.integers(1, 2_000_000),
-        st.dictionaries(st.sampled_from(KEYS), st.text(min_size=1, max_size=8)),
+        st.dictionaries(
+            st.sampled_from(KEYS),
+            st.text(min_size=1, max_size=8) | st.sampled_from(["\x7f", "a\x7fb"]),
+        ),
     ),
     max_size=40,
 ).map(tuple)
