@@ -38,10 +38,13 @@ _LOST_ZERO_CITIZEN = re.compile(r"[1-9][0-9][0-3][0-9]{8}\Z|[12468][0-3][0-9]{8}
 """a CCCD begins with the birth province 001 to 096, then century and sex (number formats §4)"""
 _LARGEST_EXACT = 10**15
 
-_TRUE_WORDS = frozenset({"1", "x", "co", "yes", "y", "true", "dung", "v", "✓", "✔"})
-_FALSE_WORDS = frozenset({"0", "khong", "no", "n", "false", "sai"})
-_MALE_WORDS = frozenset({"1", "nam", "male", "m"})
-_FEMALE_WORDS = frozenset({"0", "nu", "female", "f"})
+_TRUE_WORDS = frozenset(
+    {"1", "x", "co", "yes", "y", "true", "dung", "v", "✓", "✔", "☑", "☒", "√", "×", "+"}
+)
+_FALSE_WORDS = frozenset({"0", "khong", "ko", "khong co", "chua co", "no", "n", "false", "sai", "☐"})
+_MALE_WORDS = frozenset({"1", "nam", "nam gioi", "trai", "con trai", "ong", "male", "m"})
+_FEMALE_WORDS = frozenset({"0", "nu", "nu gioi", "gai", "con gai", "ba", "female", "f"})
+_WOMEN_CROSS = frozenset({"x", "v", "✓", "✔", "☑", "☒", "√", "×", "+", "co", "1", "true"})
 
 
 def clean_code(raw: Raw) -> Cleaned:
@@ -102,6 +105,14 @@ def clean_sex(raw: Raw) -> Cleaned:
     if isinstance(raw, bool):
         return refused(raw, NOT_A_SEX)
     return _choice(raw, _MALE_WORDS, _FEMALE_WORDS, NOT_A_SEX)
+
+
+def clean_women_cross(raw: Raw) -> Cleaned:
+    """A cell under the heading “Nữ”: a cross or 1 is a woman, 0 a man. Canonical as a sex."""
+    word = without_marks(tidy(shown(raw)).strip("'"))
+    if word in _WOMEN_CROSS:
+        return settled(raw, "0")
+    return settled(raw, "1") if word == "0" else clean_sex(raw)
 
 
 def padded_code(width: int) -> Callable[[Raw], Cleaned]:

@@ -1,7 +1,8 @@
 """Dates, incomplete birth dates and months, however they were typed.
 
-Typed dates are read day first, as Vietnam writes them; a month that does not exist is never
-cured by swapping day and month. Numbers are spreadsheet serials only where nothing else fits.
+Typed dates are read day first, as Vietnam writes them. Only a date that can be nothing but month
+first (``02/15/2020``) is read so, with a warning; whether its neighbours mean the same is asked
+(``clean_doubts``). Numbers are spreadsheet serials only where nothing else fits.
 """
 
 import re
@@ -11,6 +12,8 @@ from datetime import date, timedelta
 from forms.excel.clean_text import refused, settled, tidy
 from forms.excel.cleaned import (
     CHANGED,
+    DATE_NUMBER,
+    MONTH_FIRST,
     MONTH_FROM_DATE,
     NOT_A_DATE,
     NOT_A_MONTH,
@@ -19,9 +22,10 @@ from forms.excel.cleaned import (
     Raw,
 )
 
-_TIME = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
+_ZONE = r"(?:Z|[+\-][0-9]{2}:?[0-9]{2})?"
+_TIME = rf"(?:[ T][0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:\.[0-9]+)?)?(?: ?[AaPp][Mm])?{_ZONE})?"
 _DAY_FIRST = re.compile(
-    rf"([0-9]{{1,2}})[/.\- ]([0-9]{{1,2}})[/.\- ]([0-9]{{4}}|[0-9]{{2}}){_TIME}\Z"
+    rf"([0-9]{{1,2}})[/.,\- ]([0-9]{{1,2}})[/.,\- ]([0-9]{{4}}|[0-9]{{2}}){_TIME}\Z"
 )
 _YEAR_FIRST = re.compile(rf"([0-9]{{4}})[/.\-]([0-9]{{1,2}})[/.\-]([0-9]{{1,2}}){_TIME}\Z")
 _MONTH_FIRST = re.compile(r"([0-9]{1,2})[/.\- ]([0-9]{4}|[0-9]{2})\Z")
@@ -29,7 +33,22 @@ _YEAR_THEN_MONTH = re.compile(r"([0-9]{4})[/.\-]([0-9]{1,2})\Z")
 _YEAR = re.compile(r"[0-9]{4}\Z")
 _DIGITS = re.compile(r"[0-9]{5,8}\Z")
 _SPACED_SIGN = re.compile(r"\s*([/.\-])\s*")
-_WORDS = re.compile(r"(?<![0-9])(?:ngày|tháng|năm|th|t)\.?\s*(?=[0-9])", re.IGNORECASE)
+_WORDS = re.compile(
+    r"(?<![0-9])(?:sinh ngày|sinh năm|ngày sinh|năm sinh|ngày|tháng|năm|sn|th|t)\.?:?\s*(?=[0-9])",
+    re.IGNORECASE,
+)
+_ENGLISH = re.compile(
+    r"([0-9]{1,2})[ \-/](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ \-/,.]+"
+    r"([0-9]{4}|[0-9]{2})",
+    re.IGNORECASE,
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_UNKNOWN_PARTS = re.compile(
+    r"(?:(?:\?{1,2}|00?|[xX]{1,2}|-{1,2}|_{1,2}|…|\.{2,3})[/.\-]){1,2}(?=(?:[0-9]{1,2}[/.\-])?[0-9]{4}\Z)"
+)
+"""``??/02/1990``, ``00/00/1990``: a day or month nobody knows"""
+_SERIAL = re.compile(r"[0-9]{5}\Z")
+_MOST_MONTHS = 12
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _SERIAL_START = date(1899, 12, 30)
 _FIRST_SERIAL = 3654
@@ -107,23 +126,58 @@ def _read_month(raw: Raw) -> _Read:
 
 
 def _plain(text: str) -> str:
-    return _SPACED_SIGN.sub(r"\1", _WORDS.sub("", tidy(text).strip("'")))
+    text = tidy(text).strip("'").replace("\\", "/")
+    text = _ENGLISH.sub(_in_digits, _WORDS.sub("", text))
+    return _SPACED_SIGN.sub(r"\1", text)
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    return f"{found[1]}/{_MONTHS.index(found[2].lower()) + 1}/{found[3]}"
+
+
+def month_first(text: str) -> str | None:
+    """How a typed date reads month first; None when it can only be day first or is no such date."""
+    parts = _DAY_FIRST.match(_plain(text))
+    if parts is None or parts[1] == parts[2] or not int(parts[1]) <= _MOST_MONTHS >= int(parts[2]):
+        return None
+    try:
+        return _date_text(int(parts[2]), int(parts[1]), _full_year(parts[3], _DATE_PIVOT)[0])
+    except ValueError:
+        return None
+
+
+def is_day_first(text: str) -> bool:
+    """Whether a typed date can be nothing but day first."""
+    parts = _DAY_FIRST.match(_plain(text))
+    return parts is not None and int(parts[1]) > _MOST_MONTHS >= int(parts[2])
 
 
 def _typed_date(text: str, pivot: int) -> _Read:
     if parts := _DAY_FIRST.match(text):
         year, code = _full_year(parts[3], pivot)
-        return _date_text(int(parts[1]), int(parts[2]), year), code
+        return _day_first(int(parts[1]), int(parts[2]), year, code)
     if parts := _YEAR_FIRST.match(text):
         return _date_text(int(parts[3]), int(parts[2]), int(parts[1])), CHANGED
     if _DIGITS.match(text) and len(text) == 8:
         return _compact_date(text), CHANGED
+    if _SERIAL.match(text):
+        return _number_date(int(text))[0], DATE_NUMBER
     raise ValueError("not a date")
 
 
+def _day_first(day: int, month: int, year: int, code: str | None) -> _Read:
+    if day <= _MOST_MONTHS < month:
+        return _date_text(month, day, year), MONTH_FIRST
+    return _date_text(day, month, year), code
+
+
 def _typed_partial(text: str) -> _Read:
-    if _YEAR.match(text) and _is_year(int(text)):
-        return text, None
+    unknown = _UNKNOWN_PARTS.match(text)
+    known = text[unknown.end() :] if unknown else text
+    if _YEAR.match(known) and _is_year(int(known)):
+        return known, None
+    if unknown:
+        return _typed_month_alone(known, _BIRTH_PIVOT)
     try:
         return _typed_date(text, _BIRTH_PIVOT)
     except ValueError:

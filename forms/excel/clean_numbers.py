@@ -1,7 +1,9 @@
 """Money, wages, coefficients and percentages: plain digits, a dot before decimals.
 
 Typed text may group thousands by dots, commas or spaces and use either as decimal sign. Where
-both readings make sense (``12.500`` as a wage), nothing is guessed.
+both readings make sense (``12.500`` as a wage), nothing is guessed. Amounts in words have one
+reading (``12,5 triệu``, ``12tr5``, ``500k``): they are written out in đồng, with a warning;
+``12.500 triệu`` has two and is refused. ``1.25E+7`` as text has lost digits: only a proposal.
 """
 
 import re
@@ -11,15 +13,24 @@ from decimal import Decimal
 from forms.excel.clean_text import number_text, refused, settled, tidy
 from forms.excel.cleaned import (
     AMBIGUOUS_NUMBER,
+    DIGITS_LOST,
     EMPTY,
     MONEY_FRACTION,
+    MONEY_WORDS,
     NOT_A_NUMBER,
     PERCENT_FRACTION,
     Cleaned,
     Raw,
 )
 
-_UNIT = re.compile(r"\s*(?:vnđ|vnd|đồng|đ|₫)\.?\Z", re.IGNORECASE)
+_UNIT = re.compile(
+    r"\s*(?:vnđ|vnd|đồng|đ|₫)\.?(?:\s*/\s*tháng)?\Z|\A(?:vnđ|vnd|đ|₫)\s*(?=[0-9])", re.IGNORECASE
+)
+_IN_WORDS = re.compile(
+    r"([0-9]{1,5})(?:[.,]([0-9]{1,2}))?\s*(triệu|trieu|tr|nghìn|ngàn|nghin|ngan|k)\.?\s*([0-9]?)\Z",
+    re.IGNORECASE,
+)
+_EXPONENT = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}\Z", re.IGNORECASE)
 _PER_CENT = re.compile(r"\s*%\Z")
 _PLAIN = re.compile(r"[+-]?[0-9]{1,15}\Z")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:([.,' ])[0-9]{3})(?:\1[0-9]{3}){0,4}\Z")
@@ -41,12 +52,12 @@ class _Refused(Exception):
 
 def clean_money(raw: Raw) -> Cleaned:
     """Whole đồng."""
-    return _clean(raw, _money)
+    return _written_out(raw) or _clean(raw, _money)
 
 
 def clean_wage(raw: Raw) -> Cleaned:
     """Whole đồng, or a coefficient with decimals up to 100."""
-    return _clean(raw, _wage)
+    return _written_out(raw) or _clean(raw, _wage)
 
 
 def clean_coefficient(raw: Raw) -> Cleaned:
@@ -61,8 +72,28 @@ def clean_percent(raw: Raw) -> Cleaned:
     else:
         cleaned = _clean(raw, _decimal)
     if cleaned.fault_code is None and cleaned.value.startswith("0."):
-        return cleaned._replace(fault_code=PERCENT_FRACTION)
+        share = _canonical(Decimal(cleaned.value) * 100)
+        return cleaned._replace(fault_code=PERCENT_FRACTION, proposed=share)
     return cleaned
+
+
+def _written_out(raw: Raw) -> Cleaned | None:
+    if not isinstance(raw, str):
+        return None
+    text = _UNIT.sub("", tidy(raw))
+    if _EXPONENT.match(text):
+        return Cleaned(tidy(raw), None, DIGITS_LOST, _without_exponent(text))
+    parts = _IN_WORDS.match(text)
+    if parts is None or (parts[2] and parts[4]):
+        return None
+    unit = 1_000_000 if parts[3].casefold().startswith("t") else 1_000
+    amount = Decimal(f"{parts[1]}.{parts[2] or parts[4] or 0}") * unit
+    return Cleaned(str(int(amount)), MONEY_WORDS)
+
+
+def _without_exponent(text: str) -> str:
+    amount = Decimal(text.upper().replace(",", "."))
+    return str(int(amount)) if amount < _MOST and amount == int(amount) else ""
 
 
 def _clean(raw: Raw, read: Callable[[str | float], str]) -> Cleaned:

@@ -1,11 +1,15 @@
 """Text of a cell as a person sees it, and tidied: NFC, no stray spaces, nothing invisible."""
 
+import re
 import unicodedata
 from datetime import date, datetime, time
 
 from forms.excel.cleaned import CHANGED, SPACES, Cleaned, Raw
+from forms.excel.look_alikes import in_order
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Cn"})
+_HAT = re.compile("[\u0302\u0306\u031b]")
+"""a hat left beside its letter: the tone was written before it"""
 _EXACT_DIGITS = 15
 """a spreadsheet keeps no more digits of a number than these"""
 
@@ -38,7 +42,7 @@ def tidy(text: str) -> str:
     """NFC; runs of any white space become one space; invisible letters go."""
     if text.isascii():
         return " ".join(text.split()) if text.isprintable() else _tidy_slowly(text)
-    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+    if text.isprintable() and unicodedata.is_normalized("NFC", text) and not _HAT.search(text):
         return " ".join(text.split())
     return _tidy_slowly(text)
 
@@ -49,7 +53,7 @@ def _tidy_slowly(text: str) -> str:
         for letter in text
         if letter.isspace() or unicodedata.category(letter) not in _INVISIBLE
     )
-    return unicodedata.normalize("NFC", " ".join(visible.split()))
+    return in_order(" ".join(visible.split()))
 
 
 def settled(raw: Raw, value: str, code: str | None = None) -> Cleaned:

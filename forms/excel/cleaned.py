@@ -16,6 +16,8 @@ class Cleaned(NamedTuple):
     changed_code: str | None = None
     """set when the value differs from what stands in the cell"""
     fault_code: str | None = None
+    proposed: str = ""
+    """what was probably meant, where the program does not write it by itself"""
 
 
 EMPTY = Cleaned("")
@@ -36,7 +38,36 @@ NOT_A_SEX = "clean.not_a_sex"
 NOT_DIGITS = "clean.not_digits"
 DIGITS_LOST = "clean.digits_lost"
 
+NOTHING_SAID = "clean.nothing_said"
+ERROR_TEXT = "clean.error_text"
+OLD_FONT = "clean.old_font"
+OLD_FONT_QUESTION = "clean.old_font_question"
+LOOK_ALIKE = "clean.look_alike"
+LETTER_FOR_DIGIT = "clean.letter_for_digit"
+LETTERS_LOST = "clean.letters_lost"
+NAME_IN_CAPITALS = "clean.name_in_capitals"
+NAME_IN_SMALL = "clean.name_in_small"
+MONTH_FIRST = "clean.month_first"
+DAY_OR_MONTH = "clean.day_or_month"
+DAY_OR_MONTH_MIXED = "clean.day_or_month_mixed"
+DATE_NUMBER = "clean.date_number"
+MONEY_WORDS = "clean.money_words"
+BLANK_IS_MALE = "clean.blank_is_male"
+NO_CROSS = "clean.no_cross"
+
 _SEVERITIES = {
+    NOTHING_SAID: Severity.INFO,
+    OLD_FONT: Severity.INFO,
+    OLD_FONT_QUESTION: Severity.WARNING,
+    LOOK_ALIKE: Severity.INFO,
+    NAME_IN_CAPITALS: Severity.INFO,
+    NAME_IN_SMALL: Severity.INFO,
+    MONTH_FIRST: Severity.WARNING,
+    DAY_OR_MONTH_MIXED: Severity.WARNING,
+    DATE_NUMBER: Severity.WARNING,
+    MONEY_WORDS: Severity.WARNING,
+    BLANK_IS_MALE: Severity.INFO,
+    NO_CROSS: Severity.WARNING,
     CHANGED: Severity.INFO,
     SPACES: Severity.INFO,
     LEADING_ZERO: Severity.INFO,

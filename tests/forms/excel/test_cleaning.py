@@ -115,7 +115,6 @@ NOT_UNDERSTOOD = [
     (Kind.SOCIAL_NUMBER, 1234567890.5, "1234567890.5", "clean.not_digits"),
     (Kind.CITIZEN_ID, "không nhớ", "không nhớ", "clean.not_digits"),
     (Kind.MONEY, "năm triệu", "năm triệu", "clean.not_a_number"),
-    (Kind.MONEY, "5tr", "5tr", "clean.not_a_number"),
     (Kind.MONEY, "1.2.3", "1.2.3", "clean.not_a_number"),
     (Kind.MONEY, date(2020, 2, 1), "01/02/2020", "clean.not_a_number"),
     (Kind.MONEY, 5333333.3333333, "5333333.3333333", "clean.money_fraction"),
@@ -123,10 +122,8 @@ NOT_UNDERSTOOD = [
     (Kind.MONEY, "12,5", "12,5", "clean.money_fraction"),
     (Kind.WAGE, "12.500", "12.500", "clean.ambiguous_number"),
     (Kind.WAGE, "12,500", "12,500", "clean.ambiguous_number"),
-    (Kind.PERCENT, 0.325, "0.325", "clean.percent_fraction"),
     (Kind.PERCENT, "cao", "cao", "clean.not_a_number"),
     (Kind.DATE, "31/02/2020", "31/02/2020", "clean.not_a_date"),
-    (Kind.DATE, "02/15/2020", "02/15/2020", "clean.not_a_date"),
     (Kind.DATE, "hôm qua", "hôm qua", "clean.not_a_date"),
     (Kind.DATE, 1990.0, "1990", "clean.not_a_date"),
     (Kind.DATE, "01/02/0020", "01/02/0020", "clean.not_a_date"),
@@ -144,9 +141,13 @@ NOT_UNDERSTOOD = [
     (Kind.SEX, True, "TRUE", "clean.not_a_sex"),
 ]
 
+_STAYS_AS = {Kind.SEX_X_NU: Kind.SEX}
+"""what was read from a column of crosses is a sex from then on"""
+
 anything = st.one_of(
     st.text(max_size=30),
     st.text(alphabet="0123456789/.,-+ :'%đĐxTthángE\u00a0", max_size=14),
+    st.text(alphabet="NguyÔn§øcaùïâäãôöñéO0l1²©·\u00adАО?", max_size=14),
     st.floats(allow_nan=True, allow_infinity=True),
     st.floats(min_value=0, max_value=10**13),
     st.integers(0, 10**13).map(float),
@@ -181,7 +182,7 @@ def test_an_empty_cell_is_nothing(kind: Kind, raw: Raw) -> None:
 @given(kind=st.sampled_from(Kind), raw=anything)
 def test_cleaning_never_fails_and_cleaning_again_changes_nothing(kind: Kind, raw: Raw) -> None:
     once = clean_value(kind, raw)
-    again = clean_value(kind, once.value)
+    again = clean_value(_STAYS_AS.get(kind, kind), once.value)
     assert again.value == once.value
     assert again.changed_code is None
     if once.fault_code is None:
