@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from forms.checks import calendar as days
 from forms.checks.law.contracts import believable, contracts, main_contract
+from forms.checks.law.legal import rule as law_rule
 from forms.model import Period, Row
 from forms.months.data import rule
 from forms.months.model import Values
@@ -110,3 +111,13 @@ def retro_due(period: Period) -> Due:
     except RuleMissing:
         return money_due(period)
     return Due(found.day, found.source)
+
+
+def clinic_due(period: Period, today: date | None) -> Due:
+    """The last day for changing the clinic, in this quarter or the next."""
+    start = Period(period.year, (period.month - 1) // 3 * 3 + 1)
+    entry = law_rule("hospital-change-days", period)
+    last = start.first_day + timedelta(days=entry.value - 1)
+    if last < (today or period.first_day):
+        last = start.plus(3).first_day + timedelta(days=entry.value - 1)
+    return Due(last, entry.source)
