@@ -71,10 +71,15 @@ def open_archive(content: bytes, limits: Limits = LIMITS) -> Archive:
     return Archive(content, {entry.filename: entry for entry in entries})
 
 
+def plain_name(name: str) -> str:
+    """As the reading library may look a part up: without regard to case and slashes."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
 def _check_entries(entries: list[ZipInfo], limits: Limits) -> None:
     if len(entries) > limits.parts:
         raise DataFault("workbook.too_many_parts", parts=len(entries), most=limits.parts)
-    if len({entry.filename for entry in entries}) != len(entries):
+    if len({plain_name(entry.filename) for entry in entries}) != len(entries):
         raise DataFault("workbook.broken")
     for entry in entries:
         _check_entry(entry, limits)

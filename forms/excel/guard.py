@@ -5,26 +5,27 @@ exhaust memory. Everything is read once into memory and judged there, so that wh
 is what is read.
 """
 
-from collections.abc import Iterable
+import re
+from array import array
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 
-from forms.excel.archive import Archive, open_archive
+from forms.excel.archive import Archive, open_archive, plain_name
 from forms.excel.expat import feed, new_parser
 from forms.excel.limits import LIMITS, Limits
-from forms.excel.sniff import FileType, file_type
+from forms.excel.sniff import BookKind, FileType, book_kind, file_type
 from resources.faults import DataFault, SurroundingsFault
 
-_EXTENSIONS = frozenset({".xlsx", ".xlsm"})
-_WORKBOOK_PART = "xl/workbook.xml"
 _SHARED_STRINGS = "xl/sharedstrings.xml"
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 _STRING_END = b"</si>"
-_OTHER_OFFICE_FILES = (
-    ("xl/workbook.bin", "workbook.is_xlsb"),
-    ("word/document.xml", "workbook.is_word"),
-    ("content.xml", "workbook.is_ods"),
-)
+_EMPTY_STRING = re.compile(rb"<(?:\w+:)?si(?:\s[^<>]*)?/>|</\w+:si>|</si\s")
+_NOT_XLSX = {
+    BookKind.XLSB: "workbook.is_xlsb",
+    BookKind.ODS: "workbook.is_ods",
+}
+_WORD = "word/document.xml"
 
 
 class _RootReached(Exception):
@@ -32,24 +33,28 @@ class _RootReached(Exception):
 
 
 def open_workbook(path: Path, limits: Limits = LIMITS) -> Archive:
-    """The checked parts of an .xlsx or .xlsm file.
+    """The checked parts of an .xlsx or .xlsm file, for what can use nothing else.
 
     Raises DataFault with a code of its own for each reason to refuse (``workbook.*``) and
     SurroundingsFault ``workbook.cannot_read`` or ``workbook.no_permission``.
     """
-    content = _read(path, limits)
-    if not content:
-        raise DataFault("workbook.empty", file=path.name)
-    found = file_type(content)
-    if found is not FileType.ZIP:
+    content = read_file(path, limits)
+    if (found := file_type(content)) is not FileType.ZIP:
         raise DataFault(found.value, file=path.name)
     archive = open_archive(content, limits)
-    _check_is_workbook(archive, path)
-    _check_parts(archive, limits)
+    kind = kind_of(archive, path)
+    if kind in _NOT_XLSX:
+        raise DataFault(_NOT_XLSX[kind], file=path.name)
+    if path.suffix.lower() not in BookKind.XLSX.value:
+        raise DataFault("workbook.wrong_extension", file=path.name)
+    check_parts(archive, limits)
     return archive
 
 
-def _read(path: Path, limits: Limits) -> bytes:
+def read_file(path: Path, limits: Limits = LIMITS) -> bytes:
+    """The whole file. Raises DataFault ``workbook.missing``, ``workbook.is_folder``,
+    ``workbook.empty``, ``workbook.too_large``; SurroundingsFault ``workbook.no_permission`` or
+    ``workbook.cannot_read``."""
     if path.is_dir():
         raise DataFault("workbook.is_folder", file=path.name)
     try:
@@ -61,33 +66,44 @@ def _read(path: Path, limits: Limits) -> bytes:
         raise SurroundingsFault("workbook.no_permission", file=path.name) from error
     except (OSError, ValueError) as error:
         raise SurroundingsFault("workbook.cannot_read", file=path.name) from error
+    if not content:
+        raise DataFault("workbook.empty", file=path.name)
     if len(content) > limits.file_bytes:
         raise DataFault("workbook.too_large", file=path.name, most=limits.file_bytes >> 20)
     return content
 
 
-def _check_is_workbook(archive: Archive, path: Path) -> None:
-    if _WORKBOOK_PART not in archive:
-        for part, code in _OTHER_OFFICE_FILES:
-            if part in archive:
-                raise DataFault(code, file=path.name)
-        raise DataFault("workbook.is_zip", file=path.name)
-    if path.suffix.lower() not in _EXTENSIONS:
-        raise DataFault("workbook.wrong_extension", file=path.name)
+def kind_of(archive: Archive, path: Path) -> BookKind:
+    """Raises DataFault ``workbook.is_word`` or ``workbook.is_zip`` when it is no workbook."""
+    kind = book_kind(archive.entries)
+    if kind is None:
+        code = "workbook.is_word" if _WORD in archive else "workbook.is_zip"
+        raise DataFault(code, file=path.name)
+    return kind
 
 
-def _check_parts(archive: Archive, limits: Limits) -> None:
+def check_parts(
+    archive: Archive, limits: Limits = LIMITS, *, later: Collection[str] = ()
+) -> Sequence[int]:
+    """Unpacks every part but those checked ``later``; gives the bytes of each shared string.
+
+    Raises DataFault ``workbook.broken``, ``workbook.entities`` or ``workbook.text_too_long``.
+    """
+    sizes: Sequence[int] = ()
     for name in archive.entries:
+        if name in later:
+            continue
         chunks: Iterable[bytes] = archive.chunks(name)
         if name.lower().endswith(_XML_ENDINGS):
-            chunks = _without_document_type(chunks)
-        if name.lower() == _SHARED_STRINGS:
-            chunks = _without_endless_string(chunks, limits)
+            chunks = without_document_type(chunks)
+        if plain_name(name) == _SHARED_STRINGS:
+            sizes = _string_sizes(chunks, limits)
         for _chunk in chunks:
             pass
+    return sizes
 
 
-def _without_document_type(chunks: Iterable[bytes]) -> Iterable[bytes]:
+def without_document_type(chunks: Iterable[bytes]) -> Iterable[bytes]:
     """Parses up to the root element, then only passes the bytes on."""
     rest = iter(chunks)
     parser = new_parser()
@@ -110,13 +126,18 @@ def _root_reached(_name: str, _attributes: object) -> None:
     raise _RootReached
 
 
-def _without_endless_string(chunks: Iterable[bytes], limits: Limits) -> Iterable[bytes]:
-    open_bytes = 0
+def _string_sizes(chunks: Iterable[bytes], limits: Limits) -> Sequence[int]:
+    """Bytes of each string with its markup; where they cannot be told apart, of the longest."""
+    sizes = array("I")
+    open_bytes = odd = 0
     for chunk in chunks:
-        pieces = chunk.split(_STRING_END)
-        lengths = [len(piece) for piece in pieces]
+        lengths = [len(piece) for piece in chunk.split(_STRING_END)]
         lengths[0] += open_bytes
         if max(lengths) > limits.string_bytes:
             raise DataFault("workbook.text_too_long")
-        open_bytes = lengths[-1]
-        yield chunk
+        open_bytes = lengths.pop()
+        sizes.extend(lengths)
+        odd += len(_EMPTY_STRING.findall(chunk))
+    if odd:
+        return array("I", [max(sizes, default=limits.string_bytes)]) * (len(sizes) + odd)
+    return sizes

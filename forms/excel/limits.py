@@ -16,6 +16,10 @@ class Limits:
     ratio_from_bytes: int = 16 * 1024 * 1024
     string_bytes: int = 256 * 1024
     """one shared string with its markup (Excel itself stops at 32,767 letters)"""
+    text_bytes: int = 1024 * 1024 * 1024
+    """all cells' text as the reader lays it out, each shared string as often as it is used"""
+    records: int = 20_000_000
+    """of a binary workbook"""
     rows: int = 150_000
     columns: int = 1_024
     cells: int = 20_000_000

@@ -1,24 +1,16 @@
 """The sheets of a notice workbook as grids of cells, opened as carefully as any workbook."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
-from forms.excel.archive import Archive
 from forms.excel.cleaned import Raw
-from forms.excel.guard import open_workbook
 from forms.excel.letters import to_letters
 from forms.excel.limits import LIMITS, Limits
-from forms.excel.parts import read_parts
-from forms.excel.sheet_scan import Issues, scan
-from forms.excel.workbook import first_column
+from forms.excel.sources.facts import Issues
+from forms.excel.sources.opening import open_source
 from forms.reconcile.notice import Place
 from forms.reconcile.notice_layouts import letters
-from resources.faults import DataFault
 
 HEADER_SEARCH_ROWS = 40
 
@@ -69,34 +61,15 @@ class Heading:
 
 def read_grids(path: Path, *, limits: Limits = LIMITS) -> Iterator[Grid]:
     """Every sheet. Raises DataFault ``workbook.*`` and SurroundingsFault as opening does."""
-    archive = open_workbook(path, limits)
-    parts = read_parts(archive)
-    with _damage_named():
-        book = CalamineWorkbook.from_filelike(BytesIO(archive.content))
-    for name, part in parts.sheets.items():
-        yield _grid(book, archive, name, part, limits)
-
-
-def _grid(book: CalamineWorkbook, archive: Archive, name: str, part: str, limits: Limits) -> Grid:
-    issues = scan(lambda: archive.chunks(part), sheet=name, limits=limits)
-    with _damage_named():
-        sheet = book.get_sheet_by_name(name)
-        rows: Sequence[Sequence[Raw]] = list(sheet.iter_rows())
-    return Grid(sheet=name, rows=rows, first_column=first_column(sheet), issues=issues)
-
-
-@contextmanager
-def _damage_named() -> Iterator[None]:
-    """Whatever the reading library says about a damaged file becomes one fault."""
-    try:
-        yield
-    except (CalamineError, OSError, ValueError) as error:
-        raise DataFault("workbook.broken") from error
-    except BaseException as error:
-        # a panic inside the library is no Exception and its class cannot be imported
-        if type(error).__name__ != "PanicException":
-            raise
-        raise DataFault("workbook.broken") from error
+    source = open_source(path, limits)
+    for name in source.sheets:
+        sheet = source.load(name)
+        yield Grid(
+            sheet=name,
+            rows=list(sheet.rows()),
+            first_column=sheet.first_column,
+            issues=sheet.issues,
+        )
 
 
 def find_heading(grid: Grid, names: Mapping[str, str], needed: frozenset[str]) -> Heading | None:

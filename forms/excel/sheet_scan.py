@@ -1,82 +1,154 @@
-"""What the reading library does not tell of a sheet: its real extent, errors, empty formulas.
+"""What the reading library does not tell of an .xlsx sheet: its real extent, errors, formulas
+without a result, and which rows and columns are hidden.
 
 The bytes of a sheet go first through a filter that knows how every common program writes a cell.
-Only what the filter does not recognise, or finds worth a look, is walked element by element.
+Only a sheet that the filter does not recognise is walked element by element.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import Enum
-from xml.parsers.expat import XMLParserType
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from forms.excel.expat import feed, local_name, new_parser
-from forms.excel.letters import to_letters, to_number
+from forms.excel.letters import to_number
 from forms.excel.limits import LIMITS, Limits
+from forms.excel.sheet_walk import Walk
+from forms.excel.sources.facts import CellIssue, FactsLog, Issue, Issues, SheetFacts
 from resources.faults import DataFault
 
+__all__ = ["CellIssue", "Issue", "Issues", "SheetFacts", "scan", "scan_sheet"]
+
 _CELL = b"<c "
-_USUAL_CELL = re.compile(
-    rb'<c r="(?:[A-Z]|[A-D][A-Z])(?:[1-9][0-9]{0,4}|1[0-4][0-9]{4})"',
+_FAR_OR_ODD_CELL = re.compile(
+    rb'<c(?! r="[A-D]?[A-Z](?:\d{1,5}|1[0-4]\d{4})"|[a-z]'
+    rb'| r="[A-Z]{1,3}\d{1,7}"[^<>]*(?:/>|></c>))'
 )
-"""within 130 columns and 149,999 rows: never above the limit of cells"""
-_UNUSUAL = re.compile(rb"<(?:c[\t\r\n/>]|[A-Za-z_][\w.\-]*:(?:c|row)[\s/>])|'e'")
+"""a cell with something in it beyond 130 columns or 149,999 rows, or not written as usual"""
+_PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
+_SPACES = (b"\n", b"\r", b"\t")
 _FORMULA = b"<f"
 _EMPTY_FORMULA = re.compile(
-    rb'<c (?![^>]* t="str")[^>]*><f[^>]*(?:/>|>[^<]*</f>)\s*(?:</c>|<v\s*/>|<v[^>]*></v>)'
+    rb'<c (?![^>]* t="(?:str|e)")[^>]*><f[^>]*(?:/>|>[^<]*</f>)\s*(?:</c>|<v\s*/>|<v[^>]*></v>)'
 )
 _ERROR = b' t="e"'
+_ERROR_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]* t="e"[^<>]*>(?:<f[^>]*(?:/>|>[^<]*</f>))?'
+    rb"(?:<v>([^<&]{0,100})</v>)?</c>"
+)
+_PLACE = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
+_HIDDEN = b" hidden="
+_HIDDEN_ROW = re.compile(rb'<row r="(\d{1,7})"[^<>]* hidden="(?:1|true)"')
+_HIDDEN_COLUMNS = re.compile(rb'<col [^<>]* hidden="(?:1|true)"[^<>]*>')
+_SHOWN = re.compile(rb' hidden="(?:0|false)"')
+_SPAN = re.compile(rb' (min|max)="(\d{1,5})"')
+_STRING_VALUE = re.compile(rb' t="s"[^<>]*><v>\s*(\d{1,9})\s*</v>')
+_SHORTEST_CELL = len(b'<c r="A1" t="s"><v>0</v></c>')
 _LONGEST_PIECE = 8 * 1024 * 1024
-_MOST_ISSUES = 50_000
-_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})\Z")
 
 
-class Issue(Enum):
-    """Why a cell gives no value; the values are codes of findings."""
-
-    ERROR = "cell.error"
-    NO_VALUE = "cell.no_value"
-
-
-@dataclass(frozen=True, slots=True)
-class CellIssue:
-    issue: Issue
-    column: int
-    """1-based"""
-    text: str
-    """the error value, such as ``#REF!``"""
-
-
-Issues = Mapping[int, list[CellIssue]]
-"""by 1-based row"""
+class _NotPlain(Exception):
+    """The sheet is not written as every common program writes it."""
 
 
 def scan(chunks: Callable[[], Iterable[bytes]], *, sheet: str, limits: Limits = LIMITS) -> Issues:
-    """The cells without a usable value. ``chunks`` gives the bytes of the sheet from the start.
+    """The cells without a usable value, as ``scan_sheet`` finds them."""
+    return scan_sheet(chunks, sheet=sheet, limits=limits).issues
 
-    Raises DataFault ``workbook.sheet_too_big`` for a cell so far out that laying out the sheet
-    would exhaust memory, and ``workbook.broken``.
+
+def scan_sheet(
+    chunks: Callable[[], Iterable[bytes]],
+    *,
+    sheet: str,
+    limits: Limits = LIMITS,
+    string_sizes: Sequence[int] = (),
+) -> SheetFacts:
+    """The facts of a sheet. ``chunks`` gives its bytes from the start, each time it is called.
+
+    ``string_sizes``: bytes of each shared string. Raises DataFault
+    ``workbook.sheet_too_big`` for a cell so far out that laying out the sheet would exhaust
+    memory, ``workbook.text_too_long``, ``workbook.entities`` and ``workbook.broken``.
     """
-    if _is_plain(chunks()):
-        return {}
-    walk = _Walk(sheet=sheet, limits=limits)
-    walk.run(chunks())
-    return walk.issues
+    try:
+        log = FactsLog(sheet=sheet, limits=limits)
+        filter_ = _Filter(log, string_sizes, max(string_sizes, default=0))
+        for piece in _whole_cells(chunks()):
+            filter_.look(piece)
+        return log.facts()
+    except _NotPlain:
+        log = FactsLog(sheet=sheet, limits=limits)
+        Walk(log=log, string_sizes=string_sizes).run(chunks())
+        return log.facts()
 
 
-def _is_plain(chunks: Iterable[bytes]) -> bool:
-    """Every cell is written the usual way, near enough, and holds a value."""
-    return all(_is_plain_piece(piece) for piece in _whole_cells(chunks))
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    log: FactsLog
+    string_sizes: Sequence[int]
+    longest: int
+
+    def look(self, piece: bytes) -> None:
+        """Raises _NotPlain for whatever is not surely understood."""
+        self._recognise(piece)
+        if _ERROR in piece:
+            self._errors(piece)
+        if _FORMULA in piece:
+            self._formulas(piece)
+        if _HIDDEN in piece:
+            self._hidden(piece)
+        self._weigh(piece)
+
+    def _weigh(self, piece: bytes) -> None:
+        """Roughly at first; string by string only where that would be too much."""
+        most = len(piece) // _SHORTEST_CELL * self.longest
+        if self.log.text_bytes + most < self.log.limits.text_bytes // 2:
+            self.log.weigh(most)
+        else:
+            used = Counter(map(int, _STRING_VALUE.findall(piece)))
+            self.log.weigh_used(used, self.string_sizes)
+
+    def _recognise(self, piece: bytes) -> None:
+        odd = (
+            b"\0" in piece
+            or b"='" in piece
+            or (b":" in piece and _PREFIXED.search(piece))
+            or (any(space in piece for space in _SPACES) and _is_spread(piece))
+            or _FAR_OR_ODD_CELL.search(piece)
+        )
+        if odd:
+            raise _NotPlain
+
+    def _errors(self, piece: bytes) -> None:
+        cells = _ERROR_CELL.findall(piece)
+        if len(cells) != piece.count(_ERROR):
+            raise _NotPlain
+        for letters, row, text in cells:
+            self.log.note(Issue.ERROR, int(row), to_number(letters.decode()), text.decode("ascii"))
+
+    def _formulas(self, piece: bytes) -> None:
+        for cell in _EMPTY_FORMULA.findall(piece):
+            place = _PLACE.match(cell)
+            if place is None:
+                raise _NotPlain
+            self.log.note(Issue.NO_VALUE, int(place[2]), to_number(place[1].decode()), "")
+
+    def _hidden(self, piece: bytes) -> None:
+        rows, columns = _HIDDEN_ROW.findall(piece), _HIDDEN_COLUMNS.findall(piece)
+        known = len(rows) + len(columns) + len(_SHOWN.findall(piece))
+        if known != piece.count(_HIDDEN):
+            raise _NotPlain
+        for row in rows:
+            self.log.hide_row(int(row))
+        for column in columns:
+            span = dict(_SPAN.findall(column))
+            self.log.hide_columns(int(span.get(b"min", 1)), int(span.get(b"max", 0)))
 
 
-def _is_plain_piece(piece: bytes) -> bool:
-    return (
-        b"\0" not in piece
-        and piece.count(_CELL) == len(_USUAL_CELL.findall(piece))
-        and _ERROR not in piece
-        and not _UNUSUAL.search(piece)
-        and not (_FORMULA in piece and _EMPTY_FORMULA.search(piece))
-    )
+def _is_spread(piece: bytes) -> bool:
+    """White space inside a row's or a cell's tag or between its elements."""
+    return _SPREAD.search(piece) is not None
+
+
+_SPREAD = re.compile(rb"<(?:c|row)[\t\r\n]|<(?:c|row|v|f|is) [^<>]*[\t\r\n]|</[fv]>[\t\r\n]")
 
 
 def _whole_cells(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -90,89 +162,3 @@ def _whole_cells(chunks: Iterable[bytes]) -> Iterator[bytes]:
         rest = piece[cut:]
         yield piece[:cut]
     yield rest
-
-
-@dataclass(slots=True)
-class _Walk:
-    """One pass over all elements of a sheet."""
-
-    sheet: str
-    limits: Limits
-    issues: dict[int, list[CellIssue]] = field(default_factory=dict)
-    row: int = 0
-    column: int = 0
-    last_row: int = 0
-    last_column: int = 0
-    kind: str = ""
-    has_formula: bool = False
-    has_value: bool = False
-    text: str = ""
-    noted: int = 0
-    parser: XMLParserType = field(default_factory=new_parser)
-
-    def run(self, chunks: Iterable[bytes]) -> None:
-        self.parser.StartElementHandler = self.start
-        self.parser.EndElementHandler = self.end
-        self.parser.buffer_text = True
-        feed(self.parser, chunks)
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        match local_name(name):
-            case "c":
-                self.begin_cell(attributes)
-            case "row":
-                self.begin_row(attributes)
-            case "v" | "is":
-                self.has_value = True
-                self.parser.CharacterDataHandler = self.add_text
-            case "f":
-                self.has_formula = True
-
-    def end(self, name: str) -> None:
-        match local_name(name):
-            case "v" | "is":
-                self.parser.CharacterDataHandler = None
-            case "c":
-                self.end_cell()
-
-    def add_text(self, text: str) -> None:
-        if len(self.text) < 100:
-            self.text += text
-
-    def begin_row(self, attributes: Mapping[str, str]) -> None:
-        given = attributes.get("r", "")
-        self.row = int(given) if given.isdecimal() and len(given) < 9 else self.row + 1
-        self.column = 0
-
-    def begin_cell(self, attributes: Mapping[str, str]) -> None:
-        place = _REFERENCE.match(attributes.get("r", ""))
-        self.column = to_number(place[1].upper()) if place else self.column + 1
-        self.row = int(place[2]) if place else self.row
-        self.kind = attributes.get("t", "")
-        self.has_formula = self.has_value = False
-        self.text = ""
-
-    def end_cell(self) -> None:
-        if self.has_value:
-            self.check_extent()
-        if self.kind == "e":
-            self.note(Issue.ERROR)
-        elif self.has_formula and not self.text and not (self.kind == "str" and self.has_value):
-            self.note(Issue.NO_VALUE)
-
-    def check_extent(self) -> None:
-        self.last_row = max(self.last_row, self.row)
-        self.last_column = max(self.last_column, self.column)
-        if (
-            self.last_row > self.limits.rows
-            or self.last_column > self.limits.columns
-            or self.last_row * self.last_column > self.limits.cells
-        ):
-            cell = f"{to_letters(self.column)}{self.row}"
-            raise DataFault("workbook.sheet_too_big", sheet=self.sheet, cell=cell)
-
-    def note(self, issue: Issue) -> None:
-        self.noted += 1
-        if self.noted <= _MOST_ISSUES:
-            found = CellIssue(issue, self.column, self.text)
-            self.issues.setdefault(self.row, []).append(found)

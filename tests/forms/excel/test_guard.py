@@ -74,8 +74,8 @@ def _with_part(name: str, content: bytes) -> bytes:
 DAMAGED: list[tuple[str, str, Callable[[], bytes], str]] = [
     ("nothing in it", "a.xlsx", lambda: b"", "workbook.empty"),
     ("a password", "a.xlsx", lambda: OLE + _stream("EncryptedPackage"), "workbook.has_password"),
-    ("old Excel", "a.xls", lambda: OLE + _stream("Workbook"), "workbook.is_old_excel"),
-    ("old Excel renamed", "a.xlsx", lambda: OLE + _stream("Book"), "workbook.is_old_excel"),
+    ("a broken old Excel", "a.xls", lambda: OLE + _stream("Workbook"), "workbook.broken"),
+    ("a broken older Excel", "a.xlsx", lambda: OLE + _stream("Book"), "workbook.broken"),
     ("another OLE file", "a.xlsx", lambda: OLE + _stream("WordDocument"), "workbook.not_excel"),
     ("a PDF", "a.xlsx", lambda: b"%PDF-1.7\n\x00\xff", "workbook.is_pdf"),
     ("a CSV", "a.xlsx", lambda: "HoTen;PA\nCầm Thử;TM\n".encode(), "workbook.is_text"),
@@ -85,9 +85,8 @@ DAMAGED: list[tuple[str, str, Callable[[], bytes], str]] = [
     ("a zip of other things", "a.xlsx", lambda: _zip("readme.txt"), "workbook.is_zip"),
     ("an empty zip", "a.xlsx", lambda: _zip(), "workbook.is_zip"),
     ("Word", "a.xlsx", lambda: _zip("word/document.xml"), "workbook.is_word"),
-    ("OpenDocument", "a.ods", lambda: _zip("content.xml"), "workbook.is_ods"),
-    ("binary Excel", "a.xlsb", lambda: _zip("xl/workbook.bin"), "workbook.is_xlsb"),
-    ("another extension", "a.xls", _good, "workbook.wrong_extension"),
+    ("OpenDocument without a manifest", "a.ods", lambda: _zip("content.xml"), "workbook.broken"),
+    ("binary Excel alone", "a.xlsb", lambda: _zip("xl/workbook.bin"), "workbook.broken"),
     ("cut short", "a.xlsx", lambda: _good()[:-200], "workbook.broken"),
     ("half a file", "a.xlsx", lambda: _good()[: len(_good()) // 2], "workbook.broken"),
     ("a changed byte", "a.xlsx", lambda: _flip(_good(), 80), "workbook.broken"),
@@ -201,6 +200,23 @@ def test_a_file_above_the_size_limit(tmp_path: Path) -> None:
 def test_too_many_parts(tmp_path: Path) -> None:
     path = roster({}).write(tmp_path / "a.xlsx")
     assert _code(path, Limits(parts=3)).code == "workbook.too_many_parts"
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "code"),
+    [
+        ("a.xls", lambda: OLE + _stream("Workbook"), "workbook.is_old_excel"),
+        ("a.ods", lambda: _zip("content.xml"), "workbook.is_ods"),
+        ("a.xlsb", lambda: _zip("xl/workbook.bin"), "workbook.is_xlsb"),
+        ("a.xls", _good, "workbook.wrong_extension"),
+    ],
+)
+def test_what_can_be_read_may_still_not_be_marked(
+    tmp_path: Path, name: str, make: Callable[[], bytes], code: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(make())
+    assert _code(path, Limits()).code == code
 
 
 def test_too_much_in_all(tmp_path: Path) -> None:
