@@ -27,13 +27,11 @@ RSA_SIGNATURES: dict[str, HashAlgorithm] = {
     "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384": SHA384(),
     "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512": SHA512(),
 }
-EC_SIGNATURES = frozenset(
-    {
-        "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256",
-        "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384",
-        "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512",
-    }
-)
+EC_SIGNATURES: dict[str, HashAlgorithm] = {
+    "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256": SHA256(),
+    "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384": SHA384(),
+    "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512": SHA512(),
+}
 
 
 def short_name(identifier: str) -> str:

@@ -17,6 +17,7 @@ from cryptography.x509.oid import NameOID
 
 from resources.faults import Param
 from signing.errors import CertificateFault
+from signing.key_kind import KeyKind, key_kind
 from signing.model import CertificateInfo
 from signing.names import dotnet_name
 
@@ -87,11 +88,6 @@ def is_authority(der: bytes) -> bool:
         return False
 
 
-def is_rsa(der: bytes) -> bool:
-    """Whether the key can make the only signature the profile knows."""
-    return isinstance(x509.load_der_x509_certificate(der).public_key(), RSAPublicKey)
-
-
 def may_sign(der: bytes) -> bool:
     """Key usage digitalSignature or nonRepudiation, or none stated (tokens §2)."""
     try:
@@ -114,11 +110,10 @@ def check_for_unit(
     or ``certificate.key_type`` when it may not sign at all.
     """
     _check_validity(info, now)
-    if not is_rsa(info.der):
-        raise CertificateFault("certificate.key_type")
+    kind = key_kind(info.der)
     if not may_sign(info.der):
         raise CertificateFault("certificate.key_usage")
-    return (*_whose(info, tax_code), *_strength(info), *_expiry(info, now))
+    return (*_whose(info, tax_code), *_strength(info, kind), *_expiry(info, now))
 
 
 def _check_validity(info: CertificateInfo, now: datetime) -> None:
@@ -149,7 +144,9 @@ def _digits(tax_code: str) -> str:
     return re.sub(r"\D", "", tax_code)
 
 
-def _strength(info: CertificateInfo) -> tuple[CertificateNotice, ...]:
+def _strength(info: CertificateInfo, kind: KeyKind) -> tuple[CertificateNotice, ...]:
+    if kind.elliptic:
+        return (CertificateNotice(code="certificate.elliptic_key"),)
     if info.key_bits >= MIN_KEY_BITS:
         return ()
     return (CertificateNotice(code="certificate.weak_key", params=(("bits", info.key_bits),)),)

@@ -2,8 +2,8 @@
 
 The words for the codes stand in resources/messages/signing.toml.
 
-Codes: ``pin.wrong`` ``pin.final_try`` ``pin.locked`` ``pin.needed`` ``pin.cancelled``
-``pin.length`` ``pin.expired`` ``pin.not_set``
+Codes: ``pin.wrong`` ``pin.final_try`` ``pin.last_try_unasked`` ``pin.locked`` ``pin.needed``
+``pin.cancelled`` ``pin.length`` ``pin.expired`` ``pin.not_set``
 ``token.module_missing`` ``token.module_bitness`` ``token.module_broken`` ``token.none``
 ``token.removed`` ``token.device`` ``token.timeout`` ``token.crashed`` ``token.agent_bug``
 ``certificate.none`` ``certificate.several`` ``certificate.other_unit`` ``certificate.expired``
@@ -13,7 +13,7 @@ Codes: ``pin.wrong`` ``pin.final_try`` ``pin.locked`` ``pin.needed`` ``pin.cance
 ``sign.unverified``. Of a file to verify (DataFault): ``verify.not_xml`` ``verify.too_big``
 ``verify.not_signed``. Questions and notices before signing, never refusals:
 ``certificate.branch`` ``certificate.twelve_digits`` ``certificate.weak_key``
-``certificate.expiring``.
+``certificate.expiring`` ``certificate.elliptic_key``.
 """
 
 from resources.faults import Fault, SurroundingsFault, TokenFault

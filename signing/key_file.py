@@ -5,13 +5,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256, SHA384
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
 from signing.certificates import read_certificate
 from signing.errors import CertificateFault, PinFault
+from signing.key_kind import KeyKind, key_kind
 from signing.model import CertificateInfo
 from signing.ports import Signer
 
@@ -23,18 +26,27 @@ class SoftwareSigner:
     """A Signer whose private key lies in memory."""
 
     certificate: bytes
-    key: RSAPrivateKey
+    key: RSAPrivateKey | EllipticCurvePrivateKey
 
     def sign(self, octets: bytes) -> bytes:
-        return self.key.sign(octets, PKCS1v15(), SHA256())
+        if isinstance(self.key, RSAPrivateKey):
+            return self.key.sign(octets, PKCS1v15(), SHA256())
+        return _elliptic_value(self.key, octets, key_kind(self.certificate))
+
+
+def _elliptic_value(key: EllipticCurvePrivateKey, octets: bytes, kind: KeyKind) -> bytes:
+    """r and s one after the other, as a token gives them and XML has them."""
+    hashed = SHA384() if kind.hash_name == "sha384" else SHA256()
+    numbers = decode_dss_signature(key.sign(octets, ECDSA(hashed)))
+    return b"".join(number.to_bytes(kind.coordinate_bytes, "big") for number in numbers)
 
 
 @contextmanager
 def open_key_file(path: Path, password: str) -> Iterator[Signer]:
     """The Signer of a ``.p12``/``.pfx`` file.
 
-    Raises CertificateFault ``key_file.unreadable`` or ``certificate.no_private_key``,
-    PinFault ``key_file.password``.
+    Raises CertificateFault ``key_file.unreadable``, ``certificate.no_private_key`` or
+    ``certificate.key_type``, PinFault ``key_file.password``.
     """
     yield _signer(path, password)
 
@@ -46,10 +58,12 @@ def key_file_certificate(path: Path, password: str) -> CertificateInfo:
 
 def _signer(path: Path, password: str) -> SoftwareSigner:
     bundle = _load(_read(path), password)
-    if not isinstance(bundle.key, RSAPrivateKey) or bundle.cert is None:
+    key = bundle.key
+    if not isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey) or bundle.cert is None:
         raise CertificateFault("certificate.no_private_key")
     der = bundle.cert.certificate.public_bytes(Encoding.DER)
-    return SoftwareSigner(certificate=der, key=bundle.key)
+    key_kind(der)
+    return SoftwareSigner(certificate=der, key=key)
 
 
 def _read(path: Path) -> bytes:

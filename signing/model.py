@@ -51,6 +51,8 @@ class TokenSlot:
     pin_final_try: bool
     pin_locked: bool
     needs_login_to_list: bool
+    has_pin_pad: bool
+    """the PIN is typed on the device"""
     certificates: tuple[TokenCertificate, ...]
 
 

@@ -12,7 +12,8 @@ class Signer(Protocol):
         ...
 
     def sign(self, octets: bytes) -> bytes:
-        """Signature value over ``octets``: RSASSA-PKCS1-v1_5 with SHA-256.
+        """Signature value over ``octets``: RSASSA-PKCS1-v1_5 with SHA-256, or for an EC key
+        ECDSA with the hash of ``signing.key_kind``, r and s one after the other.
 
         Raises a fault of ``signing.errors``.
         """

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from lxml import etree
 
-from signing.algorithms import DIGESTS, INCLUSIVE, RSA_SIGNATURES
+from signing.algorithms import DIGESTS, EC_SIGNATURES, INCLUSIVE, RSA_SIGNATURES
 from signing.parts import Parts, Reference, read_parts, signatures_of
 from signing.structure import is_whole_document
 from signing.xml import in_place_octets, parse
@@ -64,7 +66,7 @@ def _computable(parts: Parts) -> bool:
     transforms = {name for reference in parts.references for name in reference.transforms}
     return (
         parts.signed_info is not None
-        and parts.method in RSA_SIGNATURES
+        and parts.method in {**RSA_SIGNATURES, **EC_SIGNATURES}
         and parts.canonicalization in INCLUSIVE
         and not any("c14n" in name and name not in INCLUSIVE for name in transforms)
         and all(reference.digest_method in DIGESTS for reference in parts.references)
@@ -73,14 +75,26 @@ def _computable(parts: Parts) -> bool:
 
 def _value(parts: Parts, certificate: bytes) -> bool:
     key = x509.load_der_x509_certificate(certificate).public_key()
-    if parts.value is None or parts.signed_info is None or not isinstance(key, RSAPublicKey):
+    if parts.value is None or parts.signed_info is None:
         return False
     octets = in_place_octets(parts.signed_info)
     try:
-        key.verify(parts.value, octets, PKCS1v15(), RSA_SIGNATURES[parts.method])
+        if isinstance(key, RSAPublicKey) and parts.method in RSA_SIGNATURES:
+            key.verify(parts.value, octets, PKCS1v15(), RSA_SIGNATURES[parts.method])
+        elif isinstance(key, EllipticCurvePublicKey) and parts.method in EC_SIGNATURES:
+            key.verify(_der_value(parts.value), octets, ECDSA(EC_SIGNATURES[parts.method]))
+        else:
+            return False
     except InvalidSignature:
         return False
     return True
+
+
+def _der_value(value: bytes) -> bytes:
+    """r and s one after the other, as XML has them, in the form the library reads."""
+    half = len(value) // 2
+    numbers = (int.from_bytes(part, "big") for part in (value[:half], value[half:]))
+    return encode_dss_signature(*numbers)
 
 
 def _part_digest_right(reference: Reference) -> bool:

@@ -1,6 +1,5 @@
 """Tokens on the desk: what they hold, and a Signer from one login. Never loads a driver itself."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -9,7 +8,8 @@ from pathlib import Path
 from signing.agent.client import DEADLINES, TokenAgent
 from signing.agent.protocol import Message, to_bytes, to_text
 from signing.certificates import read_certificate
-from signing.errors import DeviceFault, PinFault
+from signing.errors import DeviceFault
+from signing.key_kind import key_kind
 from signing.model import TokenCertificate, TokenSlot
 from signing.module_file import check_module
 from signing.ports import Signer
@@ -34,21 +34,24 @@ def open_token(
     pin: str,
     serial: str | None = None,
     *,
+    last_try: bool = False,
     deadlines: Mapping[str, float] = DEADLINES,
 ) -> Iterator[Signer]:
-    """One login for everything signed inside the block; the PIN is not kept.
+    """One login for everything signed inside the block; the PIN is not kept here.
 
-    ``serial``: the certificate's, hex; None where only one can be meant. Raises PinFault,
-    CertificateFault ``certificate.none``, ``certificate.several``,
-    ``certificate.no_private_key``, ``certificate.key_type``, and DeviceFault.
+    ``pin`` is empty where it is typed on the device. ``last_try``: the person was told that a
+    wrong PIN may lock the token now, and said yes. ``serial``: the certificate's, hex; None
+    where only one can be meant. Raises PinFault, CertificateFault ``certificate.none``,
+    ``certificate.several``, ``certificate.no_private_key``, ``certificate.key_type``, and
+    DeviceFault.
     """
-    if not pin:
-        raise PinFault("pin.needed")
     check_module(module)
     with TokenAgent(module, deadlines) as agent:
         agent.ask("probe")
         wanted = _bare_serial(serial) if serial else None
-        certificate = to_bytes(agent.ask("login", pin=pin, serial=wanted)["certificate"])
+        yes = "yes" if last_try else None
+        answer = agent.ask("login", pin=pin, serial=wanted, last_try=yes)
+        certificate = to_bytes(answer["certificate"])
         yield TokenSigner(certificate=certificate, agent=agent)
         with suppress(DeviceFault):  # the process is killed at once; what was signed stands
             agent.ask("logout")
@@ -62,7 +65,7 @@ class TokenSigner:
     agent: TokenAgent
 
     def sign(self, octets: bytes) -> bytes:
-        digest = hashlib.sha256(octets).digest()
+        digest = key_kind(self.certificate).digest(octets)
         return to_bytes(self.agent.ask("sign", digest=to_text(digest))["value"])
 
 

@@ -15,13 +15,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from signing.canonical import Slot, find_slot
-from signing.errors import CertificateFault
+from signing.key_kind import key_kind
 from signing.names import dotnet_name
 from signing.ports import Signer
 
 DSIG = "http://www.w3.org/2000/09/xmldsig#"
 C14N = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
-RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 ENVELOPED = f"{DSIG}enveloped-signature"
 SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
 SIGNING_TIME = "http://example.org/#signatureProperties"
@@ -31,7 +30,7 @@ PROPERTIES_ID = "proid"
 EMPTY_ELEMENT = re.compile(r"<(\w+)([^<>]*) />")
 SIGNED_INFO_CONTENT = (
     f'<CanonicalizationMethod Algorithm="{C14N}" />'
-    f'<SignatureMethod Algorithm="{RSA_SHA256}" />'
+    '<SignatureMethod Algorithm="{method}" />'
     '<Reference URI="">'
     f'<Transforms><Transform Algorithm="{ENVELOPED}" /></Transforms>'
     f'<DigestMethod Algorithm="{SHA256}" />'
@@ -50,7 +49,9 @@ def sign_document(document: bytes, node: str, signer: Signer, *, signing_time: d
     """
     slot = find_slot(document, node)
     certificate = x509.load_der_x509_certificate(signer.certificate)
-    content = SIGNED_INFO_CONTENT.format(digest=_base64(_digest(document, slot)))
+    content = SIGNED_INFO_CONTENT.format(
+        method=key_kind(signer.certificate).xml_algorithm, digest=_base64(_digest(document, slot))
+    )
     value = signer.sign(_signed_octets(content, slot.namespaces))
     signature = _signature(content, value, certificate, signer.certificate, signing_time)
     view = memoryview(document)
@@ -84,9 +85,10 @@ def _signature(
 
 
 def _key_value(certificate: x509.Certificate) -> str:
+    """As the profile has it for RSA; an EC key is read from the certificate alone."""
     key = certificate.public_key()
     if not isinstance(key, RSAPublicKey):
-        raise CertificateFault("certificate.key_type")
+        return ""
     numbers = key.public_numbers()
     return (
         "<KeyValue><RSAKeyValue>"

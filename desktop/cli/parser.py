@@ -144,6 +144,8 @@ def add_sealing(commands: Commands) -> None:
     key.add_argument("--module", type=Path, metavar="LIB")
     key.add_argument("--p12", type=Path, metavar="FILE")
     sign.add_argument("--serial", metavar="HEX")
+    sign.add_argument("--pin-pad", action="store_true")
+    sign.add_argument("--last-try", action="store_true")
     sign.add_argument("--pin-stdin", action="store_true")
     verify = commands.add("verify", seal.verify)
     verify.add_argument("files", type=Path, nargs="+", metavar="FILE")

@@ -41,8 +41,9 @@ def open_key(context: Context) -> AbstractContextManager[Signer]:
         if options.serial:
             raise UsageFault("cli.serial_needs_module")
         return context.services.open_key_file(options.p12, context.secret("cli.ask.password"))
+    pin = "" if options.pin_pad else context.secret("cli.ask.pin")
     return context.services.open_token(
-        options.module, context.secret("cli.ask.pin"), options.serial
+        options.module, pin, options.serial, last_try=options.last_try
     )
 
 

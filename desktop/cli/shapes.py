@@ -158,6 +158,7 @@ def slot(value: TokenSlot, now: datetime) -> Json:
             "count_low": value.pin_count_low,
             "final_try": value.pin_final_try,
             "locked": value.pin_locked,
+            "pad": value.has_pin_pad,
         },
         "needs_login_to_list": value.needs_login_to_list,
         "certificates": [

@@ -178,9 +178,9 @@ class AllServices:
             return self._signing.read_certificate(signer.certificate)
 
     def open_token(
-        self, module: Path, pin: str, serial: str | None = None
+        self, module: Path, pin: str, serial: str | None = None, *, last_try: bool = False
     ) -> AbstractContextManager[Signer]:
-        return self._signing.open_token(module, pin, serial)
+        return self._signing.open_token(module, pin, serial, last_try=last_try)
 
     @contextmanager
     def open_key_file(self, key_file: Path, password: str) -> Iterator[Signer]:

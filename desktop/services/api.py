@@ -164,9 +164,13 @@ class Services(Protocol):
 
     def key_file_certificate(self, key_file: Path, password: str) -> CertificateInfo: ...
     def open_token(
-        self, module: Path, pin: str, serial: str | None = None
+        self, module: Path, pin: str, serial: str | None = None, *, last_try: bool = False
     ) -> AbstractContextManager[Signer]:
-        """One login for everything signed inside the block. ``serial``: hex of the certificate."""
+        """One login for everything signed inside the block. ``serial``: hex of the certificate.
+
+        ``pin`` is empty where it is typed on the device. ``last_try``: a wrong PIN may lock the
+        token now, and the person said yes to that.
+        """
         ...
 
     def open_key_file(self, key_file: Path, password: str) -> AbstractContextManager[Signer]: ...

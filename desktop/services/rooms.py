@@ -168,6 +168,15 @@ class CheckForUnit(Protocol):
     ) -> Sequence[CertificateNotice]: ...
 
 
+class OpenToken(Protocol):
+    """``serial``: hex of the certificate; ``last_try``: the person said yes to a try after which
+    the token may be locked."""
+
+    def __call__(
+        self, module: Path, pin: str, serial: str | None = None, *, last_try: bool = False
+    ) -> AbstractContextManager[Signer]: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SigningRoom:
     """Tokens, certificates and signatures."""
@@ -180,8 +189,7 @@ class SigningRoom:
     """every signature of one XML file and of the forms it carries; raises a DataFault when it is
     no signed XML"""
     list_tokens: Callable[[Path], Sequence[TokenSlot]]
-    open_token: Callable[[Path, str, str | None], AbstractContextManager[Signer]]
-    """(module, PIN, serial of the certificate)"""
+    open_token: OpenToken
     open_key_file: Callable[[Path, str], AbstractContextManager[Signer]]
     """(PKCS#12 file, password)"""
 

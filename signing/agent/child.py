@@ -85,7 +85,11 @@ def _list(driver: Driver, _request: Message) -> Message:
 
 
 def _login(driver: Driver, request: Message) -> Message:
-    return {"certificate": to_text(driver.login(request["pin"], request["serial"]))}
+    return {"certificate": to_text(_entered(driver, request))}
+
+
+def _entered(driver: Driver, request: Message) -> bytes:
+    return driver.login(request["pin"], request["serial"], last_try=bool(request.get("last_try")))
 
 
 def _sign(driver: Driver, request: Message) -> Message:

@@ -1,7 +1,8 @@
 """The only place that knows PyKCS11. Runs in the agent's process and nowhere else.
 
 Read-only sessions, since drivers refuse others (tokens §3). A key belongs to a certificate by
-CKA_ID, else by modulus, never by label. A wrong PIN is tried once and never again.
+CKA_ID, else by modulus, never by label. A wrong PIN is tried once and never again; the last try
+before a lock needs a yes of its own.
 """
 
 from collections.abc import Iterator
@@ -13,12 +14,14 @@ import PyKCS11
 from PyKCS11 import PyKCS11Error
 
 from resources.faults import Fault
-from signing.agent.objects import Found, find_certificates
+from signing.agent.objects import Found, ReadAgain, find_certificates
+from signing.agent.opening import is_virtual, open_library
 from signing.agent.outcome import ckr_fault
 from signing.agent.protocol import Message, to_text
-from signing.certificates import is_rsa
-from signing.digest_info import sha256_digest_info
+from signing.agent.raw import RawModule
+from signing.agent.touch import Touch
 from signing.errors import CertificateFault, DeviceFault, PinFault
+from signing.key_kind import key_kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,18 +41,24 @@ class Token:
         """Whether certificates may appear after a login only."""
         return not self.found and self.has(PyKCS11.CKF_LOGIN_REQUIRED)
 
+    @property
+    def has_pin_pad(self) -> bool:
+        """The PIN is typed on the device and never passes through the program."""
+        return self.has(PyKCS11.CKF_PROTECTED_AUTHENTICATION_PATH)
+
 
 class Driver:
     """One PKCS#11 module and, after ``login``, one key on one of its tokens.
 
     ``library``: a PyKCS11Lib that is loaded already; else the module is loaded on first use.
+    ``again``: how a value is read that has no length; by the module itself when not said.
     """
 
-    def __init__(self, module: Path, library: Any = None) -> None:
+    def __init__(self, module: Path, library: Any = None, again: ReadAgain | None = None) -> None:
         self._module = module
         self._lib = library
-        self._session: Any = None
-        self._key: Any = None
+        self._again = again or self._read_again
+        self._touch: Touch | None = None
 
     def probe(self) -> int:
         """Loads and initialises the module. Number of slots that hold something."""
@@ -60,41 +69,54 @@ class Driver:
         tokens, unreadable = self._tokens()
         return {"slots": [_described(token) for token in tokens], "unreadable": unreadable}
 
-    def login(self, pin: str, serial: str | None) -> bytes:
+    def login(self, pin: str, serial: str | None, *, last_try: bool = False) -> bytes:
         """Logs in where the wanted certificate is. DER of that certificate.
 
-        Raises PinFault, CertificateFault ``certificate.none``, ``certificate.several``,
-        ``certificate.no_private_key`` or ``certificate.key_type``, DeviceFault.
+        ``pin`` is empty for a device with a PIN pad. ``last_try``: the person said yes to a try
+        after which the token may be locked. Raises PinFault, CertificateFault
+        ``certificate.none``, ``certificate.several``, ``certificate.no_private_key`` or
+        ``certificate.key_type``, DeviceFault.
         """
         token = self._token_of(serial)
-        self._enter(token, pin)
-        chosen = _choose(find_certificates(token.session, logged_in=True), serial)
+        self._enter(token, pin, last_try=last_try)
+        chosen = _choose(self._certificates(token.session, logged_in=True), serial)
         if chosen.key is None:
             raise CertificateFault("certificate.no_private_key")
-        if not is_rsa(chosen.der):
-            raise CertificateFault("certificate.key_type")
-        self._session, self._key = token.session, chosen.key
+        each_time = None if token.has_pin_pad else pin
+        self._touch = Touch(
+            session=token.session,
+            key=chosen.key,
+            kind=key_kind(chosen.der),
+            asks_each_time=chosen.asks_each_time,
+            pin=each_time if chosen.asks_each_time else None,
+        )
         return chosen.der
 
     def sign(self, digest: bytes) -> bytes:
-        """CKM_RSA_PKCS over DigestInfo: the one mechanism every token has (tokens §3)."""
-        if self._session is None:
+        """The value over a digest made with the key's own hash."""
+        if self._touch is None:
             raise PinFault("pin.needed")
-        mechanism = PyKCS11.Mechanism(PyKCS11.CKM_RSA_PKCS, None)
         try:
-            value = self._session.sign(self._key, sha256_digest_info(digest), mechanism)
+            return self._touch.sign(digest)
         except PyKCS11Error as error:
             raise ckr_fault(error.value) from error
-        return bytes(value)
 
     def logout(self) -> None:
-        session, self._session, self._key = self._session, None, None
-        if session is None:
+        touch, self._touch = self._touch, None
+        if touch is None:
             return
         try:
-            session.logout()
+            touch.session.logout()
         except PyKCS11Error as error:
             raise ckr_fault(error.value) from error
+
+    def _certificates(self, session: Any, *, logged_in: bool) -> list[Found]:
+        return find_certificates(session, logged_in=logged_in, again=self._again)
+
+    def _read_again(self, session: Any, handle: Any, attribute: int) -> bytes:
+        """For a driver that answers length 0 when it is asked for a size (tokens §3)."""
+        raw = RawModule(self._module)
+        return raw.attribute(session.session.value(), handle.value(), attribute)
 
     def _slots(self) -> list[int]:
         try:
@@ -104,12 +126,7 @@ class Driver:
 
     def _library(self) -> Any:
         if self._lib is None:
-            library = PyKCS11.PyKCS11Lib()
-            try:
-                library.load(str(self._module))
-            except PyKCS11Error as error:
-                raise _load_fault(error.value) from error
-            self._lib = library
+            self._lib = open_library(self._module)
         return self._lib
 
     def _tokens(self) -> tuple[list[Token], list[Message]]:
@@ -125,12 +142,14 @@ class Driver:
         return tokens, unreadable
 
     def _token(self, slot: int) -> Iterator[Token]:
-        """Nothing for a slot whose token was never set up."""
+        """Nothing for a slot whose token was never set up, or that is none but Windows' own."""
+        if is_virtual(self._library(), slot):
+            return
         info = self._library().getTokenInfo(slot)
         if info.flags & PyKCS11.CKF_TOKEN_INITIALIZED:
             session = self._library().openSession(slot, PyKCS11.CKF_SERIAL_SESSION)
             logged_in = not info.flags & PyKCS11.CKF_LOGIN_REQUIRED
-            found = find_certificates(session, logged_in=logged_in)
+            found = self._certificates(session, logged_in=logged_in)
             yield Token(slot=slot, info=info, session=session, found=tuple(found))
 
     def _token_of(self, serial: str | None) -> Token:
@@ -148,11 +167,15 @@ class Driver:
             raise CertificateFault(_nothing_usable(tokens, serial))
         return candidates[0]
 
-    def _enter(self, token: Token, pin: str) -> None:
+    def _enter(self, token: Token, pin: str, *, last_try: bool) -> None:
         if token.has(PyKCS11.CKF_USER_PIN_LOCKED):
             raise PinFault("pin.locked")
+        if not pin and not token.has_pin_pad:
+            raise PinFault("pin.needed")
+        if token.has(PyKCS11.CKF_USER_PIN_FINAL_TRY) and not last_try:
+            raise PinFault("pin.last_try_unasked")
         try:
-            token.session.login(pin.encode())
+            token.session.login(None if token.has_pin_pad else pin.encode())
         except PyKCS11Error as error:
             if error.value != PyKCS11.CKR_USER_ALREADY_LOGGED_IN:
                 raise self._refused(token.slot, error.value) from error
@@ -167,11 +190,6 @@ class Driver:
         if flags & PyKCS11.CKF_USER_PIN_FINAL_TRY:
             return PinFault("pin.final_try")
         return ckr_fault(value)
-
-
-def _load_fault(value: int) -> Fault:
-    """PyKCS11 uses negative values for a library it cannot load or that is no PKCS#11 module."""
-    return DeviceFault("token.module_broken") if value < 0 else ckr_fault(value)
 
 
 def _no_token(unreadable: list[Message]) -> Fault:
@@ -220,6 +238,7 @@ def _described(token: Token) -> Message:
         "pin_final_try": token.has(PyKCS11.CKF_USER_PIN_FINAL_TRY),
         "pin_locked": token.has(PyKCS11.CKF_USER_PIN_LOCKED),
         "needs_login_to_list": token.hides,
+        "has_pin_pad": token.has_pin_pad,
         "certificates": [
             {
                 "der": to_text(each.der),

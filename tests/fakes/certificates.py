@@ -41,7 +41,6 @@ class Identity:
 
     @property
     def signer(self) -> SoftwareSigner:
-        assert isinstance(self.key, rsa.RSAPrivateKey)
         return SoftwareSigner(certificate=self.der, key=self.key)
 
 
@@ -62,12 +61,11 @@ def unit_identity(
     not_after: datetime = NOW + timedelta(days=700),
     may_sign: bool = True,
     elliptic: bool = False,
+    curve: type[ec.EllipticCurve] = ec.SECP256R1,
     serial: int | None = None,
 ) -> Identity:
     """A certificate for a unit; the same arguments give the same identity within a run."""
-    key: PrivateKey = (
-        ec.generate_private_key(ec.SECP256R1()) if elliptic else rsa_key(key_name, bits)
-    )
+    key: PrivateKey = ec.generate_private_key(curve()) if elliptic else rsa_key(key_name, bits)
     builder = (
         x509.CertificateBuilder()
         .subject_name(_subject(common_name, user_ids))

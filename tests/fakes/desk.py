@@ -312,7 +312,7 @@ class Signing:
         return ()
 
     def open_token(
-        self, module: Path, pin: str, serial: str | None
+        self, module: Path, pin: str, serial: str | None = None, *, last_try: bool = False
     ) -> AbstractContextManager[Signer]:
         return opened(Key())
 

@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from tests.fakes.softhsm import MODULE
+from tests.fakes.softhsm import MODULE, PIN
 
 SOURCE = Path(__file__).parents[1] / "data" / "pkcs11" / "misbehaving.c"
 
@@ -12,6 +12,18 @@ def build_misbehaving_module(folder: Path) -> Path:
     """``misbehaving.so``; how it misbehaves is said by the environment variable MISBEHAVE."""
     module = folder / "misbehaving.so"
     real = f'-DREAL_MODULE="{MODULE}"'
-    command = ["gcc", "-shared", "-fPIC", "-Wall", real, "-o", str(module), str(SOURCE), "-ldl"]
+    pad = f'-DTYPED_ON_THE_PAD="{PIN}"'
+    command = [
+        "gcc",
+        "-shared",
+        "-fPIC",
+        "-Wall",
+        real,
+        pad,
+        "-o",
+        str(module),
+        str(SOURCE),
+        "-ldl",
+    ]
     subprocess.run(command, check=True, capture_output=True)
     return module

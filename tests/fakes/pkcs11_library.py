@@ -65,10 +65,13 @@ class FakeSession:
         self, handle: FakeObject, attributes: list[int], as_binary: bool
     ) -> list[bytes | None]:
         assert as_binary
-        return [handle.values[attribute] for attribute in attributes]
+        return [handle.values.get(attribute) for attribute in attributes]
 
-    def login(self, pin: bytes) -> None:
+    def login(self, pin: bytes | None) -> None:
         self.slot.pins.append(pin)
+        if pin is None:
+            self.logged_in = True
+            return
         if self.slot.login_answer:
             self.slot.info.flags |= self.slot.flags_after_login
             raise refuse(self.slot.login_answer)
@@ -96,7 +99,13 @@ class FakeSlot:
     flags_after_login: int = 0
     logout_answer: str = ""
     sign_answer: str = ""
-    pins: list[bytes] = field(default_factory=list)
+    pins: list[bytes | None] = field(default_factory=list)
+    description: str = "A reader"
+
+
+@dataclass
+class FakeSlotInfo:
+    slotDescription: str  # noqa: N815 - PyKCS11's own name
 
 
 @dataclass
@@ -110,6 +119,9 @@ class FakeLibrary:
         if self.slots_answer:
             raise refuse(self.slots_answer)
         return list(range(len(self.slots)))
+
+    def getSlotInfo(self, slot: int) -> "FakeSlotInfo":
+        return FakeSlotInfo(self.slots[slot].description)
 
     def getTokenInfo(self, slot: int) -> FakeInfo:
         if self.slots[slot].info_answer:

@@ -138,6 +138,7 @@ def slot(*certificates: CertificateInfo, **flags: bool) -> TokenSlot:
         "pin_count_low": False,
         "pin_final_try": False,
         "pin_locked": False,
+        "has_pin_pad": False,
         "needs_login_to_list": False,
     }
     return TokenSlot(
@@ -363,7 +364,9 @@ class FakeServices:
         return certificate()
 
     @contextmanager
-    def open_token(self, module: Path, pin: str, serial: str | None = None) -> Iterator[Signer]:
+    def open_token(
+        self, module: Path, pin: str, serial: str | None = None, *, last_try: bool = False
+    ) -> Iterator[Signer]:
         self._enter("open_token")
         if pin != PIN:
             raise PinFault("pin.wrong")

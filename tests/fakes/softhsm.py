@@ -25,6 +25,12 @@ MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
 PIN = "246813"
 SO_PIN = "97531086"
 LABEL = "Token thu nghiem"
+CURVES = {
+    "secp256r1": "06082a8648ce3d030107",
+    "secp384r1": "06052b81040022",
+    "secp521r1": "06052b81040023",
+}
+"""object identifiers, DER"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,12 +148,11 @@ def _key_object(order: dict[str, object]) -> list[tuple[int, object]]:
     if isinstance(key, rsa.RSAPrivateKey):
         return [*common, (PyKCS11.CKA_KEY_TYPE, PyKCS11.CKK_RSA), *_rsa_numbers(key)]
     assert isinstance(key, ec.EllipticCurvePrivateKey)
-    value = key.private_numbers().private_value.to_bytes(32, "big")
-    p256 = bytes.fromhex("06082a8648ce3d030107")
+    value = key.private_numbers().private_value.to_bytes((key.key_size + 7) // 8, "big")
     return [
         *common,
         (PyKCS11.CKA_KEY_TYPE, PyKCS11.CKK_EC),
-        (PyKCS11.CKA_EC_PARAMS, p256),
+        (PyKCS11.CKA_EC_PARAMS, bytes.fromhex(CURVES[key.curve.name])),
         (PyKCS11.CKA_VALUE, value),
     ]
 

@@ -27,7 +27,7 @@ class FakeDriver:
     def scan(self) -> dict[str, Any]:
         return {"slots": [], "unreadable": []}
 
-    def login(self, pin: str, serial: str | None) -> bytes:
+    def login(self, pin: str, serial: str | None, *, last_try: bool = False) -> bytes:
         if pin == "bug":
             raise KeyError(f"the pin was {pin}")
         raise PinFault("pin.wrong")

@@ -97,6 +97,48 @@ def test_a_driver_that_only_makes_noise_works(
     assert verify_own(sign_with(misbehaving), FORM_NODE, unit_identity().der).strict
 
 
+@pytest.mark.parametrize(
+    ("behaviour", "pin", "logins_made"),
+    [
+        ("cannot-lock", PIN, 1),
+        ("answers-length-0", PIN, 1),
+        ("has-a-pin-pad", "", 1),
+        ("asks-at-every-signature", PIN, 2),
+    ],
+)
+def test_an_odd_driver_signs_all_the_same(
+    behaviour: str,
+    pin: str,
+    logins_made: int,
+    misbehaving: Path,
+    token: SoftToken,
+    logins: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MISBEHAVE", behaviour)
+    assert verify_own(sign_with(misbehaving, pin), FORM_NODE, unit_identity().der).strict
+    assert len(logins.read_text().splitlines()) == logins_made
+
+
+def test_a_device_with_a_pin_pad_is_known_before(
+    misbehaving: Path, token: SoftToken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISBEHAVE", "has-a-pin-pad")
+    (slot,) = list_tokens(misbehaving)
+    assert slot.has_pin_pad
+
+
+def test_the_last_try_needs_a_yes_of_its_own(
+    misbehaving: Path, token: SoftToken, logins: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISBEHAVE", "has-one-try-left-from-the-start")
+    fault = refusal(misbehaving)
+    assert isinstance(fault, PinFault)
+    assert (fault.code, logins.read_text()) == ("pin.last_try_unasked", "")
+    with open_token(misbehaving, PIN, last_try=True, deadlines=PATIENT) as signer:
+        assert verify_own(signed_form(signer=signer), FORM_NODE, unit_identity().der).strict
+
+
 def test_what_a_driver_prints_goes_nowhere(
     misbehaving: Path,
     token: SoftToken,

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 
 from resources.faults import Fault
@@ -148,8 +149,12 @@ def test_key_usage_must_allow_signing() -> None:
     assert may_sign(unit_identity().der)
 
 
-def test_a_key_that_the_profile_does_not_know_is_refused() -> None:
-    assert refusal(TAX_CODE, elliptic=True) == "certificate.key_type"
+def test_a_key_that_cannot_sign_here_is_refused() -> None:
+    assert refusal(TAX_CODE, elliptic=True, curve=ec.SECP521R1) == "certificate.key_type"
+
+
+def test_an_elliptic_key_is_asked_about() -> None:
+    assert notices(TAX_CODE, elliptic=True) == ["certificate.elliptic_key"]
 
 
 def test_a_short_key_is_told() -> None:

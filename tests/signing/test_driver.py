@@ -5,6 +5,7 @@ from typing import Any
 
 import PyKCS11
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from resources.faults import Fault
 from signing.agent.driver import Driver
@@ -78,8 +79,7 @@ class TestScan:
         junk = FakeObject(
             PyKCS11.CKO_CERTIFICATE, {PyKCS11.CKA_VALUE: b"junk", PyKCS11.CKA_ID: b"\x05"}
         )
-        empty = FakeObject(PyKCS11.CKO_CERTIFICATE, {PyKCS11.CKA_VALUE: None, PyKCS11.CKA_ID: None})
-        (found,) = driver(slot(junk, empty, certificate_object(UNIT))).scan()["slots"]
+        (found,) = driver(slot(junk, certificate_object(UNIT))).scan()["slots"]
         assert len(found["certificates"]) == 1
 
     def test_flags_are_told(self) -> None:
@@ -172,10 +172,19 @@ class TestLogin:
     def test_a_key_that_turns_out_to_be_missing(self) -> None:
         assert refusal(slot(certificate_object(UNIT))) == "certificate.no_private_key"
 
-    def test_an_elliptic_key(self) -> None:
-        elliptic = unit_identity(elliptic=True)
-        found = slot(certificate_object(elliptic), key_object(elliptic, modulus=False))
+    def test_a_key_that_cannot_sign_here(self) -> None:
+        odd = unit_identity(elliptic=True, curve=ec.SECP521R1)
+        found = slot(certificate_object(odd), key_object(odd, modulus=False))
         assert refusal(found) == "certificate.key_type"
+
+    def test_a_token_without_ids_means_its_only_key(self) -> None:
+        elliptic = unit_identity(elliptic=True)
+        found = slot(
+            certificate_object(elliptic, key_id=b""),
+            key_object(elliptic, key_id=b"", modulus=False),
+        )
+        without_lengths = Driver(Path("driver.so"), FakeLibrary([found]), again=lambda *_: b"")
+        assert without_lengths.login(PIN.decode(), None) == elliptic.der
 
     def test_an_empty_id_pairs_with_nothing_but_the_modulus(self) -> None:
         found = slot(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from resources.faults import Fault
 from signing.errors import CertificateFault, PinFault
@@ -54,10 +55,12 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_a_key_that_cannot_sign_here(tmp_path: Path) -> None:
-    path = write_key_file(tmp_path / "ec.p12", unit_identity(elliptic=True), PASSWORD)
+    path = write_key_file(
+        tmp_path / "ec.p12", unit_identity(elliptic=True, curve=ec.SECP521R1), PASSWORD
+    )
     fault = fault_of(path)
     assert isinstance(fault, CertificateFault)
-    assert fault.code == "certificate.no_private_key"
+    assert fault.code == "certificate.key_type"
 
 
 def test_an_authoritys_file_opens_like_any_other(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from resources.faults import Fault, SurroundingsFault
 from signing.errors import CertificateFault, DeviceFault, PinFault
@@ -144,9 +145,9 @@ class TestRefusals:
         empty_token.put(unit_identity(), with_key=False)
         assert refusal().code == "certificate.no_private_key"
 
-    def test_a_kind_of_key_that_the_profile_does_not_know(self, empty_token: SoftToken) -> None:
+    def test_a_kind_of_key_that_cannot_sign_here(self, empty_token: SoftToken) -> None:
         empty_token.add_token()
-        empty_token.put(unit_identity(elliptic=True))
+        empty_token.put(unit_identity(elliptic=True, curve=ec.SECP521R1))
         assert refusal().code == "certificate.key_type"
 
 

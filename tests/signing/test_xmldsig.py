@@ -9,8 +9,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from signing.errors import CertificateFault, SigningBug
+from signing.recompute import recompute
 from signing.verify import verify_own
 from signing.xmldsig import sign_document
 from tests.fakes.certificates import NOW, TAX_CODE, UNIT, unit_identity
@@ -183,15 +185,15 @@ def test_a_document_that_is_not_canonical_is_not_signed(old: bytes, new: bytes) 
     assert fault_code(form().replace(old, new)) == "sign.not_canonical"
 
 
-def test_a_key_that_the_profile_does_not_know_is_refused() -> None:
-    class EllipticSigner:
-        certificate = unit_identity(elliptic=True).der
+def test_a_key_that_cannot_sign_here_is_refused() -> None:
+    class OddSigner:
+        certificate = unit_identity(elliptic=True, curve=ec.SECP521R1).der
 
         def sign(self, octets: bytes) -> bytes:
             return b"\x01"
 
     with pytest.raises(CertificateFault) as caught:
-        signed_form(signer=EllipticSigner())
+        signed_form(signer=OddSigner())
     assert caught.value.code == "certificate.key_type"
 
 
@@ -211,3 +213,15 @@ def test_an_envelope_of_twenty_megabytes_can_be_signed_and_verified() -> None:
     signed = signed_envelope({"ban-do.pdf": bytes(15_000_000)})
     assert len(signed) > 20_000_000
     assert verify_own(signed, ENVELOPE_NODE, unit_identity().der).strict
+
+
+@pytest.mark.parametrize("curve", [ec.SECP256R1, ec.SECP384R1])
+def test_an_elliptic_key_signs_and_both_verifiers_accept_it(
+    curve: type[ec.EllipticCurve],
+) -> None:
+    identity = unit_identity(elliptic=True, curve=curve)
+    document = signed_form(signer=identity.signer)
+    report = verify_own(document, FORM_NODE, identity.der)
+    assert report.strict
+    mine = recompute(document, 0, identity.der)
+    assert (mine.value, mine.content, mine.others) == (True, True, True)

@@ -15,14 +15,16 @@ typedef struct { unsigned char major, minor; } version_t;
 typedef struct { version_t version; void *f[68]; } list_t;
 
 enum { INITIALIZE = 0, GET_FUNCTION_LIST = 3, GET_SLOT_LIST = 4, GET_TOKEN_INFO = 6,
-       OPEN_SESSION = 12, LOGIN = 18, SIGN = 43 };
-enum { OK = 0, DEVICE_ERROR = 0x30, DEVICE_REMOVED = 0x32, PIN_INCORRECT = 0xA0,
+       OPEN_SESSION = 12, LOGIN = 18, GET_ATTRIBUTE_VALUE = 24, SIGN_INIT = 42, SIGN = 43 };
+enum { OK = 0, CANT_LOCK = 0x0A, ALREADY_INITIALIZED = 0x191, USER_NOT_LOGGED_IN = 0x101, DEVICE_ERROR = 0x30, DEVICE_REMOVED = 0x32, PIN_INCORRECT = 0xA0,
        SESSION_READ_ONLY = 0xB5 };
 enum { FLAGS_AT = 96, RW_SESSION = 2 };
-enum { FINAL_TRY = 0x20000, LOCKED = 0x40000 };
+enum { PIN_PAD = 0x100, FINAL_TRY = 0x20000, LOCKED = 0x40000 };
+enum { CONTEXT_SPECIFIC = 2, ALWAYS_AUTHENTICATE = 0x202 };
+typedef struct { unsigned long type; void *value; unsigned long length; } attribute_t;
 
 static list_t real, list;
-static int logins, infos;
+static int initialized, logins, infos, confirmed;
 
 static int is(const char *name) {
   const char *wanted = getenv("MISBEHAVE");
@@ -47,6 +49,9 @@ static void may_hang_or_crash(const char *where) {
 
 static rv_t initialize(void *arguments) {
   may_hang_or_crash("initialize");
+  if (is("cannot-lock") && initialized) return ALREADY_INITIALIZED;
+  if (is("cannot-lock") && arguments != NULL) return CANT_LOCK;
+  initialized = 1;
   return ((rv_t (*)(void *))real.f[INITIALIZE])(arguments);
 }
 
@@ -64,6 +69,8 @@ static rv_t get_token_info(unsigned long slot, unsigned char *info) {
   if (is("locked-from-the-start")) flags |= LOCKED;
   if (is("locks-at-the-wrong-pin") && logins > 0) flags |= LOCKED;
   if (is("has-one-try-left") && logins > 0) flags |= FINAL_TRY;
+  if (is("has-one-try-left-from-the-start")) flags |= FINAL_TRY;
+  if (is("has-a-pin-pad")) flags |= PIN_PAD;
   memcpy(info + FLAGS_AT, &flags, sizeof flags);
   return rv;
 }
@@ -85,15 +92,52 @@ static rv_t login(unsigned long session, unsigned long user, unsigned char *pin,
   }
   may_hang_or_crash("login");
   if (is("fails-at-login")) return DEVICE_ERROR;
+  if (is("asks-at-every-signature") && user == CONTEXT_SPECIFIC) {
+    confirmed = 1;
+    return OK;
+  }
+  if (is("has-a-pin-pad")) {
+    if (pin != NULL) return PIN_INCORRECT;
+    pin = (unsigned char *)TYPED_ON_THE_PAD;
+    length = strlen(TYPED_ON_THE_PAD);
+  }
   if (is("locks-at-the-wrong-pin") || is("has-one-try-left")) return PIN_INCORRECT;
   return ((rv_t (*)(unsigned long, unsigned long, unsigned char *, unsigned long))
               real.f[LOGIN])(session, user, pin, length);
+}
+
+static rv_t get_attribute_value(unsigned long session, unsigned long object,
+                                attribute_t *wanted, unsigned long count) {
+  unsigned long i;
+  rv_t rv;
+  if (is("answers-length-0"))
+    for (i = 0; i < count; i++)
+      if (wanted[i].value == NULL) { wanted[i].length = 0; if (i + 1 == count) return OK; }
+  if (is("asks-at-every-signature") && count == 1 && wanted[0].type == ALWAYS_AUTHENTICATE) {
+    if (wanted[0].value != NULL) *(unsigned char *)wanted[0].value = 1;
+    wanted[0].length = 1;
+    return OK;
+  }
+  rv = ((rv_t (*)(unsigned long, unsigned long, attribute_t *, unsigned long))
+            real.f[GET_ATTRIBUTE_VALUE])(session, object, wanted, count);
+  if (is("asks-at-every-signature"))
+    for (i = 0; i < count; i++)
+      if (wanted[i].type == ALWAYS_AUTHENTICATE && wanted[i].value != NULL)
+        *(unsigned char *)wanted[i].value = 1;
+  return rv;
+}
+
+static rv_t sign_init(unsigned long session, void *mechanism, unsigned long key) {
+  confirmed = 0;
+  return ((rv_t (*)(unsigned long, void *, unsigned long))real.f[SIGN_INIT])(session, mechanism,
+                                                                           key);
 }
 
 static rv_t sign(unsigned long session, unsigned char *data, unsigned long length,
                  unsigned char *value, unsigned long *value_length) {
   may_hang_or_crash("sign");
   if (is("is-pulled-out-while-signing")) return DEVICE_REMOVED;
+  if (is("asks-at-every-signature") && !confirmed) return USER_NOT_LOGGED_IN;
   return ((rv_t (*)(unsigned long, unsigned char *, unsigned long, unsigned char *,
                     unsigned long *))real.f[SIGN])(session, data, length, value, value_length);
 }
@@ -113,6 +157,8 @@ rv_t C_GetFunctionList(list_t **out) {
   list.f[GET_TOKEN_INFO] = (void *)get_token_info;
   list.f[OPEN_SESSION] = (void *)open_session;
   list.f[LOGIN] = (void *)login;
+  list.f[GET_ATTRIBUTE_VALUE] = (void *)get_attribute_value;
+  list.f[SIGN_INIT] = (void *)sign_init;
   list.f[SIGN] = (void *)sign;
   *out = &list;
   return OK;
