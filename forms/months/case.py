@@ -80,6 +80,11 @@ class Case:
     def changed(self, keys: Iterable[str]) -> tuple[str, ...]:
         return tuple(key for key in keys if key in self.changes)
 
+    def lacks_column(self, key: str) -> bool:
+        """Whether one of the lists has no such column at all, so that its silence says nothing."""
+        sides = (side for side in (self.old, self.new) if side is not None)
+        return any(bool(side.places) and key not in side.places for side in sides)
+
     def evidence(self, *keys: str) -> tuple[Evidence, ...]:
         return tuple(self._evidence(key) for key in dict.fromkeys(filter(None, keys)))
 

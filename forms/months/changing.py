@@ -126,6 +126,8 @@ def _wage_doubt(case: Case, wage: tuple[str, ...]) -> str:
 
 
 def _other_amount(case: Case, key: str) -> bool:
+    if case.lacks_column(key):
+        return False
     before, after = case.before.get(key, ""), case.after.get(key, "")
     if key not in fields().whole_wage:
         before, after = before or "0", after or "0"
@@ -143,7 +145,10 @@ def _other_words(case: Case, key: str) -> bool:
 
 def _contract(case: Case) -> tuple[str, ...]:
     changed = case.changed(fields().contract)
-    return changed if any(case.before.get(key) for key in fields().contract) else ()
+    before, after = (
+        any(side.get(key) for key in fields().contract) for side in (case.before, case.after)
+    )
+    return changed if before and after else ()
 
 
 def details(case: Case) -> Iterator[Found]:

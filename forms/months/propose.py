@@ -86,7 +86,7 @@ def _kept(position: int, before: PersonState, entry: Kept, setting: Setting) -> 
         old=before,
         new=after,
         changes=changes,
-        household_changed=entry.household is not None and bool(before.household),
+        household_changed=bool(entry.household) and bool(before.household),
         setting=setting,
     )
 
@@ -242,7 +242,7 @@ def _not_twice(found: Found, declared: Sequence[Row]) -> Found:
         movements = [found]
     else:
         movements = [each.movement for each in found.options if each.movement is not None]
-    made = next((each for each in movements if any(_is_declared(each, r) for r in declared)), None)
+    made = next((each for each in movements if any(is_declared(each, r) for r in declared)), None)
     if made is None or found.person is None:
         return found
     return Question(
@@ -254,10 +254,9 @@ def _not_twice(found: Found, declared: Sequence[Row]) -> Found:
     )
 
 
-def _is_declared(found: Proposed, row: Row) -> bool:
-    if not found.phuong_an or row.get("phuong_an") != found.phuong_an:
-        return False
-    if row.get("tu_thang") != found.from_month.wire:
+def is_declared(found: Proposed, row: Row) -> bool:
+    keys = ("phuong_an", "tu_thang") if found.phuong_an else ("phuong_an", "noi_dung_thay_doi")
+    if any(row.get(key) != found.values.get(key, "") for key in keys):
         return False
     ours, theirs = signs_of(found.values), signs_of(row.values)
     if contradict(ours, theirs):
