@@ -4,7 +4,7 @@ Grid, template, checks and the wire mapping all read it. It says nothing of XML:
 change the form without the wire and the wire without the form.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -99,6 +99,11 @@ class Condition:
     def holds(self, get: Callable[[str], str]) -> bool:
         value = get(self.field)
         return bool(value) if self.filled else value in self.values
+
+    def among(self, values: Iterable[str]) -> frozenset[str]:
+        """Those values of the field for which it holds."""
+        different = frozenset(values)
+        return different - {""} if self.filled else different & self.values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,23 @@ class Block:
     def __len__(self) -> int:
         return len(self.lines)
 
+    def column(self, key: str) -> Sequence[str]:
+        """Empty texts where no row has the key."""
+        found = self.columns.get(key)
+        return found if found is not None else ("",) * len(self.lines)
+
+    def row(self, position: int) -> Row:
+        values = ((key, column[position]) for key, column in self.columns.items())
+        return Row(self.lines[position], {key: value for key, value in values if value})
+
+    def at(self, positions: Sequence[int]) -> "Block":
+        """Some of its rows."""
+        columns = {
+            key: [column[position] for position in positions]
+            for key, column in self.columns.items()
+        }
+        return Block([self.lines[position] for position in positions], columns)
+
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """In their order, without the empty values."""
@@ -229,3 +246,29 @@ def _block(rows: Sequence[Row]) -> Block:
     keys = dict.fromkeys(key for row in rows for key, value in row.values.items() if value)
     columns = {key: [row.values.get(key, "") for row in rows] for key in keys}
     return Block([row.line for row in rows], columns)
+
+
+def picked(rows: Sequence[Row], positions: Sequence[int], keys: Sequence[str]) -> Iterator[Row]:
+    """The rows in these places, which are in order, with these values alone."""
+    if not isinstance(rows, PackedRows):
+        for position in positions:
+            values = rows[position].values
+            yield Row(rows[position].line, {key: values[key] for key in keys if values.get(key)})
+        return
+    start, place = 0, 0
+    for chunk in rows.chunks:
+        wanted = []
+        while place < len(positions) and positions[place] < start + chunk.count:
+            wanted.append(positions[place] - start)
+            place += 1
+        if wanted:
+            block = chunk.unpack()
+            columns = {key: block.columns[key] for key in keys if key in block.columns}
+            yield from Block(block.lines, columns).at(wanted).rows
+        start += chunk.count
+
+
+def column_values(rows: Iterable[Row], *keys: str) -> Iterator[tuple[str, ...]]:
+    """The values of some fields, row by row."""
+    for block in blocks_of(rows):
+        yield from zip(*(block.column(key) for key in keys), strict=True)

@@ -19,7 +19,7 @@ _SMALLEST_REAL_WAGE = 100_000
 """below this an amount was most likely typed in thousands"""
 
 
-@relation("phuong_an", "loai", lists=(_KINDS,))
+@relation("phuong_an", "loai", lists=(_KINDS,), needs=("phuong_an", "loai"))
 def movement_under_kind(get: Get, setting: Setting) -> Iterator[Problem]:
     """Tables of two vendors differ; what stands only in the older one is doubtful."""
     kind, movement = get("loai"), get("phuong_an")
@@ -33,7 +33,7 @@ def movement_under_kind(get: Get, setting: Setting) -> Iterator[Problem]:
         yield Problem("check.movement_kind_old", "phuong_an", {"kind": kind, "movement": movement})
 
 
-@relation("phuong_an", "gioi_tinh")
+@relation("phuong_an", "gioi_tinh", needs=("phuong_an", "gioi_tinh"))
 def maternity_of_a_man(get: Get, setting: Setting) -> Iterator[Problem]:
     """Possible (adoption, a father in the mother's place), but rare."""
     del setting
@@ -41,7 +41,7 @@ def maternity_of_a_man(get: Get, setting: Setting) -> Iterator[Problem]:
         yield Problem("check.movement_sex", "phuong_an")
 
 
-@relation("tu_thang", "den_thang")
+@relation("tu_thang", "den_thang", needs=("tu_thang", "den_thang"))
 def months_in_order(get: Get, setting: Setting) -> Iterator[Problem]:
     del setting
     start, end = calendar.month(get("tu_thang")), calendar.month(get("den_thang"))
@@ -49,14 +49,14 @@ def months_in_order(get: Get, setting: Setting) -> Iterator[Problem]:
         yield Problem("check.month_order", "den_thang")
 
 
-@relation("tu_thang")
+@relation("tu_thang", needs=("tu_thang",))
 def not_ahead_of_the_period(get: Get, setting: Setting) -> Iterator[Problem]:
     start = calendar.month(get("tu_thang"))
     if start and start > (setting.period.year, setting.period.month):
         yield Problem("check.month_after_period", "tu_thang", {"period": setting.period.wire})
 
 
-@relation("ngay_chet", "phuong_an", "ngay_sinh")
+@relation("ngay_chet", "phuong_an", "ngay_sinh", needs=("ngay_chet",))
 def death(get: Get, setting: Setting) -> Iterator[Problem]:
     died = calendar.day(get("ngay_chet"))
     if died is None:
@@ -70,14 +70,14 @@ def death(get: Get, setting: Setting) -> Iterator[Problem]:
         yield Problem("check.death_movement", "ngay_chet")
 
 
-@relation("ma_so_bhxh", "da_co_so")
+@relation("ma_so_bhxh", "da_co_so", needs=("da_co_so",), views={"ma_so_bhxh": bool})
 def book_has_a_number(get: Get, setting: Setting) -> Iterator[Problem]:
     del setting
     if get("da_co_so") == "1" and not get("ma_so_bhxh"):
         yield Problem("check.book_without_number", "ma_so_bhxh")
 
 
-@relation("tien_luong")
+@relation("tien_luong", needs=("tien_luong",))
 def wage(get: Get, setting: Setting) -> Iterator[Problem]:
     del setting
     amount = _number(get("tien_luong"))
@@ -91,7 +91,7 @@ def wage(get: Get, setting: Setting) -> Iterator[Problem]:
         yield Problem("check.coefficient_large", "tien_luong")
 
 
-@relation("tien_luong", "phu_cap_cv", "phu_cap_tnvk", "phu_cap_tn_nghe")
+@relation("tien_luong", "phu_cap_cv", "phu_cap_tnvk", "phu_cap_tn_nghe", needs=("tien_luong",))
 def allowances_of_coefficients(get: Get, setting: Setting) -> Iterator[Problem]:
     """The portal closes these three columns for people paid by amount."""
     del setting

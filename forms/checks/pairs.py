@@ -38,7 +38,8 @@ def _in_order(start_key: str, end_key: str) -> Relation:
         if start and end and end < start:
             yield Problem("check.date_order", end_key)
 
-    return Relation((start_key, end_key), check)
+    both = (start_key, end_key)
+    return Relation(both, check, needs=both)
 
 
 def _commune_in_province(key: str, province_key: str) -> Relation:
@@ -49,7 +50,8 @@ def _commune_in_province(key: str, province_key: str) -> Relation:
         if entry and entry.more["province"] not in _now(province, setting):
             yield Problem("check.commune_province", key)
 
-    return Relation((key, province_key), check, (_COMMUNES, _PROVINCES))
+    both = (key, province_key)
+    return Relation(both, check, (_COMMUNES, _PROVINCES), needs=both)
 
 
 def _hospital_in_province(key: str, province_key: str) -> Relation:
@@ -62,7 +64,8 @@ def _hospital_in_province(key: str, province_key: str) -> Relation:
         if entry and province not in (hospital[:2], entry.more["province"]):
             yield Problem("check.hospital_province", key)
 
-    return Relation((key, province_key), check, (_HOSPITALS,))
+    both = (key, province_key)
+    return Relation(both, check, (_HOSPITALS,), needs=both)
 
 
 def _now(province: str, setting: Setting) -> tuple[str, ...]:

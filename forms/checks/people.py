@@ -93,7 +93,7 @@ def one_citizen_two_numbers(draft: Draft) -> Iterator[Placed]:
     owners: dict[str, Row] = {}
     for row in draft.rows(Part.LAO_DONG):
         citizen, social = row.get("cccd"), row.get("ma_so_bhxh")
-        if not (_is_number(citizen) and social):
+        if not (is_number(citizen) and social):
             continue
         owner = owners.setdefault(citizen, row)
         if owner.get("ma_so_bhxh") != social:
@@ -103,10 +103,11 @@ def one_citizen_two_numbers(draft: Draft) -> Iterator[Placed]:
 
 def numbers_of(row: Row) -> tuple[str, ...]:
     """The numbers by which somebody is known, each once."""
-    return tuple({n: None for n in (row.get("ma_so_bhxh"), row.get("cccd")) if _is_number(n)})
+    return tuple({n: None for n in (row.get("ma_so_bhxh"), row.get("cccd")) if is_number(n)})
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether it can be somebody's number at all."""
     return len(text) >= _SHORTEST_NUMBER and text.isascii() and text.isalnum()
 
 

@@ -6,6 +6,7 @@ number was given (domain rules §8.2).
 
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 
 from forms.checks import calendar
 from forms.checks.problem import Get, Problem, Setting
@@ -18,9 +19,13 @@ _WORKING_AGE = 15
 _GREAT_AGE = 100
 _FORMER_PROVINCES = "tinh_cu"
 _FIRST_COUNTRY = "100"
+_HEAD = {"cccd": itemgetter(slice(6))}
+"""place, sex and year of birth: all that a good citizen id of 12 digits tells"""
+_YEAR = itemgetter(slice(-4, None))
+_ANY = {"cccd": bool, "ma_so_bhxh": bool, "phuong_an": bool}
 
 
-@relation("cccd", "ma_so_bhxh", "phuong_an")
+@relation("cccd", "ma_so_bhxh", "phuong_an", views=_ANY)
 def has_an_identity(get: Get, setting: Setting) -> Iterator[Problem]:
     """Nobody can be found, nor be given a number, without one of the two."""
     del setting
@@ -28,7 +33,7 @@ def has_an_identity(get: Get, setting: Setting) -> Iterator[Problem]:
         yield Problem("check.no_identity", "cccd")
 
 
-@relation("cccd", lists=(_FORMER_PROVINCES,))
+@relation("cccd", lists=(_FORMER_PROVINCES,), needs=("cccd",), views=_HEAD)
 def citizen_id_province(get: Get, setting: Setting) -> Iterator[Problem]:
     clean, provinces = _full(get("cccd")), setting.find_list(_FORMER_PROVINCES)
     if clean is None or provinces is None:
@@ -38,7 +43,7 @@ def citizen_id_province(get: Get, setting: Setting) -> Iterator[Problem]:
         yield Problem("check.citizen_id_province", "cccd", {"province": place})
 
 
-@relation("cccd", "gioi_tinh")
+@relation("cccd", "gioi_tinh", needs=("cccd", "gioi_tinh"), views=_HEAD)
 def citizen_id_sex(get: Get, setting: Setting) -> Iterator[Problem]:
     del setting
     clean, sex = _full(get("cccd")), get("gioi_tinh")
@@ -46,7 +51,7 @@ def citizen_id_sex(get: Get, setting: Setting) -> Iterator[Problem]:
         yield Problem("check.citizen_id_sex", "cccd")
 
 
-@relation("cccd", "ngay_sinh")
+@relation("cccd", "ngay_sinh", needs=("cccd", "ngay_sinh"), views={**_HEAD, "ngay_sinh": _YEAR})
 def citizen_id_birth(get: Get, setting: Setting) -> Iterator[Problem]:
     del setting
     clean, born = _full(get("cccd")), calendar.birth(get("ngay_sinh"))
@@ -54,7 +59,7 @@ def citizen_id_birth(get: Get, setting: Setting) -> Iterator[Problem]:
         yield Problem("check.citizen_id_birth", "cccd")
 
 
-@relation("ngay_sinh")
+@relation("ngay_sinh", needs=("ngay_sinh",))
 def birth_is_past(get: Get, setting: Setting) -> Iterator[Problem]:
     born = calendar.birth(get("ngay_sinh"))
     if born is None:
@@ -65,7 +70,13 @@ def birth_is_past(get: Get, setting: Setting) -> Iterator[Problem]:
         yield Problem("check.birth_long_ago", "ngay_sinh", {"age": _GREAT_AGE})
 
 
-@relation("ngay_sinh", "tu_thang", "phuong_an")
+@relation(
+    "ngay_sinh",
+    "tu_thang",
+    "phuong_an",
+    needs=("ngay_sinh", "tu_thang"),
+    views={"phuong_an": bool},
+)
 def of_working_age(get: Get, setting: Setting) -> Iterator[Problem]:
     born, start = calendar.birth(get("ngay_sinh")), calendar.month(get("tu_thang"))
     if born is None or start is None or born.first > setting.filing_date:

@@ -13,7 +13,10 @@ from forms.checks.values import ValueCheck, legal, value_check
 from forms.definition import Field, FormDefinition
 from forms.findings import Severity
 from forms.model import Part, Row
+from forms.packed import Block
 
+_MOST_KNOWN = 50_000
+"""so many values of a field are remembered"""
 _RELATIONS = (*movement.RELATIONS, *person.RELATIONS)
 
 
@@ -55,14 +58,9 @@ class Plan:
     def _of_single_fields(self, row: Row) -> Iterator[Problem]:
         yield from self._missing(row)
         yield from number_problems(row, self.numbers)
-        known = self.known
         for key, value in row.values.items():
             if value:
-                try:
-                    found = known[key][value]
-                except KeyError:
-                    found = self._value(key, value)
-                yield from found
+                yield from self.said_of(key, value)
 
     def _missing(self, row: Row) -> Iterator[Problem]:
         values = row.values
@@ -70,11 +68,15 @@ class Plan:
             if not values.get(asked.key) and asked.is_required(row):
                 yield Problem("check.required", asked.key)
 
-    def _value(self, key: str, value: str) -> tuple[Problem, ...]:
-        check = self.values.get(key)
-        found = tuple(check(value) if check else legal(key, value))
-        self.known.setdefault(key, {})[value] = found
-        return found
+    def said_of(self, key: str, value: str) -> tuple[Problem, ...]:
+        """What is wrong with a value by itself."""
+        known = self.known.setdefault(key, {})
+        if value not in known:
+            if len(known) > _MOST_KNOWN:
+                known.clear()
+            check = self.values.get(key)
+            known[value] = tuple(check(value) if check else legal(key, value))
+        return known[value]
 
     def _reader(self, row: Row, wrong: set[str]) -> Callable[[str], str]:
         """Relations see only what is declared and is not wrong by itself."""
@@ -116,15 +118,29 @@ class Plans:
     setting: Setting
     made: dict[tuple[bool, ...], Plan] = field(default_factory=dict)
 
-    def of(self, row: Row) -> Plan:
-        stands = tuple(_stands_in(d, self.part, row) for d in self.definitions)
+    def parted(self, block: Block) -> Iterator[tuple[Plan, Block]]:
+        """The rows of a block by the forms that they stand in."""
+        stands = list(zip(*(self._standing(d, block) for d in self.definitions), strict=True))
+        different = dict.fromkeys(stands)
+        for which in different:
+            if len(different) == 1:
+                yield self._of(which), block
+            else:
+                places = [place for place, each in enumerate(stands) if each == which]
+                yield self._of(which), block.at(places)
+
+    def _of(self, stands: tuple[bool, ...]) -> Plan:
         if stands not in self.made:
             chosen = [d for d, yes in zip(self.definitions, stands, strict=True) if yes]
             self.made[stands] = make_plan(chosen, self.part, self.setting)
         return self.made[stands]
 
-
-def _stands_in(definition: FormDefinition, part: Part, row: Row) -> bool:
-    if definition.part == part:
-        return definition.when is None or definition.when.holds(row.get)
-    return definition.household_part == part
+    def _standing(self, definition: FormDefinition, block: Block) -> Sequence[bool]:
+        """Of each row, whether it stands in the form."""
+        if definition.part != self.part:
+            return [definition.household_part == self.part] * len(block)
+        if definition.when is None:
+            return [True] * len(block)
+        column = block.column(definition.when.field)
+        holding = definition.when.among(column)
+        return [value in holding for value in column]

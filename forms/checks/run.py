@@ -1,16 +1,19 @@
 """Runs the checks against the forms over a draft; gives each problem its place in the workbook."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from forms.catalog import forms_of
+from forms.checks.gathering import Gathering, Regions
 from forms.checks.plan import Plans
 from forms.checks.problem import FindList, Placed, Problem, Setting, find_list
+from forms.checks.quick import Quick
 from forms.checks.severities import SEVERITIES
 from forms.checks.whole import whole
-from forms.definition import FormDefinition
 from forms.findings import Finding, Severity
-from forms.model import Draft, Part, Period, Section, Unit
+from forms.model import Draft, Part, Period, Row, Section, Unit
+from forms.packed import Block, blocks_of
 
 
 def check(
@@ -30,9 +33,56 @@ def check(
     ``form.not_in_force``.
     """
     setting = Setting(unit=unit, period=period, filing_date=filing_date, find_list=find_list)
-    versions = forms_of(procedure, filing_date=filing_date)
-    definitions = tuple(version.definition for version in versions)
-    return in_order(draft, (*_in_rows(draft, definitions, setting), *_in_whole(draft, setting)))
+    scan = FormScan.of(draft, setting=setting, procedure=procedure)
+    gathered = gathering(draft, unit)
+    for section in draft.sections:
+        for block in blocks_of(section.rows):
+            scan.take(section, block)
+            gathered.take(section.part, block)
+    return in_order(draft, (*scan.findings(), *in_whole(draft, gathered)))
+
+
+def gathering(draft: Draft, unit: Unit) -> Gathering:
+    return Gathering(draft, Regions(f"{unit.region:02}"))
+
+
+@dataclass(slots=True)
+class FormScan:
+    """Takes the blocks of a draft one by one."""
+
+    draft: Draft
+    plans: dict[Part, Plans]
+    found: list[Finding] = field(default_factory=list)
+    _quick: dict[int, Quick] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, draft: Draft, *, setting: Setting, procedure: str) -> "FormScan":
+        """Raises UsageFault ``procedure.unknown`` and ``form.not_in_force``."""
+        versions = forms_of(procedure, filing_date=setting.filing_date)
+        definitions = tuple(version.definition for version in versions)
+        plans = {s.part: Plans(definitions, s.part, setting) for s in draft.sections}
+        return cls(draft, plans)
+
+    def take(self, section: Section, block: Block) -> None:
+        for plan, rows in self.plans[section.part].parted(block):
+            quick = self._quick.setdefault(id(plan), Quick(plan))
+            for position in quick.suspects(rows):
+                row = as_in_workbook(rows.row(position), section)
+                self.found += (
+                    _finding(problem, section, row.line) for problem in plan.problems(row)
+                )
+
+    def findings(self) -> Iterator[Finding]:
+        yield from self.found
+        for section in self.draft.sections:
+            yield from _not_checkable(self.plans[section.part], section)
+
+
+def as_in_workbook(row: Row, section: Section) -> Row:
+    """Its values in the order of the columns."""
+    values = row.values
+    known = {key: values[key] for key in section.columns if key in values}
+    return Row(row.line, {**known, **values})
 
 
 def in_order(draft: Draft, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -41,17 +91,6 @@ def in_order(draft: Draft, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(
         sorted(findings, key=lambda found: (order.get(found.sheet or "", -1), found.row or 0))
     )
-
-
-def _in_rows(
-    draft: Draft, definitions: tuple[FormDefinition, ...], setting: Setting
-) -> Iterator[Finding]:
-    for section in draft.sections:
-        plans = Plans(definitions, section.part, setting)
-        for row in section.rows:
-            for problem in plans.of(row).problems(row):
-                yield _finding(problem, section, row.line)
-        yield from _not_checkable(plans, section)
 
 
 def _not_checkable(plans: Plans, section: Section) -> Iterator[Finding]:
@@ -64,8 +103,9 @@ def _not_checkable(plans: Plans, section: Section) -> Iterator[Finding]:
                 yield _finding(Problem("check.not_checkable", key, {"list": name}), section, None)
 
 
-def _in_whole(draft: Draft, setting: Setting) -> Iterator[Finding]:
-    for placed in whole(draft, setting):
+def in_whole(draft: Draft, gathered: Gathering) -> Iterator[Finding]:
+    """What only several rows together show."""
+    for placed in whole(gathered):
         yield _placed(draft, placed)
 
 

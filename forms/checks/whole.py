@@ -3,30 +3,31 @@
 from collections.abc import Callable, Iterator
 
 from forms.checks import families, people
-from forms.checks.problem import Placed, Problem, Setting
+from forms.checks.gathering import Gathering, Regions
+from forms.checks.problem import Placed, Problem
 from forms.model import Draft, Part, Row
 from resources.faults import Param
 
 _CHECKS: tuple[Callable[[Draft], Iterator[Placed]], ...] = (*people.CHECKS, *families.CHECKS)
 
 
-def whole(draft: Draft, setting: Setting) -> Iterator[Placed]:
-    if not draft.rows(Part.LAO_DONG):
+def whole(gathered: Gathering) -> Iterator[Placed]:
+    """``gathered``: has taken every block of the draft."""
+    if not len(gathered.people):
         yield Placed(Part.LAO_DONG, None, Problem("check.no_people", "ho_ten"))
-    yield from _other_region(draft, setting)
+    yield from _other_region(gathered.regions)
+    draft = gathered.narrowed()
     yield from number_needs_tk1(draft)
     for check in _CHECKS:
         yield from check(draft)
 
 
-def _other_region(draft: Draft, setting: Setting) -> Iterator[Placed]:
+def _other_region(regions: Regions) -> Iterator[Placed]:
     """Said once: people may well work at a branch, all of them, too."""
-    own = f"{setting.unit.region:02}"
-    others = [r for r in draft.rows(Part.LAO_DONG) if r.get("ma_vung_ltt") not in ("", own)]
-    if others:
-        params: dict[str, Param] = {"count": len(others), "region": own}
+    if regions.count:
+        params: dict[str, Param] = {"count": regions.count, "region": regions.own}
         problem = Problem("check.region_differs", "ma_vung_ltt", params)
-        yield Placed(Part.LAO_DONG, others[0].line, problem)
+        yield Placed(Part.LAO_DONG, regions.first, problem)
 
 
 def number_needs_tk1(draft: Draft) -> Iterator[Placed]:
