@@ -101,12 +101,12 @@ def _read(
     log = FindingLog()
     for finding in source.findings:
         log.add(finding)
-    total = sum(source.load(match.sheet).total_height + 1 for match in matches)
+    total = sum(source.load(match.sheet).last_line for match in matches)
     sections: list[Section] = []
     done = 0
     for match in matches:
         sections.append(_read_sheet(source, match, log, done, total, progress))
-        done += source.load(match.sheet).total_height + 1
+        done += source.load(match.sheet).last_line
         progress(done, total)
     _refuse_nobody(sections)
     draft = Draft(layout.code, path.name, tuple(sections))

@@ -69,9 +69,9 @@ class Sheet:
         return self._cells.start[1] + 1 if self._cells.start else 1
 
     @property
-    def total_height(self) -> int:
+    def last_line(self) -> int:
         """How many lines ``rows`` gives."""
-        return self._cells.total_height if self._cells.start else 0
+        return self._cells.end[0] + 1 if self._cells.end else 0
 
     @property
     def issues(self) -> Issues:

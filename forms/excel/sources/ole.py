@@ -152,13 +152,14 @@ def pack(name: str, stream: bytes) -> bytes:
     data = stream.ljust(_MINI_LIMIT, b"\0")
     data += bytes(-len(data) % _PACKED_SECTOR)
     sectors = len(data) // _PACKED_SECTOR
+    mini = bytes(_PACKED_SECTOR)
     per_fat = _PACKED_SECTOR // 4
-    fats = -(-(sectors + 1) // (per_fat - 1))
-    directory = _directory(name, len(data), first=fats + 1)
-    chain = [*range(fats + 2, fats + 1 + sectors), _END]
-    table = [_FAT] * fats + [_END] + chain
+    fats = -(-(sectors + 2) // (per_fat - 1))
+    directory = _directory(name, len(data), mini=fats + 1, first=fats + 2)
+    chain = [*range(fats + 3, fats + 2 + sectors), _END]
+    table = [_FAT] * fats + [_END, _END] + chain
     table += [_FREE] * (fats * per_fat - len(table))
-    return _header(fats) + struct.pack(f"<{len(table)}I", *table) + directory + data
+    return _header(fats) + struct.pack(f"<{len(table)}I", *table) + directory + mini + data
 
 
 def _header(fats: int) -> bytes:
@@ -171,8 +172,9 @@ def _header(fats: int) -> bytes:
     return (fixed + struct.pack(f"<{_IN_HEADER}I", *listed)).ljust(_PACKED_SECTOR, b"\0")
 
 
-def _directory(name: str, size: int, first: int) -> bytes:
-    root = _packed_entry("Root Entry", _ROOT, child=1, start=_END, size=0)
+def _directory(name: str, size: int, *, mini: int, first: int) -> bytes:
+    """The library wants a stream of small streams to be there, be it empty."""
+    root = _packed_entry("Root Entry", _ROOT, child=1, start=mini, size=0)
     only = _packed_entry(name, _STREAM, child=_FREE, start=first, size=size)
     return (root + only).ljust(_PACKED_SECTOR, b"\0")
 
