@@ -47,6 +47,7 @@ _UNKNOWN_PARTS = re.compile(
     r"(?:(?:\?{1,2}|00?|[xX]{1,2}|-{1,2}|_{1,2}|…|\.{2,3})[/.\-]){1,2}(?=(?:[0-9]{1,2}[/.\-])?[0-9]{4}\Z)"
 )
 """``??/02/1990``, ``00/00/1990``: a day or month nobody knows"""
+_PLAIN = re.compile(r"[0-9/]+\Z")
 _SERIAL = re.compile(r"[0-9]{5}\Z")
 _MOST_MONTHS = 12
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -126,6 +127,8 @@ def _read_month(raw: Raw) -> _Read:
 
 
 def _plain(text: str) -> str:
+    if _PLAIN.match(text):
+        return text
     text = tidy(text).strip("'").replace("\\", "/")
     text = _ENGLISH.sub(_in_digits, _WORDS.sub("", text))
     return _SPACED_SIGN.sub(r"\1", text)

@@ -19,6 +19,8 @@ def in_our_letters(text: str, *, alone: bool = False) -> str:
     A text wholly in another script is somebody's language, not a slip: nothing is replaced
     unless ``alone`` says that the column holds codes.
     """
+    if not _suspects().search(text):
+        return text
     narrow = _FULL_WIDTH.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     table = _letters()
     changed = "".join(table.get(letter, letter) for letter in narrow)
@@ -58,6 +60,11 @@ def _is_ours(letter: str) -> bool:
 
 def _is_foreign(letter: str) -> bool:
     return letter.isalpha() and not unicodedata.name(letter, "").startswith("LATIN")
+
+
+@cache
+def _suspects() -> re.Pattern[str]:
+    return re.compile(f"[\uff01-\uff5e{''.join(_letters())}]")
 
 
 @cache

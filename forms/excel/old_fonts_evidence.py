@@ -5,13 +5,14 @@ Vietnamese of it. A text that reads well both ways (``Lê`` is ``Lờ`` in TCVN3
 where other cells of its sheet are in that font, it becomes a question.
 """
 
+import re
+
 from forms.excel.old_fonts import NEUTRAL, OldFont, decoded
 from forms.excel.syllables import is_plausible, is_syllable, words_of
 
-_LAST_OLD_LETTER = "ÿ"
-"""no old font has a letter above it, and most Vietnamese names in Unicode have one"""
+_TOO_NEW = re.compile(f"[^\x00-\xff{NEUTRAL}]")
+"""a letter that no old font has; most Vietnamese names in Unicode have one"""
 _SHORTEST = 2
-_WITHOUT_SIGNS = dict.fromkeys(map(ord, NEUTRAL), " ")
 
 
 def old_reading(text: str) -> tuple[str, OldFont] | None:
@@ -30,9 +31,7 @@ def other_readings(text: str) -> list[tuple[str, OldFont]]:
 
 
 def _may_be_old(text: str) -> bool:
-    if text.isascii():
-        return False
-    return max(text) <= _LAST_OLD_LETTER or max(text.translate(_WITHOUT_SIGNS)) <= _LAST_OLD_LETTER
+    return not text.isascii() and not _TOO_NEW.search(text)
 
 
 def _readings(text: str) -> list[tuple[str, OldFont]]:

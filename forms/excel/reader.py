@@ -1,64 +1,27 @@
 """A sheet's rows → clean draft rows with their lines kept, in one pass."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from operator import getitem, itemgetter
 
-from forms.excel.cleaned import Cleaned, Raw
-from forms.excel.cleaning import clean_value, finding_of
+from forms.excel.cleaned import NO_CROSS, Cleaned, Raw
+from forms.excel.cleaning import finding_of
+from forms.excel.column_reader import ColumnReader, Told
 from forms.excel.finding_log import FindingLog
-from forms.excel.kinds import Kind
-from forms.excel.layout import Column
 from forms.excel.letters import to_letters
 from forms.excel.matching import SheetMatch
+from forms.excel.old_fonts import OldFont
+from forms.excel.row_filter import RowFilter
 from forms.excel.sheet_scan import CellIssue, Issues
 from forms.findings import Finding, Severity
 from forms.model import Row
+from forms.packed import PackedBuilder
 
 Cells = Sequence[Raw]
 Tick = Callable[[int], None]
 """called with the line reached, now and then"""
 
 _TICK_EVERY = 500
-_MEMORY = 4_096
-"""cleaned values remembered per column: a list repeats itself"""
-_DAYS_1904 = 1462
-_DATE_KINDS = frozenset({Kind.DATE, Kind.PARTIAL_DATE, Kind.MONTH})
-_SMALLEST_SERIAL = 3654
-_NOTHING = frozenset({"", "0"})
-
-
-@dataclass(slots=True)
-class _ColumnReader:
-    """Cleans one column and remembers what it has seen."""
-
-    index: int
-    """of the cell in the row as it is read"""
-    column: Column
-    letters: str
-    from_1904: bool
-    texts: dict[str, Cleaned]
-    numbers: dict[float, Cleaned]
-
-    def clean(self, raw: Raw) -> Cleaned:
-        if raw.__class__ is str:
-            known: dict[str, Cleaned] | dict[float, Cleaned] = self.texts
-        elif raw.__class__ is float:
-            known = self.numbers
-        else:
-            return clean_value(self.column.kind, raw)
-        cleaned = known.get(raw)  # type: ignore[arg-type]  # chosen by the class just above
-        if cleaned is None:
-            if len(known) >= _MEMORY:
-                known.clear()
-            cleaned = known[raw] = clean_value(self.column.kind, self._shifted(raw))  # type: ignore[index]  # as above
-        return cleaned
-
-    def _shifted(self, raw: Raw) -> Raw:
-        """A bare serial of a workbook that counts from 1904, as others count."""
-        serial = self.from_1904 and isinstance(raw, float) and self.column.kind in _DATE_KINDS
-        if serial and isinstance(raw, float) and _SMALLEST_SERIAL <= raw < 10**5:
-            return raw + _DAYS_1904
-        return raw
+_BELOW_SIGNATURE = "rows.below_signature"
 
 
 class SheetReader:
@@ -70,85 +33,134 @@ class SheetReader:
         self._match = match
         self._log = log
         self._columns = [
-            _ColumnReader(number - first_column, column, to_letters(number), from_1904, {}, {})
+            ColumnReader(
+                index=number - first_column,
+                column=column,
+                letters=to_letters(number),
+                from_1904=from_1904,
+            )
             for number, column in sorted(match.columns.items())
         ]
-        keys = set(match.layout.identity)
-        self._identity = [reader.index for reader in self._columns if reader.column.key in keys]
-        first = match.layout.identity[0]
-        self._leading = {n for n, column in match.columns.items() if column.key == first}
+        self._filter = RowFilter(match, self._columns)
+        self._pick = _picker([reader.index for reader in self._columns])
         self._by_number = {reader.index + first_column: reader for reader in self._columns}
-        self.leftovers = 0
 
-    def read(self, rows: Iterable[Cells], issues: Issues, tick: Tick) -> tuple[Row, ...]:
-        """``rows`` begin at line 1. Leftover rows are counted in ``leftovers``, not returned."""
+    @property
+    def leftovers(self) -> int:
+        """How many rows held something, but nobody."""
+        return self._filter.leftovers
+
+    def read(self, rows: Iterable[Cells], issues: Issues, tick: Tick) -> Sequence[Row]:
+        """``rows`` begin at line 1. Rows that name nobody are told of, not returned."""
         start = self._match.first_data_line
-        found: list[Row] = []
+        found = PackedBuilder([reader.column.key for reader in self._columns])
         for line, cells in enumerate(rows, start=1):
             if line < start:
                 continue
             if line % _TICK_EVERY == 0:
                 tick(line)
             troubles = issues.get(line, ()) if issues else ()
-            if self._counts(cells, troubles):
-                found.append(self._row(line, cells, troubles))
-            elif any(cell != "" for cell in cells):
-                self.leftovers += 1
-        return tuple(found)
+            if self._filter.keeps(line, cells, troubles):
+                found.add(line, self._values(line, cells, troubles))
+        self._tell_at_the_end(len(found))
+        return found.done()
 
-    def _counts(self, cells: Cells, troubles: Sequence[CellIssue]) -> bool:
-        """A row is meant when it names somebody; formulas and lists leave the rest behind."""
-        for index in self._identity:
-            cell = cells[index]
-            if cell != "" and cell != 0 and str(cell).strip() not in _NOTHING:
-                return True
-        return any(trouble.column in self._leading for trouble in troubles)
-
-    def _row(self, line: int, cells: Cells, troubles: Sequence[CellIssue]) -> Row:
-        values: dict[str, str] = {}
-        for reader in self._columns:
-            raw = cells[reader.index]
-            if raw == "":
-                continue
-            cleaned = reader.clean(raw)
-            if cleaned[0]:
-                values[reader.column.key] = cleaned[0]
-            if cleaned[1] or cleaned[2]:
-                self._report(line, reader, raw, cleaned)
+    def _values(
+        self, line: int, cells: Cells, troubles: Sequence[CellIssue]
+    ) -> Sequence[str]:
+        raws = self._pick(cells)
+        if bool in set(map(type, raws)):
+            values = list(map(_read_one, self._columns, raws))
+        else:
+            values = list(map(getitem, self._columns, raws))
+        kinds = list(map(type, values))
+        for _ in range(kinds.count(Told)):
+            place = kinds.index(Told)
+            kinds[place] = str
+            self._tell(line, self._columns[place], values[place])
         for trouble in troubles:
-            self._report_trouble(line, trouble)
-        return Row(line, values)
+            self._tell_trouble(line, trouble)
+        if self._filter.stands_below_signature(cells):
+            self._log.add(self._finding(_BELOW_SIGNATURE, Severity.WARNING, line))
+        return values
 
-    def _report(self, line: int, reader: _ColumnReader, raw: Raw, cleaned: Cleaned) -> None:
-        for code in (cleaned.changed_code, cleaned.fault_code):
+    def _tell(self, line: int, reader: ColumnReader, told: str) -> None:
+        assert isinstance(told, Told)
+        if told.doubts:
+            reader.doubts.hold(line, (str(told.raw), told, told.doubts))
+        for code in (told.cleaned.changed_code, told.cleaned.fault_code):
             if code:
-                self._log.add(
-                    finding_of(
-                        code,
-                        raw,
-                        cleaned.value,
-                        sheet=self._match.sheet,
-                        row=line,
-                        column=reader.letters,
-                        field=reader.column.key,
-                    )
-                )
+                self._report(line, reader, code, told.raw, told.cleaned)
 
-    def _report_trouble(self, line: int, trouble: CellIssue) -> None:
-        reader = self._by_number.get(trouble.column)
-        if reader is None:
-            return
+    def _report(
+        self, line: int, reader: ColumnReader, code: str, raw: Raw, cleaned: Cleaned
+    ) -> None:
         self._log.add(
-            Finding(
-                code=trouble.issue.value,
-                severity=Severity.INFO if reader.column.helper else Severity.ERROR,
+            finding_of(
+                code,
+                raw,
+                cleaned,
                 sheet=self._match.sheet,
                 row=line,
                 column=reader.letters,
                 field=reader.column.key,
-                params={"error": trouble.text},
             )
         )
+
+    def _tell_trouble(self, line: int, trouble: CellIssue) -> None:
+        reader = self._by_number.get(trouble.column)
+        if reader is None:
+            return
+        severity = Severity.INFO if reader.column.helper else Severity.ERROR
+        self._log.add(
+            self._finding(trouble.issue.value, severity, line, reader, error=trouble.text)
+        )
+
+    def _tell_at_the_end(self, people: int) -> None:
+        """What only all of the sheet can say."""
+        fonts: frozenset[OldFont] = frozenset().union(*(each.fonts for each in self._columns))
+        for reader in self._columns:
+            self._settle(reader, fonts)
+            if reader.is_women_cross and people and not reader.crosses:
+                self._log.add(self._finding(NO_CROSS, Severity.WARNING, None, reader))
+        for finding in self._filter.findings():
+            self._log.add(finding)
+
+    def _settle(self, reader: ColumnReader, fonts: frozenset[OldFont]) -> None:
+        def ask(line: int, code: str, before: str, cleaned: Cleaned) -> None:
+            self._report(line, reader, code, before, cleaned)
+
+        reader.doubts.settle(fonts, ask)
+
+    def _finding(
+        self,
+        code: str,
+        severity: Severity,
+        line: int | None,
+        reader: ColumnReader | None = None,
+        **params: str,
+    ) -> Finding:
+        return Finding(
+            code=code,
+            severity=severity,
+            sheet=self._match.sheet,
+            row=line,
+            column=reader.letters if reader else None,
+            field=reader.column.key if reader else None,
+            params=params,
+        )
+
+
+def _picker(indexes: Sequence[int]) -> Callable[[Cells], Sequence[Raw]]:
+    """The cells of the columns that are read, in the columns' order."""
+    if len(indexes) > 1:
+        return itemgetter(*indexes)
+    return lambda cells: [cells[index] for index in indexes]
+
+
+def _read_one(reader: ColumnReader, raw: Raw) -> str:
+    """``True`` is never taken for a remembered 1."""
+    return reader.read(raw) if raw.__class__ is bool else reader[raw]
 
 
 def heading_findings(match: SheetMatch) -> Iterable[Finding]:

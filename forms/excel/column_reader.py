@@ -1,0 +1,96 @@
+"""Cleans one column of a sheet and remembers what it has seen."""
+
+from forms.excel.clean_doubts import NO_SIGNS, ColumnDoubts, Doubt, Signs, doubts_of, signs_of
+from forms.excel.clean_usual import USUAL
+from forms.excel.cleaned import BLANK_IS_MALE, Cleaned, Raw
+from forms.excel.cleaning import clean_value, kind_of
+from forms.excel.kinds import Kind
+from forms.excel.layout import Column
+from forms.excel.old_fonts import OldFont
+
+_MEMORY = 4_096
+"""cleaned values remembered per column: a list repeats itself"""
+_DAYS_1904 = 1462
+_DATE_KINDS = frozenset({Kind.DATE, Kind.PARTIAL_DATE, Kind.MONTH})
+_SMALLEST_SERIAL = 3654
+
+
+class Told(str):
+    """The value of a cell of which there is something to tell."""
+
+    __slots__ = ("cleaned", "doubts", "raw")
+
+    cleaned: Cleaned
+    raw: Raw
+    doubts: tuple[Doubt, ...]
+
+    @classmethod
+    def of(cls, raw: Raw, cleaned: Cleaned, doubts: tuple[Doubt, ...] = ()) -> "Told":
+        told = cls(cleaned.value)
+        told.cleaned, told.raw, told.doubts = cleaned, raw, doubts
+        return told
+
+
+class ColumnReader(dict[Raw, str]):
+    """Raw cell → its clean value, a ``Told`` where it differs or is doubtful.
+
+    A dictionary, so that a cell seen before costs no call. ``True`` and ``1.0`` are the same key:
+    boolean cells must be given to ``read`` instead.
+    """
+
+    def __init__(self, *, index: int, column: Column, letters: str, from_1904: bool) -> None:
+        self.index = index
+        """of the cell in the row as it is read"""
+        self.column = column
+        self.letters = letters
+        self.doubts = ColumnDoubts()
+        self.fonts: set[OldFont] = set()
+        self.crosses = 0
+        self._kind = kind_of(column.kind, column.key)
+        self._usual = USUAL.get(self._kind)
+        self._from_1904 = from_1904 and self._kind in _DATE_KINDS
+        self._blank = self._blank_value()
+        super().__init__({"": self._blank})
+
+    @property
+    def is_women_cross(self) -> bool:
+        return self._kind is Kind.SEX_X_NU
+
+    def __missing__(self, raw: Raw) -> str:
+        if len(self) >= _MEMORY:
+            self.clear()
+            self[""] = self._blank
+        value = self._usual(raw) if self._usual else None
+        if value is None:
+            value = self.read(raw)
+        self[raw] = value
+        return value
+
+    def read(self, raw: Raw) -> str:
+        """The clean value of a cell, without looking at what is remembered."""
+        cleaned = clean_value(self._kind, self._shifted(raw))
+        doubts = doubts_of(self._kind, raw, cleaned)
+        self._take(signs_of(self._kind, raw, cleaned), cleaned)
+        if doubts or cleaned.changed_code or cleaned.fault_code:
+            return Told.of(raw, cleaned, doubts)
+        return cleaned.value
+
+    def _take(self, signs: Signs, cleaned: Cleaned) -> None:
+        self.crosses += cleaned.value == "0"
+        if signs is NO_SIGNS:
+            return
+        self.doubts.take(signs)
+        if signs.font:
+            self.fonts.add(signs.font)
+
+    def _blank_value(self) -> str:
+        """Nothing, but a man where only women have a cross."""
+        if not self.is_women_cross:
+            return ""
+        return Told.of("", Cleaned("1", BLANK_IS_MALE))
+
+    def _shifted(self, raw: Raw) -> Raw:
+        """A bare serial of a workbook that counts from 1904, as others count."""
+        if self._from_1904 and isinstance(raw, float) and _SMALLEST_SERIAL <= raw < 10**5:
+            return raw + _DAYS_1904
+        return raw
