@@ -30,7 +30,8 @@ QT_PACKAGES = """
     libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0
     libxcb-shape0 libxcb-xinerama0 fonts-dejavu-core
 """.split()  # noqa: SIM905  # a list a line long is easier to keep
-TEST_PACKAGES = [*QT_PACKAGES, "softhsm2", "xmlsec1", "gcc", "libc6-dev"]
+TOKEN_PACKAGES = ["softhsm2", "libnss3-tools", "p11-kit"]
+TEST_PACKAGES = [*QT_PACKAGES, *TOKEN_PACKAGES, "xmlsec1", "gcc", "libc6-dev"]
 BUILD_PACKAGES = [*QT_PACKAGES, "binutils"]
 
 
