@@ -5,11 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.excel.clean_text import without_marks
-from forms.excel.layout import Column, SheetLayout
+from forms.excel.cleaned import Raw
+from forms.excel.headings import heading_paths
+from forms.excel.layout import BETWEEN, Column, Match, SheetLayout
 from forms.excel.letters import to_letters
+from forms.excel.number_row import is_number_row
+from forms.excel.sources.facts import Merged
 
-HEADER_SEARCH_ROWS = 15
+HEADER_SEARCH_ROWS = 40
 _FEWEST_NAMES = 2
+_TITLES_WANTED = 0.8
+"""of the titles of a printed form; a list of one's own shares some of them"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,16 +29,22 @@ class SheetMatch:
     """column number → column of the layout"""
     absent: tuple[Column, ...]
     extra: Mapping[int, str]
-    """column number → a technical name that the layout does not have"""
-
-    @property
-    def first_data_line(self) -> int:
-        return self.header_line + self.layout.first_data_row - self.layout.header_row
+    """column number → a heading that the layout does not have"""
+    unread: Mapping[int, Column]
+    """column number → column that the layout knows and does not read"""
+    first_data_line: int
+    joined: Mapping[int, tuple[int, ...]]
+    """column number → the numbers whose cells are joined into it, in their order"""
 
     @property
     def letters(self) -> dict[str, str]:
         """Field key → column letters."""
         return {column.key: to_letters(number) for number, column in self.columns.items()}
+
+    @property
+    def known(self) -> int:
+        """How many columns of the workbook the layout knows."""
+        return len(self.columns) + len(self.unread)
 
 
 def folded(name: object) -> str:
@@ -41,59 +53,119 @@ def folded(name: object) -> str:
 
 
 def find_header(
-    layout: SheetLayout, sheet: str, rows: Iterable[Sequence[object]], first_column: int
+    layout: SheetLayout,
+    sheet: str,
+    rows: Iterable[Sequence[Raw]],
+    first_column: int,
+    merged: Sequence[Merged] = (),
 ) -> SheetMatch | None:
-    """The best line of technical names among ``rows``, which begin at line 1.
+    """The best heading of the layout among ``rows``, which begin at line 1.
 
     ``first_column``: 1-based number of the first cell of every row. None when no row holds at
-    least half of the needed names.
+    least half of the needed names, or four fifths of the titles of a layout known by titles.
     """
-    wanted = {folded(column.name) for column in layout.named}
-    needed = {folded(column.name) for column in layout.named if column.needed}
-    best: tuple[int, int, Sequence[object]] | None = None
-    for line, cells in enumerate(rows, start=1):
-        names = {folded(cell) for cell in cells}
-        enough = max(_FEWEST_NAMES, (len(needed) + 1) // 2)
-        score = len(names & wanted)
-        if len(names & needed) >= enough and (best is None or score > best[0]):
-            best = (score, line, cells)
-    if best is None:
+    top = list(rows)
+    found = (_at(layout, top, line, first_column, merged) for line in range(1, len(top) + 1))
+    fitting = [heading for heading in found if heading is not None]
+    if not fitting:
         return None
-    return _match(layout, sheet, best[1], best[2], first_column)
+    return _match(layout, sheet, max(fitting, key=lambda heading: heading.score), top)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heading:
+    """The heading whose last line is ``line``: column number → what is compared, as it stands."""
+
+    line: int
+    names: Mapping[int, str]
+    score: int
+
+
+def _at(
+    layout: SheetLayout,
+    top: Sequence[Sequence[Raw]],
+    line: int,
+    first_column: int,
+    merged: Sequence[Merged],
+) -> _Heading | None:
+    names = _names_at(layout, top, line, first_column, merged)
+    present = {folded(name) for name in names.values()}
+    wanted = [column for column in layout.columns if column.name]
+    score = sum(any(folded(name) in present for name in column.names) for column in wanted)
+    needed = [column for column in layout.named if column.needed]
+    hits = sum(any(folded(name) in present for name in column.names) for column in needed)
+    if layout.match is Match.TITLES:
+        fits = score >= _TITLES_WANTED * len(wanted)
+    else:
+        fits = hits >= max(_FEWEST_NAMES, (len(needed) + 1) // 2)
+    return _Heading(line=line, names=names, score=score) if fits else None
+
+
+def _names_at(
+    layout: SheetLayout,
+    top: Sequence[Sequence[Raw]],
+    line: int,
+    first_column: int,
+    merged: Sequence[Merged],
+) -> dict[int, str]:
+    if layout.match is Match.NAMES:
+        return {at: str(cell) for at, cell in enumerate(top[line - 1], first_column)}
+    first = max(line - layout.heading_rows + 1, 1)
+    paths = heading_paths(
+        top[first - 1 : line], first_line=first, first_column=first_column, merged=merged
+    )
+    return {at: BETWEEN.join(path) for at, path in enumerate(paths, first_column)}
 
 
 def _match(
-    layout: SheetLayout, sheet: str, line: int, cells: Sequence[object], first_column: int
+    layout: SheetLayout, sheet: str, heading: _Heading, top: Sequence[Sequence[Raw]]
 ) -> SheetMatch:
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for number, cell in enumerate(cells, start=first_column):
-        if name := folded(cell):
-            places[name].append(number)
-    columns, absent = _place(layout, places)
+    for number, name in heading.names.items():
+        if folded(name):
+            places[folded(name)].append(number)
+    placed, absent = _place(layout, places)
+    columns = {number: column for number, column in placed.items() if column.key}
     extra = {
-        number: str(cells[number - first_column]).strip()
+        number: heading.names[number].strip()
         for numbers in places.values()
         for number in numbers
-        if number not in columns
+        if number not in placed
     }
     return SheetMatch(
-        layout=layout, sheet=sheet, header_line=line, columns=columns, absent=absent, extra=extra
+        layout=layout,
+        sheet=sheet,
+        header_line=heading.line,
+        columns=columns,
+        absent=absent,
+        extra=extra,
+        unread={number: column for number, column in placed.items() if not column.key},
+        first_data_line=_first_data_line(layout, heading.line, top),
+        joined={},
     )
+
+
+def _first_data_line(layout: SheetLayout, header_line: int, top: Sequence[Sequence[Raw]]) -> int:
+    """As far below the heading as in the layout; a row of column numbers may have been left out."""
+    if layout.match is Match.NAMES:
+        return header_line + layout.first_data_row - layout.header_row
+    below = header_line + 1
+    numbered = len(top) >= below and is_number_row(top[below - 1])
+    return below + numbered
 
 
 def _place(
     layout: SheetLayout, places: Mapping[str, Sequence[int]]
 ) -> tuple[dict[int, Column], tuple[Column, ...]]:
     """The n-th column of a name takes the n-th place where that name stands."""
-    columns: dict[int, Column] = {}
+    placed: dict[int, Column] = {}
     absent: list[Column] = []
     seen: Counter[str] = Counter()
-    for column in layout.named:
-        name = folded(column.name)
-        found = places.get(name, ())
-        if seen[name] < len(found):
-            columns[found[seen[name]]] = column
-        else:
+    for column in layout.columns:
+        found = next((name for name in map(folded, column.names) if name in places), "")
+        if column.name and seen[found] < len(places.get(found, ())):
+            placed[places[found][seen[found]]] = column
+            seen[found] += 1
+        elif column.key:
             absent.append(column)
-        seen[name] += 1
-    return columns, tuple(absent)
+    return placed, tuple(absent)

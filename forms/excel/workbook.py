@@ -9,9 +9,10 @@ from forms.excel import layout as layouts
 from forms.excel.finding_log import FindingLog
 from forms.excel.layout import AUTO, Layout, SheetLayout
 from forms.excel.limits import LIMITS, Limits
-from forms.excel.matching import HEADER_SEARCH_ROWS, SheetMatch, find_header, folded
+from forms.excel.matching import HEADER_SEARCH_ROWS, SheetMatch, find_header
 from forms.excel.reader import SheetReader, heading_findings
-from forms.excel.sources.model import Sheet, Source
+from forms.excel.recognise import recognise
+from forms.excel.sources.model import Source
 from forms.excel.sources.opening import open_source
 from forms.findings import Finding, Severity
 from forms.model import Draft, Part, Section
@@ -57,28 +58,15 @@ def _candidates(code: str) -> tuple[Layout, ...]:
 def _recognise(
     source: Source, candidates: Sequence[Layout]
 ) -> tuple[Layout, tuple[SheetMatch, ...]]:
-    for layout in candidates:
-        matches = tuple(filter(None, (_find_sheet(source, sheet) for sheet in layout.sheets)))
-        found = {match.layout.part for match in matches}
-        if all(sheet.part in found for sheet in layout.sheets if sheet.required):
-            return layout, matches
-    raise _unknown(candidates)
+    def find(layout: SheetLayout, name: str) -> SheetMatch | None:
+        sheet = source.load(name)
+        top = islice(sheet.rows(), HEADER_SEARCH_ROWS)
+        return find_header(layout, name, top, sheet.first_column, sheet.merged)
 
-
-def _find_sheet(source: Source, layout: SheetLayout) -> SheetMatch | None:
-    """By its name first; a required sheet may have been renamed."""
-    names = list(source.sheets)
-    same = [name for name in names if folded(name) == folded(layout.name)]
-    others = [name for name in names if name not in same] if layout.required else []
-    for name in (*same, *others):
-        if match := _match(source.load(name), layout):
-            return match
-    return None
-
-
-def _match(sheet: Sheet, layout: SheetLayout) -> SheetMatch | None:
-    top = islice(sheet.rows(), HEADER_SEARCH_ROWS)
-    return find_header(layout, sheet.name, top, sheet.first_column)
+    found = recognise(list(source.sheets), find, candidates)
+    if found is None:
+        raise _unknown(candidates)
+    return found.layout, found.matches
 
 
 def _unknown(candidates: Sequence[Layout]) -> DataFault:
