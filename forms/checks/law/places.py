@@ -6,19 +6,22 @@ from functools import lru_cache
 from forms.checks.problem import Placed, Problem
 from forms.codes import code_list, fold
 from forms.conversion import Kind, convert_commune
-from forms.model import Draft, Section
+from forms.model import Section
+from forms.packed import Block
 
 _CODE, _NAME = "ma_xa_", "ten_xa_"
 
 
-def places(draft: Draft) -> Iterator[Placed]:
+def places(section: Section, block: Block) -> Iterator[Placed]:
     """Communes that were divided and gave their code on to one of several."""
-    for section in draft.sections:
-        for key in _pairs(section):
-            for row in section.rows:
-                code, name = row.get(key), row.get(_NAME + key.removeprefix(_CODE))
-                if code and name and (problem := _divided(key, code, name)):
-                    yield Placed(section.part, row.line, problem)
+    for key in _pairs(section):
+        if key in block.columns:
+            named = block.column(_NAME + key.removeprefix(_CODE))
+            rows = list(zip(block.columns[key], named, strict=True))
+            divided = {row: _divided(key, *row) for row in set(rows) if all(row)}
+            for line, row in zip(block.lines, rows, strict=True):
+                if problem := divided.get(row):
+                    yield Placed(section.part, line, problem)
 
 
 def _pairs(section: Section) -> tuple[str, ...]:

@@ -1,27 +1,30 @@
 """Runs the checks of the law over a draft and gives each finding its place."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from forms.checks.gathering import Gathering
 from forms.checks.law.ages import ages
 from forms.checks.law.case import Case, understand
 from forms.checks.law.hospital import hospital
 from forms.checks.law.months import months
 from forms.checks.law.people import Register, births, declared_before, register
 from forms.checks.law.places import places
+from forms.checks.law.quick import GLANCES, Check, Glancing
 from forms.checks.law.rates import rates
 from forms.checks.law.registration import registered
-from forms.checks.law.sequence import sequences
+from forms.checks.law.sequence import PERSON_KEYS, Alone, Moves, sequences, state_unknown
 from forms.checks.law.severities import SEVERITIES, UNKNOWN
 from forms.checks.law.terms import terms
 from forms.checks.law.wages import wages
 from forms.checks.problem import Placed, Problem, Setting, find_list
+from forms.checks.run import gathering
 from forms.findings import Finding
 from forms.model import Draft, Part, Period, Row, Section, Unit
+from forms.packed import Block, blocks_of, picked
 from forms.rules.dated import RuleMissing
-
-Check = Callable[[Case, Setting], Iterator[Problem]]
 
 _CHECKS: Mapping[str, tuple[Check, str]] = {
     "wage": (wages, "tien_luong"),
@@ -46,9 +49,13 @@ class Unknown:
         code = placed.problem.code
         if not code.startswith(UNKNOWN):
             return False
-        self.first.setdefault(code, placed)
-        self.counts[code] = self.counts.get(code, 0) + 1
+        self.note(placed, 1)
         return True
+
+    def note(self, placed: Placed, count: int) -> None:
+        code = placed.problem.code
+        self.first.setdefault(code, placed)
+        self.counts[code] = self.counts.get(code, 0) + count
 
     def told(self) -> Iterator[Placed]:
         for code, (part, line, problem) in self.first.items():
@@ -71,34 +78,93 @@ def check_law(
     proposed. Amounts are đồng as ``12.500.000``, months ``MM/yyyy``.
     """
     setting = Setting(unit=unit, period=period, filing_date=filing_date, find_list=find_list)
-    cases = [understand(row, setting) for row in draft.rows(Part.LAO_DONG)]
-    unknown = Unknown()
-    said = (*_by_row(cases, setting), *_by_person(cases, register(earlier)), *places(draft))
-    found = [placed for placed in said if not unknown.take(placed)]
-    order = {section.part: place for place, section in enumerate(draft.sections)}
-    placed = sorted((*found, *unknown.told()), key=lambda p: (order[p.part], p.line or 0))
-    return tuple(_finding(draft, each) for each in placed)
+    scan = LawScan.of(draft, setting=setting, earlier=earlier)
+    gathered = gathering(draft, unit)
+    for section in draft.sections:
+        for block in blocks_of(section.rows):
+            scan.take(section, block)
+            gathered.take(section.part, block)
+    return scan.findings(gathered)
 
 
-def _by_row(cases: Iterable[Case], setting: Setting) -> Iterator[Placed]:
-    for case in cases:
-        for name, (check, key) in _CHECKS.items():
-            try:
-                for problem in check(case, setting):
-                    yield _of(case, problem)
-            except RuleMissing as missing:
-                params = {"month": str(missing.params["month"])}
-                yield _of(case, Problem(f"{UNKNOWN}{name}", key, params))
+@dataclass(slots=True, kw_only=True)
+class LawScan:
+    """Takes the blocks of a draft one by one."""
 
+    draft: Draft
+    setting: Setting
+    earlier: Register
+    glances: Mapping[str, Glancing]
+    moves: Moves = field(default_factory=Moves)
+    of_rows: list[Placed] = field(default_factory=list)
+    of_places: list[Placed] = field(default_factory=list)
 
-def _by_person(cases: Sequence[Case], earlier: Register) -> Iterator[Placed]:
-    for found in (
-        births(cases),
-        declared_before(cases, earlier),
-        sequences(cases, earlier),
-    ):
-        for case, problem in found:
+    @classmethod
+    def of(cls, draft: Draft, *, setting: Setting, earlier: Sequence[Row]) -> "LawScan":
+        glances = {
+            name: Glancing(check, GLANCES[name], setting) for name, (check, _) in _CHECKS.items()
+        }
+        return cls(draft=draft, setting=setting, earlier=register(earlier), glances=glances)
+
+    def take(self, section: Section, block: Block) -> None:
+        self.of_places += places(section, block)
+        if section.part is Part.LAO_DONG:
+            self.moves.take(block)
+            doubtful: dict[int, list[str]] = {}
+            for name, glancing in self.glances.items():
+                for position in glancing.suspects(block):
+                    doubtful.setdefault(position, []).append(name)
+            for position, names in sorted(doubtful.items()):
+                case = understand(block.row(position), self.setting)
+                self.of_rows += _by_row(case, names, self.setting)
+
+    def findings(self, gathered: Gathering) -> tuple[Finding, ...]:
+        """In the order of the workbook. ``gathered`` has taken the same blocks."""
+        unknown = Unknown()
+        said = itertools.chain(self.of_rows, self._by_person(gathered, unknown), self.of_places)
+        found = [placed for placed in said if not unknown.take(placed)]
+        order = {section.part: place for place, section in enumerate(self.draft.sections)}
+        placed = sorted((*found, *unknown.told()), key=lambda p: (order[p.part], p.line or 0))
+        return tuple(_finding(self.draft, each) for each in placed)
+
+    def _by_person(self, gathered: Gathering, unknown: Unknown) -> Iterator[Placed]:
+        """People of one row, and of no earlier list, cannot contradict themselves."""
+        numbers = gathered.several() | self.earlier.rows.keys()
+        shared = gathered.people.where(
+            lambda citizen, social, _: citizen in numbers or social in numbers
+        )
+        people = next((s for s in self.draft.sections if s.part is Part.LAO_DONG), None)
+        rows = picked(people.rows, shared, PERSON_KEYS) if people else ()
+        cases = [understand(row, self.setting) for row in rows]
+        for found in (births(cases), declared_before(cases, self.earlier)):
+            yield from (_of(case, problem) for case, problem in found)
+        yield from self._sequences(cases, self.moves.alone(frozenset(shared)), unknown)
+
+    def _sequences(self, cases: Sequence[Case], alone: Alone, unknown: Unknown) -> Iterator[Placed]:
+        """By the first row of each person, as they stand in the list."""
+        told = not alone.rows
+        for first, case, problem in sequences(cases, self.earlier):
+            if not told and alone.first < first:
+                told = True
+                unknown.note(_nobody_knows(alone.first), alone.rows)
             yield _of(case, problem)
+        if not told:
+            unknown.note(_nobody_knows(alone.first), alone.rows)
+
+
+def _nobody_knows(line: int) -> Placed:
+    return Placed(Part.LAO_DONG, line, state_unknown())
+
+
+def _by_row(case: Case, names: Iterable[str], setting: Setting) -> Iterator[Placed]:
+    for name in names:
+        check, key = _CHECKS[name]
+        try:
+            for problem in check(case, setting):
+                yield _of(case, problem)
+        except RuleMissing as missing:
+            params = {"month": str(missing.params["month"])}
+            yield _of(case, Problem(f"{UNKNOWN}{name}", key, params))
 
 
 def _of(case: Case, problem: Problem) -> Placed:

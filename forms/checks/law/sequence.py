@@ -1,7 +1,8 @@
 """The movements of each person, one after the other (domain rules §7)."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from forms import movements
@@ -10,10 +11,21 @@ from forms.checks.law.people import Register
 from forms.checks.problem import Problem
 from forms.model import Row
 from forms.movements import Answer, Refusal, Standing, Step
+from forms.packed import Block
 from resources.faults import Param
 
 _KEY = "phuong_an"
 _BACK = "ON"
+PERSON_KEYS = (
+    "ho_ten",
+    "cccd",
+    "ma_so_bhxh",
+    "phuong_an",
+    "tu_thang",
+    "den_thang",
+    "ngay_sinh",
+)
+"""all that the checks of one person's rows look at"""
 
 
 class Known(NamedTuple):
@@ -23,22 +35,66 @@ class Known(NamedTuple):
     line: int | None
 
 
-def sequences(cases: Sequence[Case], earlier: Register) -> Iterator[tuple[Case, Problem]]:
-    """Refused movements, and every one that cannot be judged for want of the state before."""
+class Alone(NamedTuple):
+    """Movements of people with one row, whose state before is not known and would have to be."""
+
+    rows: int
+    first: int
+    """line of the first"""
+
+
+@dataclass(slots=True)
+class Moves:
+    """The main list: of each row its line, and whether its movement alone says enough."""
+
+    lines: list[int] = field(default_factory=list)
+    unknown: list[bool] = field(default_factory=list)
+    _known: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    def take(self, block: Block) -> None:
+        rows = list(zip(block.column(_KEY), block.column("tu_thang"), strict=True))
+        for row in set(rows) - self._known.keys():
+            self._known[row] = _needs_the_past(*row)
+        self.lines += block.lines
+        self.unknown += [self._known[row] for row in rows]
+
+    def alone(self, shared: Collection[int]) -> Alone:
+        """Of all rows but those in the places ``shared``."""
+        places = (place for place, unknown in enumerate(self.unknown) if unknown)
+        lines = [self.lines[place] for place in places if place not in shared]
+        return Alone(len(lines), lines[0] if lines else 0)
+
+
+def _needs_the_past(code: str, month: str) -> bool:
+    moved = movements.movement(code)
+    if moved is None or period(month) is None:
+        return False
+    return movements.step(None, moved.code).answer is Answer.NOT_CHECKABLE
+
+
+def state_unknown() -> Problem:
+    return Problem("law.not_checkable.state", _KEY)
+
+
+def sequences(cases: Sequence[Case], earlier: Register) -> Iterator[tuple[int, Case, Problem]]:
+    """Refused movements, and every one that cannot be judged for want of the state before.
+
+    Person by person, each with the line of the first row of the person.
+    """
     for person in _people(cases):
         known = _from_before(person, earlier)
         for case in _in_order(_once(person), known.standing):
             step = movements.step(known.standing, _code(case))
             problem = _problem(step, known, case)
             if problem is not None:
-                yield case, problem
+                yield person[0].row.line, case, problem
             if step.after != known.standing:
                 known = Known(step.after, case.row.line)
 
 
 def _problem(step: Step, known: Known, case: Case) -> Problem | None:
     if step.answer is Answer.NOT_CHECKABLE:
-        return Problem("law.not_checkable.state", _KEY)
+        return state_unknown()
     if step.refusal is None:
         return None
     params: dict[str, Param] = {"movement": _code(case)}

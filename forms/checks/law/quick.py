@@ -1,0 +1,142 @@
+"""Which rows may have something against the law: by column, several hundred at once.
+
+A check of the law looks at few fields, and what stands in them stands in many rows alike. It is
+asked once for each different set of values. What is passed here is passed by the check too; what
+is suspected here is looked at by the check itself, with all that the row says.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from forms.checks.law.case import Case, understand
+from forms.checks.problem import Problem, Setting
+from forms.model import Row
+from forms.movements import Kind, Movement, movement
+from forms.packed import Block
+from forms.rules.dated import RuleMissing
+
+Check = Callable[[Case, Setting], Iterator[Problem]]
+Answer = tuple[str, ...]
+
+_MOST_KNOWN = 50_000
+"""so many answers are remembered of one check"""
+_TERM = ("phuong_an", "tu_thang", "den_thang")
+_CONTRACTS = (
+    "hdld_tu_ngay",
+    "hdld_xdth_tu_ngay",
+    "hdld_xdth_den_ngay",
+    "hdld_khac_tu_ngay",
+    "hdld_khac_den_ngay",
+)
+_PEOPLE = ("quoc_tich", "dan_toc")
+_PAY = (
+    "ma_vung_ltt",
+    "tien_luong",
+    "phu_cap_luong",
+    "phu_cap_bo_sung",
+    "phu_cap_cv",
+    "phu_cap_tnvk",
+    "phu_cap_tn_nghe",
+)
+_SOME_AGE = 50
+_YEAR = itemgetter(slice(-4, None))
+
+
+Wanted = Callable[[Movement | None], bool]
+
+
+def _coming(moved: Movement | None) -> bool:
+    return moved is not None and moved.kind is Kind.INCREASE
+
+
+def _with_wage(moved: Movement | None) -> bool:
+    return moved is not None and moved.whole
+
+
+def _moved(moved: Movement | None) -> bool:
+    return moved is not None
+
+
+def _any(moved: Movement | None) -> bool:
+    del moved
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """What a check looks at."""
+
+    fields: tuple[str, ...]
+    of: Wanted
+    """rows of other movements are passed"""
+    suspicious: Callable[[Case], bool] | None = None
+    views: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    """all of a value that it sees"""
+
+
+def _is_old(case: Case) -> bool:
+    """Only the year of birth is known here."""
+    year = case.row.get("ngay_sinh")
+    if case.start is None or not year:
+        return False
+    return not (year.isascii() and year.isdigit()) or case.start.year - int(year) >= _SOME_AGE
+
+
+def _is_foreign(case: Case) -> bool:
+    return case.foreigner
+
+
+GLANCES: Mapping[str, Glance] = {
+    "wage": Glance(fields=(*_TERM, *_PAY), of=_with_wage),
+    "rate": Glance(fields=(*_TERM, "ty_le_dong", *_PEOPLE), of=_moved),
+    "age": Glance(
+        fields=("phuong_an", "tu_thang", "ngay_sinh"),
+        of=_moved,
+        suspicious=_is_old,
+        views={"ngay_sinh": _YEAR},
+    ),
+    "contract": Glance(
+        fields=("phuong_an", "tu_thang", *_PEOPLE, *_CONTRACTS), of=_coming, suspicious=_is_foreign
+    ),
+    "months": Glance(fields=("phuong_an", "tu_thang", "tinh_lai"), of=_moved),
+    "registration": Glance(fields=("phuong_an", *_CONTRACTS), of=_coming),
+    "hospital": Glance(fields=("phuong_an", "kem_tk1", "noi_dung_thay_doi"), of=_any),
+}
+
+
+@dataclass(slots=True)
+class Glancing:
+    """One check asked by column. Lives as long as one check of one draft."""
+
+    check: Check
+    glance: Glance
+    setting: Setting
+    known: dict[Answer, bool] = field(default_factory=dict)
+
+    def suspects(self, block: Block) -> Sequence[int]:
+        """Positions of rows that the check must look at."""
+        rows = list(zip(*(self._seen(key, block) for key in self.glance.fields), strict=True))
+        different = set(rows)
+        if len(self.known) > _MOST_KNOWN:
+            self.known.clear()
+        for row in different - self.known.keys():
+            self.known[row] = self._is_doubtful(row)
+        bad = {row for row in different if self.known[row]}
+        return [position for position, row in enumerate(rows) if row in bad] if bad else ()
+
+    def _seen(self, key: str, block: Block) -> Sequence[str]:
+        column, view = block.column(key), self.glance.views.get(key)
+        return list(map(view, column)) if view else column
+
+    def _is_doubtful(self, values: Answer) -> bool:
+        said = zip(self.glance.fields, values, strict=True)
+        if not self.glance.of(movement(values[0])):
+            return False
+        case = understand(Row(0, {key: value for key, value in said if value}), self.setting)
+        if self.glance.suspicious is not None and self.glance.suspicious(case):
+            return True
+        try:
+            return next(iter(self.check(case, self.setting)), None) is not None
+        except RuleMissing:
+            return True
