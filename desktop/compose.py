@@ -11,19 +11,22 @@ from desktop.logs import logging_into
 from desktop.paths import data_folder
 from desktop.practice.mode import Gateway as PracticeGateway
 from desktop.practice.mode import PracticeMode
+from desktop.roster_workbook import write_roster, write_template
 from desktop.services.all import AllServices
 from desktop.services.api import Services
 from desktop.services.destinations import Destinations
 from desktop.services.ports import Store
 from desktop.services.receipts import ReceiptJudge, read_notice
 from desktop.services.rooms import FormsRoom, SendingRoom, SigningRoom
+from desktop.services.roster_cases import RosterRoom
 from desktop.store.opening import open_store
 from forms import catalog, render
 from forms.checks import check
 from forms.checks.dossier import check_dossier
 from forms.checks.law import check_envelope
 from forms.checks.law.legal import law_hash
-from forms.excel.cleaning import clean_row
+from forms.excel.cleaning import clean_row, clean_value
+from forms.excel.kinds import Kind
 from forms.excel.notices import read_notices
 from forms.excel.report import write_report
 from forms.excel.workbook import read_workbook
@@ -74,6 +77,7 @@ def build_services(store: Store, mode: PracticeMode, *, practice: bool, lang: st
         store=store,
         forms=forms_room(lang),
         signing=signing_room(),
+        roster=roster_room(),
         sending=sending_room(gateways(mode if practice else None)),
         destinations=Destinations(
             store=store, practice=practice, practice_gateway=mode.destination
@@ -104,6 +108,10 @@ def forms_room(lang: str) -> FormsRoom:
         read_notices=read_notices,
         procedure_name=partial(_procedure_name, lang),
     )
+
+
+def roster_room() -> RosterRoom:
+    return RosterRoom(clean=_clean_value, write=write_roster, write_template=write_template)
 
 
 def signing_room() -> SigningRoom:
@@ -137,6 +145,11 @@ def gateways(practice: PracticeMode | None) -> Callable[[Destination], Gateway]:
     if practice is None:
         return HttpGateway
     return lambda destination: HttpGateway(practice.reachable(destination))
+
+
+def _clean_value(kind: str, text: str) -> tuple[str, str | None]:
+    cleaned = clean_value(Kind(kind), text)
+    return cleaned.value, cleaned.fault_code
 
 
 def _forms_of(draft: Draft, procedure: str, filing_date: date) -> tuple[str, ...]:

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from desktop.cli import declare, practice, seal, send, units
+from desktop.cli import declare, months, practice, seal, send, units
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from desktop.cli.explaining import explain
 from desktop.cli.law_parser import add_law, month
+from desktop.cli.roster_parser import add_roster
 from desktop.cli.usage_words import speak
 from desktop.cli.values import dossier_id, port, unit_code
 from resources.messages import LANGUAGES, text
@@ -89,6 +90,8 @@ def build_parser(lang: str) -> Parser:
     add_practice(commands)
     add_units(commands)
     add_declaring(commands)
+    add_months(commands)
+    add_roster(commands.group("roster"))
     add_sealing(commands)
     add_sending(commands)
     add_law(commands)
@@ -135,6 +138,14 @@ def add_declaring(commands: Commands) -> None:
     build.add_argument("--procedure", default="600", metavar="600")
     build.add_argument("--attach", type=Path, action="append", default=[], metavar="F")
     build.add_argument("--out", type=Path, metavar="DIR")
+
+
+def add_months(commands: Commands) -> None:
+    diff = commands.add("diff", months.diff)
+    diff.add_argument("lists", type=Path, nargs="*", metavar="OLD NEW")
+    diff.add_argument("--period", type=month, required=True, metavar="YYYY-MM")
+    diff.add_argument("--unit", type=unit_code, metavar="CODE")
+    diff.add_argument("--accept", action="store_true")
 
 
 def add_sealing(commands: Commands) -> None:

@@ -23,11 +23,15 @@ from desktop.services.editing import ChangeRow
 from desktop.services.error_book import WriteErrorWorkbook
 from desktop.services.expecting import ExpectedFromDossiers
 from desktop.services.importing import ImportWorkbook
+from desktop.services.months_api import MonthsApi
+from desktop.services.months_cases import MonthsCases
 from desktop.services.ports import Clock, JournalEntry, Person, Store, StoredFile
 from desktop.services.queries import Queries
 from desktop.services.receiving import TakeReceipt
 from desktop.services.reconciling import ReconcileNotices
 from desktop.services.rooms import FormsRoom, SendingRoom, SigningRoom
+from desktop.services.roster_api import RosterApi
+from desktop.services.roster_cases import RosterCases, RosterRoom
 from desktop.services.sending import DrainOutbox, EnqueueDossier
 from desktop.services.signing_cases import KeyFileSigner, SignDossier
 from desktop.services.summary import SummariseForSigning
@@ -52,6 +56,7 @@ class AllServices:
         forms: FormsRoom,
         signing: SigningRoom,
         sending: SendingRoom,
+        roster: RosterRoom,
         destinations: Destinations,
         words: Words,
         clock: Clock,
@@ -62,6 +67,8 @@ class AllServices:
         self._destinations = destinations
         self._queries = Queries(store=store)
         self._units = UnitCases(store=store)
+        self.roster: RosterApi = RosterCases(store=store, clock=clock, room=roster)
+        self.months: MonthsApi = MonthsCases(store=store, forms=forms, clock=clock)
         self._import = ImportWorkbook(store=store, forms=forms, clock=clock)
         self._change_row = ChangeRow(store=store, forms=forms, clock=clock)
         self._check = CheckDossier(store=store, forms=forms, clock=clock)

@@ -13,7 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from desktop.services.months_api import MonthsApi
 from desktop.services.ports import JournalEntry, Person, StoredFile
+from desktop.services.roster_api import RosterApi
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Row, Unit
 from forms.reconcile.difference import Reconciliation
@@ -103,6 +105,16 @@ class Reconciled:
 
 class Services(Protocol):
     """Everything the program can do."""
+
+    @property
+    def months(self) -> MonthsApi:
+        """The month's movements."""
+        ...
+
+    @property
+    def roster(self) -> RosterApi:
+        """People over time, by unit."""
+        ...
 
     practice: bool
     """practice mode: shown on every screen"""

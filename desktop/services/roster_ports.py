@@ -1,6 +1,6 @@
 """What the roster's use cases need from the store. Always of one unit: another's are not there."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -99,8 +99,3 @@ class RosterStore(Protocol):
     def steps(self, unit_code: str, limit: int) -> Sequence[Step]:
         """Newest first, undone ones too."""
         ...
-
-
-Clean = Callable[[str, str], tuple[str, str | None]]
-"""(kind, typed text) → (canonical text, code of why it was not understood)"""
-WriteRoster = Callable[..., None]

@@ -20,6 +20,7 @@ from signing.ports import Signer
 from sync.model import Answer, Destination, Parcel, ParcelState, Settlement, Verdict
 from sync.ports import Gateway, Judge, Outbox
 from tests.fakes.memory_store import MemoryStore
+from tests.fakes.roster_room import roster_room
 
 NOW = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)
 """in Viet Nam it is 01:30 of the next day"""
@@ -462,6 +463,7 @@ class Desk:
             forms=self.forms.room(),
             signing=self.signing.room(),
             sending=self.sending.room(),
+            roster=roster_room(),
             destinations=destinations,
             words=spoken,
             clock=lambda: self.now,

@@ -18,6 +18,7 @@ from desktop.services.api import (
     VerifiedFile,
 )
 from desktop.services.ports import JournalEntry, Person, StoredFile
+from desktop.services.roster_api import RosterApi
 from forms.excel.layout import load
 from forms.findings import Finding, Severity, has_errors
 from forms.model import (
@@ -38,6 +39,7 @@ from signing.errors import CertificateFault, PinFault
 from signing.model import CertificateInfo, TokenCertificate, TokenSlot
 from signing.ports import Signer
 from sync.model import Destination, Parcel, ParcelState, Settlement
+from tests.fakes.roster_room import roster_of
 
 NOW = datetime(2026, 10, 21, 2, 30, tzinfo=UTC)
 PERIOD = Period(2026, 10)
@@ -172,6 +174,7 @@ class FakeServices:
     slow: float = 0.0
     fail: dict[str, BaseException] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
+    roster: RosterApi = field(default_factory=lambda: roster_of(UNIT, NOW))
     slots: list[TokenSlot] = field(default_factory=list)
     next_import: Draft | None = None
     """what the next workbook holds; None: nothing that can be read"""

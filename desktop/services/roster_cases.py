@@ -1,0 +1,221 @@
+"""The roster's use cases: looked at, changed in steps, undone and done again."""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from desktop.services.moments import filing_day
+from desktop.services.ports import Clock, Store, UnitOfWork
+from desktop.services.roster_addresses import old_addresses
+from desktop.services.roster_api import (
+    AddressProposal,
+    Edit,
+    HistoryEntry,
+    RosterField,
+    RosterQuery,
+    RosterRow,
+    Step,
+)
+from desktop.services.roster_cleaning import Clean, cleaned_edits, cleaned_values
+from desktop.services.roster_ports import Change, Moved
+from forms.model import Period
+from forms.roster.changes import ACTIVE, new_employee, with_field, with_household, with_values
+from forms.roster.fields import Field, fields
+from forms.roster.model import Employee, Values
+from forms.roster.taking_in import LAST_PERIOD, STATE
+from resources.faults import UsageFault
+
+EDITED, ADDED, REMOVED = "roster.edited", "roster.added", "roster.removed"
+HOUSEHOLD, STAYS = "roster.household", "roster.dossier_stays"
+
+WriteRoster = Callable[[Path, Iterable[Values]], None]
+"""(out, flat values of each person)"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterRoom:
+    """What the roster asks of the room of forms."""
+
+    clean: Clean
+    write: WriteRoster
+    write_template: Callable[[Path], None]
+
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterCases:
+    """``desktop.services.roster_api.RosterApi``."""
+
+    store: Store
+    clock: Clock
+    room: RosterRoom
+
+    def fields(self) -> Sequence[RosterField]:
+        return [_shown(field) for field in fields().values()]
+
+    def count(self, query: RosterQuery) -> int:
+        with self.store.reading() as work:
+            return work.roster.count(query)
+
+    def ids(self, query: RosterQuery) -> Sequence[int]:
+        with self.store.reading() as work:
+            return work.roster.ids(query)
+
+    def rows(
+        self, unit_code: str, ids: Sequence[int], month: Period | None = None
+    ) -> Sequence[RosterRow]:
+        with self.store.reading() as work:
+            return work.roster.rows(unit_code, ids, month)
+
+    def person(self, unit_code: str, person: int) -> Employee:
+        with self.store.reading() as work:
+            return work.roster.person(unit_code, person)
+
+    def history(self, unit_code: str, person: int) -> Sequence[HistoryEntry]:
+        with self.store.reading() as work:
+            return work.roster.history(unit_code, person)
+
+    def steps(self, unit_code: str, limit: int = 50) -> Sequence[Step]:
+        with self.store.reading() as work:
+            return work.roster.steps(unit_code, limit)
+
+    def edit(self, unit_code: str, edits: Sequence[Edit]) -> Step:
+        """Raises DataFault ``roster.not_understood``, UsageFault ``roster.nothing``,
+        ``roster.field_unknown``, ``roster.field_kept``, ``person.unknown``."""
+        cleaned = cleaned_edits(self.room.clean, edits)
+        today = self._today()
+        ids = list(dict.fromkeys(edit.person for edit in cleaned))
+        with self.store.begin() as work:
+            before = work.roster.people(unit_code, ids)
+            after = dict(before)
+            for edit in cleaned:
+                known = _known(after, edit.person)
+                after[edit.person] = with_field(
+                    known, edit.key, edit.text, day=edit.since, otherwise=today.replace(day=1)
+                )
+            keys = sorted({edit.key for edit in cleaned})
+            params: dict[str, str | int] = {
+                "people": len(ids),
+                "field": keys[0] if len(keys) == 1 else "",
+            }
+            changes = [(before[one], after[one]) for one in ids]
+            return self._step(work, unit_code, changes, EDITED, params)
+
+    def add(self, unit_code: str, values: Values, since: date) -> Employee:
+        """Who is added works at the unit since that day, unless the values say otherwise.
+
+        Raises as ``edit``, and UsageFault ``roster.name_needed``.
+        """
+        cleaned = cleaned_values(self.room.clean, values)
+        if not cleaned.get("ho_ten"):
+            raise UsageFault("roster.name_needed")
+        new = new_employee(unit_code, {STATE: ACTIVE, **cleaned}, since)
+        new = with_values(new, {LAST_PERIOD: Period.of(since).wire})
+        with self.store.begin() as work:
+            _, [number] = work.roster.record(
+                unit_code, [(None, new)], code=ADDED, params={"people": 1}, now=self.clock()
+            )
+            work.commit()
+        return replace(new, id=number)
+
+    def remove(self, unit_code: str, people: Sequence[int]) -> Step:
+        ids = list(dict.fromkeys(people))
+        with self.store.begin() as work:
+            before = work.roster.people(unit_code, ids)
+            changes: list[Change] = [(_known(before, one), None) for one in ids]
+            return self._step(work, unit_code, changes, REMOVED, {"people": len(ids)})
+
+    def set_household(self, unit_code: str, person: int, members: Sequence[Values]) -> Step:
+        """Values are those of the part ``phu_luc``, taken as they are."""
+        with self.store.begin() as work:
+            before = work.roster.person(unit_code, person)
+            after = with_household(before, members)
+            params = {"people": len(after.household)}
+            return self._step(work, unit_code, [(before, after)], HOUSEHOLD, params)
+
+    def _step(
+        self,
+        work: UnitOfWork,
+        unit_code: str,
+        changes: Sequence[Change],
+        code: str,
+        params: Mapping[str, str | int],
+    ) -> Step:
+        """Raises UsageFault ``roster.nothing`` where nothing would change."""
+        real = [pair for pair in changes if pair[0] != pair[1]]
+        if not real:
+            raise UsageFault("roster.nothing")
+        step, _ = work.roster.record(unit_code, real, code=code, params=params, now=self.clock())
+        work.commit()
+        _LOG.info("%s: step %d, %d people", code, step.id, step.people)
+        return step
+
+    def undo(self, unit_code: str) -> Step | None:
+        """Of an import: its draft goes too, unless it is signed; then the step's remark says so."""
+        with self.store.begin() as work:
+            moved = work.roster.undo(unit_code)
+            if moved is None:
+                return None
+            step = _without_draft(work, moved)
+            work.commit()
+        return step
+
+    def redo(self, unit_code: str) -> Step | None:
+        """Of an import: its draft comes back too."""
+        with self.store.begin() as work:
+            moved = work.roster.redo(unit_code)
+            if moved is None:
+                return None
+            work.dossiers.bring_back(moved.step.id)
+            work.commit()
+        return moved.step
+
+    def old_addresses(self, unit_code: str) -> Sequence[AddressProposal]:
+        with self.store.reading() as work:
+            return old_addresses(work.roster, unit_code)
+
+    def export(self, query: RosterQuery, out: Path) -> Path:
+        """Raises SurroundingsFault ``workbook.cannot_write``."""
+        with self.store.reading() as work:
+            ids = work.roster.ids(query)
+            rows = work.roster.rows(query.unit_code, ids, query.month)
+            self.room.write(out, (row.values for row in rows))
+        return out
+
+    def template(self, out: Path) -> Path:
+        self.room.write_template(out)
+        return out
+
+    def _today(self) -> date:
+        return filing_day(self.clock())
+
+
+def _without_draft(work: UnitOfWork, moved: Moved) -> Step:
+    if moved.dossier_id is None or work.dossiers.withdraw(moved.dossier_id, moved.step.id):
+        return moved.step
+    params = {**moved.step.params, "dossier": moved.dossier_id}
+    return replace(moved.step, remark=STAYS, params=params)
+
+
+def _known(people: Mapping[int, Employee], person: int) -> Employee:
+    found = people.get(person)
+    if found is None:
+        raise UsageFault("person.unknown", person=person)
+    return found
+
+
+def _shown(field: Field) -> RosterField:
+    return RosterField(
+        key=field.key,
+        title_vi=field.title_vi,
+        title_en=field.title_en,
+        kind=field.kind,
+        group=field.group,
+        track=field.track,
+        code_list=field.code_list,
+        width=field.width,
+    )
