@@ -44,10 +44,11 @@ class Batches:
 
     def drafts(
         self, procedure: str, movements: Sequence[Proposed], source: str
-    ) -> tuple[Draft, ...]:
-        """One for each đợt; all rows of a person stand in one."""
+    ) -> Iterator[tuple[Draft, tuple[Proposed, ...]]]:
+        """One for each đợt, with its movements in the order of the rows; all rows of a person
+        stand in one."""
         most = self._most_rows(procedure, movements, source)
-        return tuple(draft_of(part, source) for part in cut(movements, most))
+        return ((draft_of(part, source), part) for part in cut(movements, most))
 
     def _most_rows(self, procedure: str, movements: Sequence[Proposed], source: str) -> int:
         """So many rows are sure to fit."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from desktop.services.api import Progress
+from desktop.services.rooms import Progress
 from forms.findings import Finding
 from forms.model import Dossier, Period
 from forms.months.model import Proposal, Values

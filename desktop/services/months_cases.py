@@ -1,11 +1,10 @@
 """The month's movements: two months compared, and what was accepted turned into dossiers."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop.services.api import Progress
 from desktop.services.batches import Batches, by_procedure, layout
 from desktop.services.declared import declared_elsewhere
 from desktop.services.joining import joined
@@ -13,7 +12,7 @@ from desktop.services.moments import filing_day
 from desktop.services.months_api import Accepted, Compared, Declared
 from desktop.services.ports import Clock, Reading, Store
 from desktop.services.rechecking import Rechecking
-from desktop.services.rooms import FormsRoom
+from desktop.services.rooms import FormsRoom, Progress
 from forms.findings import Finding
 from forms.model import Dossier, DossierState, Draft, Part, Period, Row, Unit
 from forms.months.case import Setting
@@ -81,10 +80,9 @@ class MonthsCases:
         with self.store.reading() as work:
             unit = work.units.get(unit_code)
             earlier = declared_elsewhere(work, unit_code, period)
-        findings = [found for _, more in typed.values() for found in more]
         made = [
-            self._checked(unit, period, procedure, draft, earlier, findings)
-            for procedure, draft in self._drafts(unit, period, movements)
+            self._checked(unit, period, procedure, draft, earlier, _placed(draft, part, typed))
+            for procedure, draft, part in self._drafts(unit, period, movements)
         ]
         return self._keep(unit, period, movements, made)
 
@@ -106,13 +104,13 @@ class MonthsCases:
 
     def _drafts(
         self, unit: Unit, period: Period, movements: Sequence[Proposed]
-    ) -> Iterable[tuple[str, Draft]]:
+    ) -> Iterator[tuple[str, Draft, Sequence[Proposed]]]:
         batches = Batches(
             forms=self.forms, unit=unit, period=period, filing_date=filing_day(self.clock())
         )
         for procedure, own in by_procedure(movements).items():
-            for draft in batches.drafts(procedure, own, period.iso):
-                yield procedure, draft
+            for draft, part in batches.drafts(procedure, own, period.iso):
+                yield procedure, draft, part
 
     def _checked(
         self,
@@ -214,6 +212,25 @@ def _typed(forms: FormsRoom, changes: Mapping[str, Mapping[str, str]], name: str
     row = Row(0, {key: text for key, text in changes[name].items() if text})
     cleaned, found = forms.clean_row(made.code, Part.LAO_DONG, row)
     return {**dict.fromkeys(changes[name], ""), **cleaned.values}, found
+
+
+def _placed(
+    draft: Draft, movements: Sequence[Proposed], typed: Mapping[str, _Typed]
+) -> tuple[Finding, ...]:
+    """What was found in typed values, at the cells they went to."""
+    section = draft.section(Part.LAO_DONG)
+    if section is None:
+        return ()
+    return tuple(
+        replace(
+            finding,
+            sheet=section.sheet,
+            row=row.line,
+            column=section.columns.get(finding.field or ""),
+        )
+        for movement, row in zip(movements, section.rows, strict=True)
+        for finding in typed.get(movement.id, ({}, ()))[1]
+    )
 
 
 def _with(movement: Proposed, typed: _Typed | None) -> Proposed:
