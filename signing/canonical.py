@@ -7,7 +7,7 @@ every signature.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -41,21 +41,28 @@ class Slot:
 def find_slot(document: bytes, node: str) -> Slot:
     """Raises SigningBug ``sign.node_missing`` or ``sign.not_canonical``."""
     offset = _offset(document, node)
-    body = _body_start(document)
-    root = ROOT_TAG.match(document, body)
+    slot = replace(find_head(document, node), offset=offset)
+    _check_canonical(document, _body_start(document), slot, node)
+    return slot
+
+
+def find_head(document: bytes, node: str) -> Slot:
+    """What the beginning of a document tells; its ``offset`` is not known from there.
+
+    Raises SigningBug ``sign.node_missing`` or ``sign.not_canonical``.
+    """
+    root = ROOT_TAG.match(document, _body_start(document))
     if root is None:
         raise SigningBug("sign.not_canonical", node=node)
     if root[1].decode() != node.split("/")[0]:
         raise SigningBug("sign.node_missing", node=node)
     namespaces = _namespaces(root[2])
-    slot = Slot(
-        offset=offset,
+    return Slot(
+        offset=-1,
         after_root_tag=root.end(),
         canonical_root_tag=b"<" + root[1] + namespaces + b">",
         namespaces=namespaces.decode(),
     )
-    _check_canonical(document, body, slot, node)
-    return slot
 
 
 def _offset(document: bytes, node: str) -> int:

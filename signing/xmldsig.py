@@ -48,14 +48,21 @@ def sign_document(document: bytes, node: str, signer: Signer, *, signing_time: d
     ``certificate.key_type``, and whatever the signer raises.
     """
     slot = find_slot(document, node)
-    certificate = x509.load_der_x509_certificate(signer.certificate)
-    content = SIGNED_INFO_CONTENT.format(
-        method=key_kind(signer.certificate).xml_algorithm, digest=_base64(_digest(document, slot))
-    )
-    value = signer.sign(_signed_octets(content, slot.namespaces))
-    signature = _signature(content, value, certificate, signer.certificate, signing_time)
+    signature = make_signature(_digest(document, slot), slot, signer, signing_time)
     view = memoryview(document)
-    return b"".join((view[: slot.offset], signature.encode(), view[slot.offset :]))
+    return b"".join((view[: slot.offset], signature, view[slot.offset :]))
+
+
+def make_signature(digest: bytes, slot: Slot, signer: Signer, signing_time: datetime) -> bytes:
+    """The Signature element over the SHA-256 ``digest`` of the canonical document.
+
+    Raises CertificateFault ``certificate.key_type``, and whatever the signer raises.
+    """
+    method = key_kind(signer.certificate).xml_algorithm
+    content = SIGNED_INFO_CONTENT.format(method=method, digest=_base64(digest))
+    value = signer.sign(_signed_octets(content, slot.namespaces))
+    certificate = x509.load_der_x509_certificate(signer.certificate)
+    return _signature(content, value, certificate, signer.certificate, signing_time).encode()
 
 
 def _digest(document: bytes, slot: Slot) -> bytes:
