@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from forms.model import Draft, Part, Row
+from forms.packed import column_values
 from forms.strict_toml import Table
 
 HEADER = "ho_so"
@@ -209,6 +210,16 @@ class FormDefinition:
             return ()
         rows = draft.rows(Part(self.part))
         return rows if self.when is None else tuple(r for r in rows if self.when.holds(r.get))
+
+    def has_rows_of(self, draft: Draft) -> bool:
+        """Whether ``rows_of`` would find any."""
+        if self.part not in frozenset(Part):
+            return False
+        rows = draft.rows(Part(self.part))
+        if self.when is None:
+            return bool(rows)
+        values = (value for (value,) in column_values(rows, self.when.field))
+        return any(self.when.among((value,)) for value in values)
 
 
 def read_condition(table: Table) -> Condition:

@@ -41,7 +41,7 @@ class Block:
         return len(self.lines)
 
     def column(self, key: str) -> Sequence[str]:
-        """Empty texts where no row has the key."""
+        """Of a key that need not be there: empty texts then."""
         found = self.columns.get(key)
         return found if found is not None else ("",) * len(self.lines)
 
@@ -87,12 +87,14 @@ class Chunk:
         content = zlib.compress(text.encode("utf-8", "surrogatepass"), _FAST)
         return cls(len(block), content)
 
-    def unpack(self) -> Block:
+    def unpack(self, keys: Sequence[str] | None = None) -> Block:
+        """All columns, or those of ``keys`` that are there."""
         text = zlib.decompress(self.content).decode("utf-8", "surrogatepass")
         packed = json.loads(text)
         lines = packed["lines"]
-        columns = {key: _long(found, len(lines)) for key, found in packed["columns"].items()}
-        return Block(lines, columns)
+        columns = packed["columns"]
+        wanted = columns if keys is None else [key for key in keys if key in columns]
+        return Block(lines, {key: _long(columns[key], len(lines)) for key in wanted})
 
 
 def _short(column: Sequence[str]) -> str | list[str]:
@@ -262,13 +264,13 @@ def picked(rows: Sequence[Row], positions: Sequence[int], keys: Sequence[str]) -
             wanted.append(positions[place] - start)
             place += 1
         if wanted:
-            block = chunk.unpack()
-            columns = {key: block.columns[key] for key in keys if key in block.columns}
-            yield from Block(block.lines, columns).at(wanted).rows
+            yield from chunk.unpack(keys).at(wanted).rows
         start += chunk.count
 
 
 def column_values(rows: Iterable[Row], *keys: str) -> Iterator[tuple[str, ...]]:
     """The values of some fields, row by row."""
-    for block in blocks_of(rows):
+    packed = rows.chunks if isinstance(rows, PackedRows) else ()
+    blocks = (chunk.unpack(keys) for chunk in packed) if packed else blocks_of(rows)
+    for block in blocks:
         yield from zip(*(block.column(key) for key in keys), strict=True)

@@ -6,7 +6,8 @@ from datetime import date
 
 from desktop.services.rooms import FormsRoom
 from forms.findings import Finding
-from forms.model import Draft, Part, Period, Row
+from forms.model import Draft, Part, Period
+from forms.packed import column_values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,25 +27,29 @@ class MakeUp:
         people = draft.rows(Part.LAO_DONG)
         if not people:
             return ()
-        late = [row for row in people if is_late(row, self.period)]
-        found = self._check(draft, people, on_time=True)
-        return (*found, *self._check(draft, late, on_time=False)) if late else found
+        moves = tuple(dict.fromkeys(column_values(people, "phuong_an", "tu_thang")))
+        late = [move for move, month in moves if is_late(month, self.period)]
+        forms = self.forms.forms_of(draft, self.procedure, self.filing_date)
+        found = self._check(draft, forms, [move for move, _ in moves], on_time=True)
+        return (*found, *self._check(draft, forms, late, on_time=False)) if late else found
 
-    def _check(self, draft: Draft, rows: Sequence[Row], *, on_time: bool) -> tuple[Finding, ...]:
+    def _check(
+        self, draft: Draft, forms: Sequence[str], moves: Iterable[str], *, on_time: bool
+    ) -> tuple[Finding, ...]:
         return self.forms.check_dossier(
             self.procedure,
-            self.forms.forms_of(draft, self.procedure, self.filing_date),
-            movements=_different(row.get("phuong_an") for row in rows),
+            forms,
+            movements=_different(moves),
             papers=_different(row.get("ten_loai_van_ban") for row in draft.rows(Part.BANG_KE)),
             filing_date=self.filing_date,
             on_time=on_time,
         )
 
 
-def is_late(row: Row, period: Period) -> bool:
-    """Whether it begins before the declared month; a month that cannot be read says nothing."""
+def is_late(month: str, period: Period) -> bool:
+    """Whether từ tháng is before the declared month; one that cannot be read says nothing."""
     try:
-        return Period.parse(row.get("tu_thang")) < period
+        return Period.parse(month) < period
     except ValueError:
         return False
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from forms.catalog import forms_of
-from forms.checks import run
-from forms.checks.law import check_law
-from forms.checks.problem import FindList, find_list
-from forms.checks.unwritten import unwritten
+from forms.checks.law.run import LawScan
+from forms.checks.problem import FindList, Setting, find_list
+from forms.checks.run import FormScan, gathering, in_order, in_whole
+from forms.checks.unwritten import UnwrittenScan
 from forms.findings import Finding, Severity
 from forms.model import Draft, Part, Period, Row, Unit
+from forms.packed import blocks_of
 
 _MOVEMENTS_AND_RATES = frozenset({"phuong_an", "tu_thang", "ty_le_dong"})
 """fields of a form that declares employees of a unit; lists of other people have no such law"""
@@ -32,21 +33,25 @@ def check(
     refuses in a cell is not held against the law as well. Raises UsageFault
     ``procedure.unknown`` and ``form.not_in_force``.
     """
-    found = run.check(
-        draft,
-        unit=unit,
-        period=period,
-        filing_date=filing_date,
-        procedure=procedure,
-        find_list=find_list,
-    )
-    found = (*found, *unwritten(draft, procedure=procedure, filing_date=filing_date))
-    if not _declares_employees(procedure, filing_date):
-        return run.in_order(draft, found)
-    law = check_law(draft, unit=unit, period=period, filing_date=filing_date, earlier=earlier)
+    setting = Setting(unit=unit, period=period, filing_date=filing_date, find_list=find_list)
+    forms = FormScan.of(draft, setting=setting, procedure=procedure)
+    unwritten = UnwrittenScan.of(procedure=procedure, filing_date=filing_date)
+    employees = _declares_employees(procedure, filing_date)
+    law = LawScan.of(draft, setting=setting, earlier=earlier) if employees else None
+    gathered = gathering(draft, unit)
+    for section in draft.sections:
+        for block in blocks_of(section.rows):
+            forms.take(section, block)
+            unwritten.take(section, block)
+            gathered.take(section.part, block)
+            if law is not None:
+                law.take(section, block)
+    found = in_order(draft, (*forms.findings(), *in_whole(draft, gathered)))
+    found = (*found, *unwritten.findings(draft))
+    against = law.findings(gathered) if law is not None else ()
     wrong = {_cell(finding) for finding in found if finding.severity is Severity.ERROR}
-    law = tuple(finding for finding in law if _cell(finding) not in wrong)
-    return run.in_order(draft, (*found, *law))
+    kept = (finding for finding in against if _cell(finding) not in wrong)
+    return in_order(draft, (*found, *kept))
 
 
 def _declares_employees(procedure: str, filing_date: date) -> bool:

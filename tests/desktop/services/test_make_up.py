@@ -81,7 +81,7 @@ def test_a_draft_without_people_is_not_judged_twice(desk: Desk) -> None:
     ],
 )
 def test_late_is_what_begins_before_the_declared_month(month: str, late: bool) -> None:
-    assert is_late(person(4, "Ai Đó", tu_thang=month), PERIOD) is late
+    assert is_late(month, PERIOD) is late
 
 
 def test_papers_are_asked_for_with_late_movements_alone(desk: Desk) -> None:
