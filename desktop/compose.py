@@ -155,7 +155,7 @@ def _clean_value(kind: str, text: str) -> tuple[str, str | None]:
 def _forms_of(draft: Draft, procedure: str, filing_date: date) -> tuple[str, ...]:
     listed = catalog.forms_of(procedure, filing_date=filing_date)
     definitions = (version.definition for version in listed)
-    return tuple(definition.code for definition in definitions if definition.rows_of(draft))
+    return tuple(definition.code for definition in definitions if definition.has_rows_of(draft))
 
 
 def _unproven(procedure: str, codes: Sequence[str], filing_date: date) -> tuple[str, ...]:
