@@ -41,7 +41,9 @@ _LARGEST_EXACT = 10**15
 _TRUE_WORDS = frozenset(
     {"1", "x", "co", "yes", "y", "true", "dung", "v", "✓", "✔", "☑", "☒", "√", "×", "+"}
 )
-_FALSE_WORDS = frozenset({"0", "khong", "ko", "khong co", "chua co", "no", "n", "false", "sai", "☐"})
+_FALSE_WORDS = frozenset(
+    {"0", "khong", "ko", "khong co", "chua co", "no", "n", "false", "sai", "☐"}
+)
 _MALE_WORDS = frozenset({"1", "nam", "nam gioi", "trai", "con trai", "ong", "male", "m"})
 _FEMALE_WORDS = frozenset({"0", "nu", "nu gioi", "gai", "con gai", "ba", "female", "f"})
 _WOMEN_CROSS = frozenset({"x", "v", "✓", "✔", "☑", "☒", "√", "×", "+", "co", "1", "true"})

@@ -52,7 +52,7 @@ def doubts_of(kind: Kind, raw: Raw, cleaned: Cleaned) -> tuple[Doubt, ...]:
     if kind in _DATES and cleaned.fault_code is None:
         other = month_first(raw)
         return (Doubt(None, other),) if other else ()
-    if kind in _WORDS and not raw.isascii():
+    if kind in _WORDS and cleaned.changed_code != OLD_FONT and not raw.isascii():
         return tuple(Doubt(font, meant) for meant, font in other_readings(raw))
     return ()
 

@@ -65,9 +65,7 @@ class SheetReader:
         self._tell_at_the_end(len(found))
         return found.done()
 
-    def _values(
-        self, line: int, cells: Cells, troubles: Sequence[CellIssue]
-    ) -> Sequence[str]:
+    def _values(self, line: int, cells: Cells, troubles: Sequence[CellIssue]) -> Sequence[str]:
         raws = self._pick(cells)
         if bool in set(map(type, raws)):
             values = list(map(_read_one, self._columns, raws))

@@ -7,8 +7,9 @@ from forms.excel.clean_text import shown, tidy
 from forms.excel.cleaned import Raw
 from forms.excel.column_reader import ColumnReader
 from forms.excel.kinds import Kind
+from forms.excel.layout import Column
 from forms.excel.matching import SheetMatch
-from forms.excel.row_kinds import RowKind, row_kind
+from forms.excel.row_kinds import RowKind, folded_cell, row_kind
 from forms.excel.sheet_scan import CellIssue
 from forms.findings import Finding, Severity
 
@@ -33,7 +34,7 @@ class RowFilter:
         ]
         first = match.layout.identity[0]
         self._leading = {n for n, column in match.columns.items() if column.key == first}
-        self._headings = {reader.index: reader.column.title for reader in columns}
+        self._headings = {reader.index: _said(reader.column) for reader in columns}
         self._skipped: dict[RowKind, list[int]] = {}
         self._blanks: list[int] = []
         self._below_signature = False
@@ -75,12 +76,10 @@ class RowFilter:
                 return True
         return False
 
-    def _is_somebody(
-        self, line: int, cells: Sequence[Raw], troubles: Sequence[CellIssue]
-    ) -> bool:
+    def _is_somebody(self, line: int, cells: Sequence[Raw], troubles: Sequence[CellIssue]) -> bool:
         if any(trouble.column in self._leading for trouble in troubles):
             return True
-        if list(cells).count("") == len(cells):
+        if cells.count("") == len(cells):
             self._blanks.append(line)
             return False
         kind = row_kind(cells, numbers=self._numbers, headings=self._headings)
@@ -92,6 +91,11 @@ class RowFilter:
             return True
         self.leftovers += 1
         return False
+
+
+def _said(column: Column) -> frozenset[str]:
+    """What the heading of a column may say."""
+    return frozenset(filter(None, (folded_cell(column.name), folded_cell(column.title))))
 
 
 def _says_something(cell: Raw) -> bool:

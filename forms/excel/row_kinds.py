@@ -17,6 +17,10 @@ from forms.excel.cleaned import Raw
 from resources import read_text
 
 
+Headings = Mapping[int, frozenset[str]]
+"""place in the row → what its heading may say, as ``folded_cell`` gives it"""
+
+
 class RowKind(StrEnum):
     """What a row is that is nobody; the values are codes of findings."""
 
@@ -30,29 +34,31 @@ class RowKind(StrEnum):
 
 _MARKER = re.compile(r"(?:[ivx]{1,4}|[0-9]{1,2}|[a-d])(?:\.[0-9]{1,2})*[.):/\-]\s*|[0-9.]+\s+")
 """with a sign behind it: ``A Tăng`` and ``Vi Giảm`` are people"""
-_MARKER_ALONE = re.compile(r"(?:[ivx]{1,4}|[a-d])[.)]?\Z")
+_MARKER_ALONE = re.compile(r"(?:[ivx]{1,4}|[a-d])(?:\.[0-9]{1,2})*[.)]?\Z")
 _NUMBERED = re.compile(
     r"[\[(]?([0-9]{1,2}|[a-zđ])[\])]?(?:\s*=\s*[\[\]()0-9a-z+\-x*/.,% ]+)?\Z", re.IGNORECASE
 )
 _DATE_LINE = re.compile(
     r"(?:[^0-9]{0,40}, ?)?ngay ?[0-9.…_/ ]{0,12} ?thang ?[0-9.…_/ ]{0,12} ?nam ?[0-9.…_ ]{0,12}\Z"
 )
-_COUNT = re.compile(r"[0-9.,]+ ?(?:nguoi|lao dong|dong|d|vnd|ld)\.?\Z|(?:nguoi|lao dong|dong|vnd)\Z")
+_COUNT = re.compile(
+    r"[0-9.,]+ ?(?:nguoi|lao dong|dong|d|vnd|ld)\.?\Z|(?:nguoi|lao dong|dong|vnd)\Z"
+)
 _MANY_DIGITS = re.compile(r"[0-9](?:[ .\-]?[0-9]){5,}")
 _FEWEST_NUMBERED = 3
 _MOST_WORDS = 6
 
 
 def row_kind(
-    cells: Sequence[Raw], *, numbers: Sequence[int] = (), headings: Mapping[int, str] | None = None
+    cells: Sequence[Raw], *, numbers: Sequence[int] = (), headings: Headings | None = None
 ) -> RowKind | None:
     """What a row is that names nobody; None where it may be somebody, or is only empty cells.
 
-    ``numbers``: places in ``cells`` of identity numbers; ``headings``: place → heading there.
+    ``numbers``: places in ``cells`` of identity numbers.
     """
     if any(_MANY_DIGITS.search(shown(cells[place])) for place in numbers):
         return None
-    texts = [folded for cell in cells if (folded := _folded(cell))]
+    texts = [folded for cell in cells if (folded := folded_cell(cell))]
     words = [text for text in texts if any(letter.isalpha() for letter in text)]
     if _is_numbered(texts):
         return RowKind.NUMBERS
@@ -73,7 +79,8 @@ def _by_words(texts: Sequence[str], words: Sequence[str]) -> RowKind | None:
     return None
 
 
-def _folded(cell: Raw) -> str:
+def folded_cell(cell: Raw) -> str:
+    """What stands in a cell, in small letters without marks."""
     return "" if cell is None or cell == "" else without_marks(tidy(shown(cell)))
 
 
@@ -126,11 +133,9 @@ def _in_steps(numerals: Sequence[int]) -> bool:
     return all(0 < after - before <= 2 for before, after in steps)
 
 
-def _is_heading(cells: Sequence[Raw], words: Sequence[str], headings: Mapping[int, str]) -> bool:
+def _is_heading(cells: Sequence[Raw], words: Sequence[str], headings: Headings) -> bool:
     """Two cells repeat their own heading and one of all is that of names; or most do."""
-    own = sum(
-        1 for place, title in headings.items() if _folded(cells[place]) == _folded(title) != ""
-    )
+    own = sum(folded_cell(cells[place]) in said for place, said in headings.items())
     named = any(_bare(word) in _words("headings") for word in words)
     return own >= 2 if named else own >= max(3, len(words) // 2 + 1)
 

@@ -36,7 +36,9 @@ def _syllables() -> frozenset[str]:
     parts = tomllib.loads(read_text("letters/syllables.toml"))
     stopped = tuple(parts["stopped"])
     rimes = {rime: tuple(_toned(rime, stopped)) for rime in parts["rimes"]}
-    found = {f"{onset}{toned}" for onset in parts["onsets"] for all_ in rimes.values() for toned in all_}
+    found = {
+        f"{onset}{toned}" for onset in parts["onsets"] for all_ in rimes.values() for toned in all_
+    }
     return frozenset(found)
 
 
