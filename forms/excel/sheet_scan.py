@@ -42,6 +42,7 @@ _HIDDEN_COLUMNS = re.compile(rb'<col [^<>]* hidden="(?:1|true)"[^<>]*>')
 _SHOWN = re.compile(rb' hidden="(?:0|false)"')
 _SPAN = re.compile(rb' (min|max)="(\d{1,5})"')
 _STRING_VALUE = re.compile(rb' t="s"[^<>]*><v>\s*(\d{1,9})\s*</v>')
+_ENDS = (b"</c>", b"</row>", b"</sheetData>")
 _SHORTEST_CELL = len(b'<c r="A1" t="s"><v>0</v></c>')
 _LONGEST_PIECE = 8 * 1024 * 1024
 
@@ -152,13 +153,19 @@ _SPREAD = re.compile(rb"<(?:c|row)[\t\r\n]|<(?:c|row|v|f|is) [^<>]*[\t\r\n]|</[f
 
 
 def _whole_cells(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes, cut only where a cell or at least an element begins."""
+    """The same bytes, cut only where a row, a cell or at least an element begins."""
     rest = b""
     for chunk in chunks:
         piece = rest + chunk
-        cut = max(piece.rfind(_CELL if _CELL in piece else b"<"), 0)
+        cut = _cut(piece)
         if len(piece) - cut > _LONGEST_PIECE:
             raise DataFault("workbook.text_too_long")
         rest = piece[cut:]
         yield piece[:cut]
     yield rest
+
+
+def _cut(piece: bytes) -> int:
+    begun = max(piece.rfind(_CELL), piece.rfind(b"<row"))
+    ended = max(piece.rfind(end) for end in _ENDS)
+    return max(begun if begun > ended else piece.rfind(b"<"), 0)
