@@ -500,8 +500,8 @@ def test_the_clinic_may_be_changed_at_the_beginning_of_a_quarter() -> None:
 def test_ids_are_the_same_every_time_and_never_twice() -> None:
     new = someone(hdld_tu_ngay="01/09/2026")
     first, again = compare(None, new), compare(None, new)
-    ids = [each.id for each in (*first.movements, *first.questions)]
-    assert ids == [each.id for each in (*again.movements, *again.questions)]
+    ids = [*(m.id for m in first.movements), *(q.id for q in first.questions)]
+    assert ids == [*(m.id for m in again.movements), *(q.id for q in again.questions)]
     assert len(set(ids)) == len(ids)
 
 
