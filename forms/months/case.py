@@ -183,6 +183,7 @@ def row_of(case: Case, plan: Plan) -> Values:
         "den_thang": plan.last.wire if plan.last else "",
         "ghi_chu": written.text if plan.note is None else plan.note,
         "kem_tk1": "1" if plan.code in TK1_WITH or not plan.code else "",
+        "tinh_lai": "0" if plan.code else "",
         **plan.more,
     }
     return {key: text for key, text in values.items() if text}
