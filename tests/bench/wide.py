@@ -23,9 +23,7 @@ _DIFFERENT = 1_000
 _ALWAYS = {
     "email": "nguoi.lao.dong{n}@vi-du.example",
     "dia_chi_ks": "Thôn {n}",
-    "nhan_ban_dien_tu": 1,
     "kem_tk1": 1,
-    "noi_dung_thay_doi": "Cấp lại thẻ",
     "ma_so_bhxh": "99{n:08}",
 }
 _HEAD = (

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from forms.checks.law.case import Case, understand
+from forms.checks.law.contracts import main_contract
+from forms.checks.law.severities import UNKNOWN
 from forms.checks.problem import Problem, Setting
 from forms.model import Row
 from forms.movements import Kind, Movement, movement
@@ -18,6 +20,7 @@ from forms.rules.dated import RuleMissing
 
 Check = Callable[[Case, Setting], Iterator[Problem]]
 Answer = tuple[str, ...]
+Said = tuple[Problem, ...] | None
 
 _MOST_KNOWN = 50_000
 """so many answers are remembered of one check"""
@@ -71,6 +74,8 @@ class Glance:
     of: Wanted
     """rows of other movements are passed"""
     suspicious: Callable[[Case], bool] | None = None
+    exact: Callable[[Case], bool] | None = None
+    """whether the check sees nothing but the fields, so that its answer holds for all rows"""
     views: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     """all of a value that it sees"""
 
@@ -87,8 +92,18 @@ def _is_foreign(case: Case) -> bool:
     return case.foreigner
 
 
+def _surely(case: Case) -> bool:
+    del case
+    return True
+
+
+def _says_all(case: Case) -> bool:
+    """What else is written in the row matters where there are only other contracts."""
+    return not case.contracts or main_contract(case.contracts) is not None
+
+
 GLANCES: Mapping[str, Glance] = {
-    "wage": Glance(fields=(*_TERM, *_PAY), of=_with_wage),
+    "wage": Glance(fields=(*_TERM, *_PAY), of=_with_wage, exact=_surely),
     "rate": Glance(fields=(*_TERM, "ty_le_dong", *_PEOPLE), of=_moved),
     "age": Glance(
         fields=("phuong_an", "tu_thang", "ngay_sinh"),
@@ -97,46 +112,73 @@ GLANCES: Mapping[str, Glance] = {
         views={"ngay_sinh": _YEAR},
     ),
     "contract": Glance(
-        fields=("phuong_an", "tu_thang", *_PEOPLE, *_CONTRACTS), of=_coming, suspicious=_is_foreign
+        fields=("phuong_an", "tu_thang", *_PEOPLE, *_CONTRACTS),
+        of=_coming,
+        suspicious=_is_foreign,
+        exact=_says_all,
     ),
-    "months": Glance(fields=("phuong_an", "tu_thang", "tinh_lai"), of=_moved),
-    "registration": Glance(fields=("phuong_an", *_CONTRACTS), of=_coming),
-    "hospital": Glance(fields=("phuong_an", "kem_tk1", "noi_dung_thay_doi"), of=_any),
+    "months": Glance(fields=("phuong_an", "tu_thang", "tinh_lai"), of=_moved, exact=_surely),
+    "registration": Glance(fields=("phuong_an", *_CONTRACTS), of=_coming, exact=_surely),
+    "hospital": Glance(
+        fields=("phuong_an", "kem_tk1", "noi_dung_thay_doi"), of=_any, exact=_surely
+    ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One check with the rule that it cannot do without."""
+
+    name: str
+    """what cannot be checked when the rule is missing"""
+    check: Check
+    key: str
+    """the field it is about"""
+    setting: Setting
+
+    def ask(self, case: Case) -> Iterator[Problem]:
+        try:
+            yield from self.check(case, self.setting)
+        except RuleMissing as missing:
+            params = {"month": str(missing.params["month"])}
+            yield Problem(f"{UNKNOWN}{self.name}", self.key, params)
 
 
 @dataclass(slots=True)
 class Glancing:
-    """One check asked by column. Lives as long as one check of one draft."""
+    """One question asked by column. Lives as long as one check of one draft."""
 
-    check: Check
+    question: Question
     glance: Glance
-    setting: Setting
-    known: dict[Answer, bool] = field(default_factory=dict)
+    known: dict[Answer, Said] = field(default_factory=dict)
 
-    def suspects(self, block: Block) -> Sequence[int]:
-        """Positions of rows that the check must look at."""
+    def said(self, block: Block) -> Iterator[tuple[int, Said]]:
+        """Of every row that is not passed its position, and what is wrong with it.
+
+        None: the question must be asked of the row itself.
+        """
         rows = list(zip(*(self._seen(key, block) for key in self.glance.fields), strict=True))
         different = set(rows)
         if len(self.known) > _MOST_KNOWN:
             self.known.clear()
         for row in different - self.known.keys():
-            self.known[row] = self._is_doubtful(row)
-        bad = {row for row in different if self.known[row]}
-        return [position for position, row in enumerate(rows) if row in bad] if bad else ()
+            self.known[row] = self._answer(row)
+        bad = {row: said for row in different if (said := self.known[row]) != ()}
+        if bad:
+            yield from ((place, bad[row]) for place, row in enumerate(rows) if row in bad)
 
     def _seen(self, key: str, block: Block) -> Sequence[str]:
         column, view = block.column(key), self.glance.views.get(key)
         return list(map(view, column)) if view else column
 
-    def _is_doubtful(self, values: Answer) -> bool:
-        said = zip(self.glance.fields, values, strict=True)
-        if not self.glance.of(movement(values[0])):
-            return False
-        case = understand(Row(0, {key: value for key, value in said if value}), self.setting)
-        if self.glance.suspicious is not None and self.glance.suspicious(case):
-            return True
-        try:
-            return next(iter(self.check(case, self.setting)), None) is not None
-        except RuleMissing:
-            return True
+    def _answer(self, values: Answer) -> Said:
+        glance = self.glance
+        if not glance.of(movement(values[0])):
+            return ()
+        said = zip(glance.fields, values, strict=True)
+        row = Row(0, {key: value for key, value in said if value})
+        case = understand(row, self.question.setting)
+        if glance.suspicious is not None and glance.suspicious(case):
+            return None
+        problems = tuple(self.question.ask(case))
+        return problems if not problems or (glance.exact and glance.exact(case)) else None

@@ -1,7 +1,7 @@
 """Runs the checks of the law over a draft and gives each finding its place."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,7 +12,7 @@ from forms.checks.law.hospital import hospital
 from forms.checks.law.months import months
 from forms.checks.law.people import Register, births, declared_before, register
 from forms.checks.law.places import places
-from forms.checks.law.quick import GLANCES, Check, Glancing
+from forms.checks.law.quick import GLANCES, Check, Glancing, Question, Said
 from forms.checks.law.rates import rates
 from forms.checks.law.registration import registered
 from forms.checks.law.sequence import PERSON_KEYS, Alone, Moves, sequences, state_unknown
@@ -24,7 +24,6 @@ from forms.checks.run import gathering
 from forms.findings import Finding
 from forms.model import Draft, Part, Period, Row, Section, Unit
 from forms.packed import Block, blocks_of, picked
-from forms.rules.dated import RuleMissing
 
 _CHECKS: Mapping[str, tuple[Check, str]] = {
     "wage": (wages, "tien_luong"),
@@ -94,29 +93,34 @@ class LawScan:
     draft: Draft
     setting: Setting
     earlier: Register
-    glances: Mapping[str, Glancing]
+    glances: tuple[Glancing, ...]
     moves: Moves = field(default_factory=Moves)
     of_rows: list[Placed] = field(default_factory=list)
     of_places: list[Placed] = field(default_factory=list)
 
     @classmethod
     def of(cls, draft: Draft, *, setting: Setting, earlier: Sequence[Row]) -> "LawScan":
-        glances = {
-            name: Glancing(check, GLANCES[name], setting) for name, (check, _) in _CHECKS.items()
-        }
+        questions = (Question(name, *asked, setting) for name, asked in _CHECKS.items())
+        glances = tuple(Glancing(question, GLANCES[question.name]) for question in questions)
         return cls(draft=draft, setting=setting, earlier=register(earlier), glances=glances)
 
     def take(self, section: Section, block: Block) -> None:
         self.of_places += places(section, block)
         if section.part is Part.LAO_DONG:
             self.moves.take(block)
-            doubtful: dict[int, list[str]] = {}
-            for name, glancing in self.glances.items():
-                for position in glancing.suspects(block):
-                    doubtful.setdefault(position, []).append(name)
-            for position, names in sorted(doubtful.items()):
-                case = understand(block.row(position), self.setting)
-                self.of_rows += _by_row(case, names, self.setting)
+            self.of_rows += self._by_row(block)
+
+    def _by_row(self, block: Block) -> Iterator[Placed]:
+        said: dict[int, list[tuple[Question, Said]]] = {}
+        for glancing in self.glances:
+            for place, problems in glancing.said(block):
+                said.setdefault(place, []).append((glancing.question, problems))
+        for place, answers in sorted(said.items()):
+            for question, problems in answers:
+                if problems is None:
+                    problems = tuple(question.ask(understand(block.row(place), self.setting)))
+                line = block.lines[place]
+                yield from (Placed(Part.LAO_DONG, line, problem) for problem in problems)
 
     def findings(self, gathered: Gathering) -> tuple[Finding, ...]:
         """In the order of the workbook. ``gathered`` has taken the same blocks."""
@@ -154,17 +158,6 @@ class LawScan:
 
 def _nobody_knows(line: int) -> Placed:
     return Placed(Part.LAO_DONG, line, state_unknown())
-
-
-def _by_row(case: Case, names: Iterable[str], setting: Setting) -> Iterator[Placed]:
-    for name in names:
-        check, key = _CHECKS[name]
-        try:
-            for problem in check(case, setting):
-                yield _of(case, problem)
-        except RuleMissing as missing:
-            params = {"month": str(missing.params["month"])}
-            yield _of(case, Problem(f"{UNKNOWN}{name}", key, params))
 
 
 def _of(case: Case, problem: Problem) -> Placed:

@@ -1,0 +1,140 @@
+"""Two months of many people: the difference and the proposal, against reading one bare.
+
+The yardstick is python-calamine reading one workbook of the same people in 45 columns.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+from time import perf_counter
+
+from python_calamine import CalamineWorkbook
+
+from forms.excel.writer import write_rows
+from forms.model import Part, Period
+from forms.months.case import Setting
+from forms.months.delta import apply, diff
+from forms.months.model import PersonState, Snapshot
+from forms.months.propose import propose
+from forms.months.snapshots import RowPlaces
+
+PERIOD = Period(2026, 11)
+PEOPLE = 100_000
+LAYOUT = "vnpt-d02-tk1-2025-11"
+SHEET = "Dữ Liệu"
+_FILLER = dict.fromkeys(
+    [
+        "noi_lam_viec",
+        "ma_phong_ban",
+        "ten_quoc_tich",
+        "ten_dan_toc",
+        "ten_tinh_benh_vien",
+        "ten_benh_vien",
+        "ten_tinh_ks",
+        "ten_xa_ks",
+        "ten_tinh_nn",
+        "ten_xa_nn",
+        "dia_chi_nn",
+        "email",
+        "dia_chi_ks",
+        "dia_chi_nhan",
+        "ten_tinh_nhan",
+        "ten_xa_nhan",
+        "ten_cha_me_giam_ho",
+        "ten_phuong_an",
+        "ten_loai",
+        "ghi_chu",
+        "ma_ho_gia_dinh",
+        "ma_tinh_ks",
+        "ma_xa_ks",
+        "ma_tinh_nn",
+        "ma_xa_nn",
+        "ma_tinh_benh_vien",
+        "ma_benh_vien",
+        "hdld_tu_ngay",
+        "dien_thoai",
+        "dan_toc",
+        "quoc_tich",
+        "muc_huong",
+        "ma_vung_ss",
+        "loai",
+        "phu_cap_luong",
+    ],
+    "x" * 12,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Seconds of a job, and of reading bare."""
+
+    name: str
+    job: float
+    bare: float
+
+    def line(self) -> str:
+        return f"{self.name:52} {self.job:7.2f} s  {self.job / self.bare:6.2f} × bare read"
+
+
+def values(number: int) -> dict[str, str]:
+    return {
+        "stt": str(number),
+        "ho_ten": f"Ngô Văn Mây {number}",
+        "ma_so_bhxh": f"99{number:08}",
+        "cccd": f"0990850{number:05}"[:12],
+        "ngay_sinh": "01/02/1985",
+        "gioi_tinh": "1",
+        "chuc_vu": "Thợ may",
+        "tien_luong": str(6_000_000 + number % 50 * 100_000),
+        "ma_vung_ltt": "01",
+        **_FILLER,
+    }
+
+
+def month(count: int, *, later: bool) -> Snapshot:
+    """``later``: every fiftieth is gone, every tenth has another wage, as many are new."""
+    columns = dict.fromkeys(values(0), "A")
+    people = []
+    for number in range(count):
+        own = values(number)
+        if later and number % 50 == 0:
+            own = values(number + count)
+        elif later and number % 10 == 1:
+            own["tien_luong"] = str(int(own["tien_luong"]) + 500_000)
+        people.append(PersonState(values=own, places=RowPlaces(SHEET, number + 4, columns)))
+    return Snapshot(name="", people=tuple(people))
+
+
+def measure(count: int = PEOPLE) -> tuple[Timed, ...]:
+    old, new = month(count, later=False), month(count, later=True)
+    path = Path(mkdtemp(prefix="tokhai-months-")) / "month.xlsx"
+    write_rows(path, LAYOUT, {Part.LAO_DONG: [person.values for person in old.people]})
+    bare = _seconds(lambda: _read_bare(path))
+    delta = diff(old, new)
+    return (
+        Timed(f"diff of two months, {count:,} people", _seconds(lambda: diff(old, new)), bare),
+        Timed("apply", _seconds(lambda: apply(delta, old)), bare),
+        Timed(
+            "propose (with the difference)",
+            _seconds(lambda: propose(old, new, Setting(period=PERIOD, region=1))),
+            bare,
+        ),
+    )
+
+
+def _read_bare(path: Path) -> None:
+    with CalamineWorkbook.from_path(path) as book:
+        for _ in book.get_sheet_by_name(SHEET).iter_rows():
+            pass
+
+
+def _seconds(job: Callable[[], object]) -> float:
+    start = perf_counter()
+    job()
+    return perf_counter() - start
+
+
+if __name__ == "__main__":
+    for each in measure():
+        print(each.line())  # noqa: T201  # the table is what it is for
