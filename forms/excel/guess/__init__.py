@@ -1,0 +1,1 @@
+"""Any list of people: where its heading stands, and which column is which field."""
