@@ -42,7 +42,7 @@ _ENGLISH = re.compile(
     r"([0-9]{4}|[0-9]{2})",
     re.IGNORECASE,
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _UNKNOWN_PARTS = re.compile(
     r"(?:(?:\?{1,2}|00?|[xX]{1,2}|-{1,2}|_{1,2}|…|\.{2,3})[/.\-]){1,2}(?=(?:[0-9]{1,2}[/.\-])?[0-9]{4}\Z)"
 )

@@ -20,17 +20,17 @@ _UNICODE_ONLY = re.compile("[^\x00-\xff]")
 
 def _digits(*lengths: int) -> Callable[[Raw], str | None]:
     def usual(raw: Raw) -> str | None:
-        if raw.__class__ is not str or len(raw) not in lengths:  # type: ignore[arg-type]  # a str
+        if raw.__class__ is not str or len(raw) not in lengths:
             return None
-        return raw if raw.isascii() and raw.isdigit() else None  # type: ignore[union-attr, return-value]  # a str
+        return raw if raw.isascii() and raw.isdigit() else None
 
     return usual
 
 
 def _amount(raw: Raw) -> str | None:
-    if raw.__class__ is not float or not _LARGEST_COEFFICIENT < raw < _LARGEST_EXACT:  # type: ignore[operator]  # a float
+    if raw.__class__ is not float or not _LARGEST_COEFFICIENT < raw < _LARGEST_EXACT:
         return None
-    return str(int(raw)) if raw.is_integer() else None  # type: ignore[union-attr, arg-type]  # a float
+    return str(int(raw)) if raw.is_integer() else None
 
 
 def _phone(raw: Raw) -> str | None:
@@ -40,11 +40,11 @@ def _phone(raw: Raw) -> str | None:
 
 def _text(raw: Raw) -> str | None:
     """Words in our own letters, put together, one space apart, surely in Unicode."""
-    if raw.__class__ is not str or not _OWN_WORDS.match(raw):  # type: ignore[arg-type]  # a str
+    if raw.__class__ is not str or not _OWN_WORDS.match(raw):
         return None
-    if not raw.isascii() and not _UNICODE_ONLY.search(raw):  # type: ignore[union-attr, arg-type]  # a str
+    if not raw.isascii() and not _UNICODE_ONLY.search(raw):
         return None
-    return None if says_nothing(Kind.TEXT, raw) else raw  # type: ignore[arg-type, return-value]  # a str
+    return None if says_nothing(Kind.TEXT, raw) else raw
 
 
 def _name(raw: Raw) -> str | None:

@@ -13,7 +13,6 @@ from functools import cache
 
 from resources import read_text
 
-
 NEUTRAL = "‘’“”–…"
 """signs that a spreadsheet program puts in whatever the font"""
 

@@ -71,23 +71,21 @@ class SheetReader:
             values = list(map(_read_one, self._columns, raws))
         else:
             values = list(map(getitem, self._columns, raws))
-        kinds = list(map(type, values))
-        for _ in range(kinds.count(Told)):
-            place = kinds.index(Told)
-            kinds[place] = str
-            self._tell(line, self._columns[place], values[place])
+        if Told in set(map(type, values)):
+            self._tell(line, values)
         for trouble in troubles:
             self._tell_trouble(line, trouble)
         if self._filter.stands_below_signature(cells):
             self._log.add(self._finding(_BELOW_SIGNATURE, Severity.WARNING, line))
         return values
 
-    def _tell(self, line: int, reader: ColumnReader, told: str) -> None:
-        assert isinstance(told, Told)
-        if told.doubts:
-            reader.doubts.hold(line, (str(told.raw), told, told.doubts))
-        for code in (told.cleaned.changed_code, told.cleaned.fault_code):
-            if code:
+    def _tell(self, line: int, values: Sequence[str]) -> None:
+        for reader, told in zip(self._columns, values, strict=True):
+            if told.__class__ is not Told:
+                continue
+            if told.doubts:
+                reader.doubts.hold(line, (str(told.raw), told, told.doubts))
+            for code in filter(None, (told.cleaned.changed_code, told.cleaned.fault_code)):
                 self._report(line, reader, code, told.raw, told.cleaned)
 
     def _report(

@@ -70,9 +70,9 @@ class RowFilter:
         for index in self._numbers:
             cell = cells[index]
             if cell.__class__ is str:
-                if len(cell) >= _SHORTEST_NUMBER and cell[-1].isdigit():  # type: ignore[arg-type,index]  # a str
+                if len(cell) >= _SHORTEST_NUMBER and cell[-1].isdigit():
                     return True
-            elif cell.__class__ is float and cell >= _SMALLEST_NUMBER:  # type: ignore[operator]  # a float
+            elif cell.__class__ is float and cell >= _SMALLEST_NUMBER:
                 return True
         return False
 

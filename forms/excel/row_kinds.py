@@ -11,11 +11,11 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 
 from forms.excel.clean_text import shown, tidy, without_marks
 from forms.excel.cleaned import Raw
 from resources import read_text
-
 
 Headings = Mapping[int, frozenset[str]]
 """place in the row → what its heading may say, as ``folded_cell`` gives it"""
@@ -85,7 +85,7 @@ def folded_cell(cell: Raw) -> str:
 
 
 def _title(word: str) -> str:
-    """Without the marker in front and signs at the end: ``i. tang:`` → ``tang``, ``ii`` → nothing."""
+    """Without marker in front and signs at the end: ``i. tang:`` → ``tang``, ``ii`` → nothing."""
     if _MARKER_ALONE.match(word):
         return ""
     return _bare(_MARKER.sub("", word, count=1))
@@ -129,8 +129,7 @@ def _rises(letters: Sequence[str]) -> bool:
 
 
 def _in_steps(numerals: Sequence[int]) -> bool:
-    steps = zip(numerals, numerals[1:], strict=False)
-    return all(0 < after - before <= 2 for before, after in steps)
+    return all(0 < after - before <= 2 for before, after in pairwise(numerals))
 
 
 def _is_heading(cells: Sequence[Raw], words: Sequence[str], headings: Headings) -> bool:

@@ -26,8 +26,10 @@ identity = ["ho_ten", "ma_so_bhxh", "cccd"]
 columns = [
     { column = "A", name = "STT", key = "stt", title = "STT" },
     { column = "B", name = "HoTen", key = "ho_ten", title = "Họ và tên", needed = true },
-    { column = "C", name = "SoBHXH", key = "ma_so_bhxh", title = "Mã số BHXH", kind = "social_number", needed = true },
-    { column = "D", name = "SoCCCD", key = "cccd", title = "Số CCCD", kind = "citizen_id", needed = true },
+    { column = "C", name = "SoBHXH", key = "ma_so_bhxh", title = "Mã số BHXH",\
+      kind = "social_number", needed = true },
+    { column = "D", name = "SoCCCD", key = "cccd", title = "Số CCCD",\
+      kind = "citizen_id", needed = true },
     { column = "E", name = "O", key = "o", title = "Ô thử", kind = "KIND" },
     { column = "F", name = "GhiChu", key = "ghi_chu", title = "Ghi chú" },
 ]

@@ -157,7 +157,10 @@ def test_leftovers_of_lists_and_formulas_are_no_people(tmp_path: Path) -> None:
     path = package({DATA_SHEET: sheet_xml(rows)}).write(tmp_path / "a.xlsx")
     result = read_workbook(path)
     assert [row.line for row in result.draft.rows(Part.LAO_DONG)] == [4, 12]
-    assert _places(result) == [("workbook.leftover_rows", DATA_SHEET, None, None)]
+    assert _places(result) == [
+        ("rows.blank", DATA_SHEET, 9, None),
+        ("workbook.leftover_rows", DATA_SHEET, None, None),
+    ]
     assert _only(result).params == {"count": 4}
     assert _only(result).severity is Severity.INFO
 
@@ -317,7 +320,8 @@ _cells = st.one_of(_xml_text, _numbers, st.booleans(), st.none())
 @settings(max_examples=60, deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(header_cells())), _cells, max_size=30))
 def test_any_cells_come_in_or_are_named(cells: dict[str, CellValue]) -> None:
-    rows = [row_xml(3, header_cells()), row_xml(4, {"B": "Cầm Thử", **cells})]
+    tried = row_xml(4, {"B": "Cầm Thử", **cells})
+    rows = [row_xml(3, header_cells()), tried, row_xml(5, {"B": "Cầm Thử Hai"})]
     with tempfile.TemporaryDirectory() as folder:
         path = package({DATA_SHEET: sheet_xml(rows)}).write(Path(folder) / "a.xlsx")
         result = read_workbook(path)
