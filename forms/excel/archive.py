@@ -2,7 +2,8 @@
 
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -54,6 +55,16 @@ class Archive:
         if magic != _LOCAL_MAGIC or end > len(self.content):
             raise DataFault("workbook.broken")
         return memoryview(self.content)[begin:end]
+
+
+def ahead(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same chunks, the next one unpacked while the one before is looked at."""
+    rest = iter(chunks)
+    with ThreadPoolExecutor(1) as worker:
+        following = worker.submit(next, rest, None)
+        while (chunk := following.result()) is not None:
+            following = worker.submit(next, rest, None)
+            yield chunk
 
 
 def open_archive(content: bytes, limits: Limits = LIMITS) -> Archive:

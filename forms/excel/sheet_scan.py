@@ -20,7 +20,7 @@ __all__ = ["CellIssue", "Issue", "Issues", "SheetFacts", "scan", "scan_sheet"]
 
 _CELL = b"<c "
 _FAR_OR_ODD_CELL = re.compile(
-    rb'<c(?! r="[A-D]?[A-Z](?:\d{1,5}|1[0-4]\d{4})"|[a-z]'
+    rb'<c(?! r="[A-D]?[A-Z]\d{1,5}"| r="[A-D]?[A-Z]1[0-4]\d{4}"|[a-z]'
     rb'| r="[A-Z]{1,3}\d{1,7}"[^<>]*(?:/>|></c>))'
 )
 """a cell with something in it beyond 130 columns or 149,999 rows, or not written as usual"""
@@ -110,7 +110,7 @@ class _Filter:
     def _recognise(self, piece: bytes) -> None:
         odd = (
             b"\0" in piece
-            or b"='" in piece
+            or (b"'" in piece and b"='" in piece)
             or (b":" in piece and _PREFIXED.search(piece))
             or (any(space in piece for space in _SPACES) and _is_spread(piece))
             or _FAR_OR_ODD_CELL.search(piece)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from forms.excel.archive import Archive, open_archive, plain_name
+from forms.excel.archive import Archive, ahead, open_archive, plain_name
 from forms.excel.guard import check_parts, kind_of, without_document_type
 from forms.excel.limits import LIMITS, Limits
 from forms.excel.parts import Parts, read_parts
@@ -49,7 +49,7 @@ def _open_xlsx(archive: Archive, limits: Limits) -> Opened:
     def facts(name: str) -> SheetFacts:
         part = parts.sheets[name]
         return scan_sheet(
-            lambda: without_document_type(archive.chunks(part)),
+            lambda: ahead(without_document_type(archive.chunks(part))),
             sheet=name,
             limits=limits,
             string_sizes=sizes,
