@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import getitem, itemgetter
+from typing import cast
 
 from forms.excel.cleaned import NO_CROSS, Cleaned, Raw
 from forms.excel.cleaning import finding_of
@@ -71,22 +72,22 @@ class SheetReader:
             values = list(map(_read_one, self._columns, raws))
         else:
             values = list(map(getitem, self._columns, raws))
-        if Told in set(map(type, values)):
-            self._tell(line, values)
+        kinds = list(map(type, values))
+        place = -1
+        for _ in range(kinds.count(Told)):
+            place = kinds.index(Told, place + 1)
+            self._tell(line, self._columns[place], cast(Told, values[place]))
         for trouble in troubles:
             self._tell_trouble(line, trouble)
         if self._filter.stands_below_signature(cells):
             self._log.add(self._finding(_BELOW_SIGNATURE, Severity.WARNING, line))
         return values
 
-    def _tell(self, line: int, values: Sequence[str]) -> None:
-        for reader, told in zip(self._columns, values, strict=True):
-            if told.__class__ is not Told:
-                continue
-            if told.doubts:
-                reader.doubts.hold(line, (str(told.raw), told, told.doubts))
-            for code in filter(None, (told.cleaned.changed_code, told.cleaned.fault_code)):
-                self._report(line, reader, code, told.raw, told.cleaned)
+    def _tell(self, line: int, reader: ColumnReader, told: Told) -> None:
+        if told.doubts:
+            reader.doubts.hold(line, (str(told.raw), told, told.doubts))
+        for code in filter(None, (told.cleaned.changed_code, told.cleaned.fault_code)):
+            self._report(line, reader, code, told.raw, told.cleaned)
 
     def _report(
         self, line: int, reader: ColumnReader, code: str, raw: Raw, cleaned: Cleaned
