@@ -7,6 +7,7 @@ from sqlalchemy import delete
 from desktop.store.session import Session
 from desktop.store.tables import (
     dossier,
+    draft_chunk,
     draft_row,
     draft_section,
     finding,
@@ -15,7 +16,7 @@ from desktop.store.tables import (
     receipt,
 )
 
-_PARTS = (draft_row, draft_section, finding, form_file, receipt, journal)
+_PARTS = (draft_chunk, draft_row, draft_section, finding, form_file, receipt, journal)
 
 
 def remove_dossiers(session: Session, ids: Sequence[str]) -> None:

@@ -108,7 +108,6 @@ roster_change = Table(
     Column("step_id", ForeignKey("roster_step.id"), primary_key=True),
     Column("delta", Json, nullable=False),
     Index("ix_roster_change_step_id", "step_id"),
-    sqlite_with_rowid=False,
 )
 """what a step did to one person, before and after; people who are gone are named here too"""
 
@@ -158,6 +157,20 @@ draft_row = Table(
     ForeignKeyConstraint(
         ["dossier_id", "section"], ["draft_section.dossier_id", "draft_section.position"]
     ),
+)
+
+draft_chunk = Table(
+    "draft_chunk",
+    metadata,
+    Column("dossier_id", Text, primary_key=True),
+    Column("section", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    ForeignKeyConstraint(
+        ["dossier_id", "section"], ["draft_section.dossier_id", "draft_section.position"]
+    ),
+    CheckConstraint("count >= 1", name="count"),
 )
 
 finding = Table(
