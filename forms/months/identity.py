@@ -8,14 +8,11 @@ place of the one of 10 digits.
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from forms.codes import fold
 from forms.months.model import PersonState, Values
 from forms.numbers import citizen_id, social_number
 from forms.numbers.text import without_separators
-
-_fold = lru_cache(maxsize=4096)(fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +23,20 @@ class Signs:
     personal: str
     paper: str
     """CMND, passport: a number that another one may take the place of"""
-    name_birth: str
+    name: str
+    birth: str
     whole: str = ""
     """everything there is of somebody without any of these"""
 
+    @property
+    def name_birth(self) -> str:
+        """Folded only when asked for: most people are known by a number."""
+        return f"{fold(self.name)}|{self.birth.strip()}" if self.name and self.birth else ""
+
 
 def signs_of(values: Values) -> Signs:
-    social = without_separators(values.get("ma_so_bhxh", ""))
-    paper = without_separators(values.get("cccd", ""))
+    social = _plain(values.get("ma_so_bhxh", ""))
+    paper = _plain(values.get("cccd", ""))
     personal = paper if len(paper) == citizen_id.LENGTH else ""
     if not personal and len(social) == citizen_id.LENGTH:
         personal = social
@@ -43,9 +46,14 @@ def signs_of(values: Values) -> Signs:
         social=social,
         personal=personal,
         paper="" if personal else paper,
-        name_birth=f"{_fold(name)}|{birth.strip()}" if name and birth else "",
+        name=name,
+        birth=birth,
         whole="" if known else repr(sorted(values.items())),
     )
+
+
+def _plain(number: str) -> str:
+    return number if number.isdecimal() and number.isascii() else without_separators(number)
 
 
 def contradict(one: Signs, other: Signs) -> bool:
@@ -94,6 +102,8 @@ def pairs(old: Sequence[PersonState], new: Sequence[PersonState]) -> dict[int, i
     found: dict[int, int] = {}
     left, right = set(range(len(old))), set(range(len(new)))
     for key, refuses in _BY:
+        if not (left and right):
+            break
         for here, there in _joined(before, after, left, right, key, refuses):
             found[there] = here
             left.discard(here)
