@@ -28,6 +28,23 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
+encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""a value as compact JSON text"""
+
+
+class Texts:
+    """JSON texts of values that nobody changes, each made once while this lives."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[object, str]] = {}
+
+    def of(self, value: object) -> str:
+        found = self._made.get(id(value))
+        if found is None:
+            found = self._made[id(value)] = (value, encoded(value))
+        return found[1]
+
+
 class Json(TypeDecorator[Any]):
     """A mapping as JSON text; the order of keys is kept."""
 
@@ -35,7 +52,7 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
-        return json.dumps(dict(value), ensure_ascii=False, separators=(",", ":"))
+        return encoded(dict(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
         return json.loads(value or "{}")

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, Text, bindparam, delete, select, update
 
+from desktop.store.column_types import Texts
 from desktop.store.folding import folded
 from desktop.store.session import Session
 from desktop.store.tables import household_member, person, span
@@ -78,72 +79,84 @@ class Employees:
             found[one].append(cells)
         return found
 
-    def write(self, changes: Iterable[Change]) -> None:
+    def write(self, changes: Iterable[Change], texts: Texts | None = None) -> None:
         """Only what differs is written. Every ``before`` is what is stored."""
-        work = Work()
+        work = Work(texts or Texts())
         for before, after in changes:
             work.take(before, after)
         work.do(self.session)
+
+
+PERSON = ("id", "unit_code", "name_folded", "social_number", "citizen_id", "birth", "cells")
+SPAN = ("person_id", "track", "since", "cells")
+MEMBER = ("person_id", "position", "cells")
 
 
 @dataclass(slots=True)
 class Work:
     """Rows to be written, gathered by statement."""
 
-    added: list[dict[str, Any]] = field(default_factory=list)
+    texts: Texts
+    added: list[tuple[Any, ...]] = field(default_factory=list)
     refreshed: list[dict[str, Any]] = field(default_factory=list)
     gone: list[dict[str, Any]] = field(default_factory=list)
-    spans: list[dict[str, Any]] = field(default_factory=list)
+    spans: list[tuple[Any, ...]] = field(default_factory=list)
     spans_gone: list[dict[str, Any]] = field(default_factory=list)
-    members: list[dict[str, Any]] = field(default_factory=list)
+    members: list[tuple[Any, ...]] = field(default_factory=list)
     members_gone: list[dict[str, Any]] = field(default_factory=list)
 
     def take(self, before: Employee | None, after: Employee | None) -> None:
-        old, new = before or after, after or before
-        if old is None or new is None:
+        if after is not None:
+            self._take_values(before, after)
+        elif before is not None:
+            self.gone.append({"at_id": before.id})
+        one = after or before
+        if one is None:
             return
-        if after is None:
-            self.gone.append({"at_id": new.id})
-        elif before is None:
-            self.added.append({"id": new.id, "unit_code": new.unit_code, **_columns(new.values)})
+        old, new = (before or _NOBODY), (after or _NOBODY)
+        if old.tracks != new.tracks:
+            for track in {**old.tracks, **new.tracks}:
+                self._take_track(
+                    one.id, track, old.tracks.get(track, ()), new.tracks.get(track, ())
+                )
+        if old.household != new.household:
+            self._take_household(one.id, old.household, new.household)
+
+    def _take_values(self, before: Employee | None, after: Employee) -> None:
+        if before is None:
+            self.added.append((after.id, after.unit_code, *self._columns(after.values)))
         elif before.values != after.values:
-            self.refreshed.append({"at_id": new.id, **_columns(new.values)})
-        for track in Track:
-            self._take_track(
-                new.id,
-                track,
-                before.tracks.get(track, ()) if before else (),
-                after.tracks.get(track, ()) if after else (),
-            )
-        self._take_household(
-            new.id, before.household if before else (), after.household if after else ()
-        )
+            columns = dict(zip(PERSON[2:], self._columns(after.values), strict=True))
+            self.refreshed.append({"at_id": after.id, **columns})
 
     def _take_track(
         self, of: int | None, track: Track, old: Sequence[Span], new: Sequence[Span]
     ) -> None:
-        if old == new:
-            return
-        place = {"person_id": of, "track": track.value}
-        for one in old:
-            if one not in new:
-                self.spans_gone.append(
-                    {"at_id": of, "at_track": track.value, "at_since": one.since.isoformat()}
-                )
-        for one in new:
-            if one not in old:
-                since = one.since.isoformat()
-                self.spans.append({**place, "since": since, "cells": one.values})
+        self.spans_gone += [
+            {"at_id": of, "at_track": track.value, "at_since": one.since.isoformat()}
+            for one in old
+            if one not in new
+        ]
+        self.spans += [
+            (of, track.value, one.since.isoformat(), self.texts.of(one.values))
+            for one in new
+            if one not in old
+        ]
 
     def _take_household(self, of: int | None, old: Sequence[Values], new: Sequence[Values]) -> None:
-        if old == new:
-            return
         if old:
             self.members_gone.append({"at_id": of})
-        self.members += [
-            {"person_id": of, "position": position, "cells": cells}
-            for position, cells in enumerate(new)
-        ]
+        self.members += [(of, at, self.texts.of(cells)) for at, cells in enumerate(new)]
+
+    def _columns(self, values: Values) -> tuple[str, ...]:
+        """In the order of ``PERSON`` from the third on."""
+        return (
+            folded(values.get("ho_ten", "")),
+            values.get("ma_so_bhxh", ""),
+            values.get("cccd", ""),
+            values.get("ngay_sinh", ""),
+            self.texts.of(values),
+        )
 
     def do(self, session: Session) -> None:
         """What others refer to is made first and unmade last."""
@@ -155,21 +168,19 @@ class Work:
             self.spans_gone,
         )
         session.change_many(delete(person).where(person.c.id == bindparam("at_id")), self.gone)
-        session.change_many(insert(person), self.added)
-        session.change_many(update(person).where(person.c.id == bindparam("at_id")), self.refreshed)
-        session.change_many(insert(span), self.spans)
-        session.change_many(insert(household_member), self.members)
+        session.insert_many(person, PERSON, self.added)
+        session.change_many(_REFRESH, self.refreshed)
+        session.insert_many(span, SPAN, self.spans)
+        session.insert_many(household_member, MEMBER, self.members)
+
+
+_NOBODY = Employee(id=None, unit_code="", values={})
+_REFRESH = (
+    update(person)
+    .where(person.c.id == bindparam("at_id"))
+    .values({person.c[name]: bindparam(name, type_=Text) for name in PERSON[2:]})
+)
 
 
 def _delete_of(table: Table) -> Any:
     return delete(table).where(table.c.person_id == bindparam("at_id"))
-
-
-def _columns(values: Values) -> dict[str, Any]:
-    return {
-        "name_folded": folded(values.get("ho_ten", "")),
-        "social_number": values.get("ma_so_bhxh", ""),
-        "citizen_id": values.get("cccd", ""),
-        "birth": values.get("ngay_sinh", ""),
-        "cells": values,
-    }

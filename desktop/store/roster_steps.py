@@ -11,10 +11,11 @@ from sqlalchemy.engine import RowMapping
 from desktop.services.roster_api import HistoryEntry, Step
 from desktop.services.roster_ports import Change, Moved
 from desktop.store import deltas
+from desktop.store.column_types import Texts
 from desktop.store.employees import Employees
 from desktop.store.session import Session
 from desktop.store.tables import person, roster_change, roster_step
-from forms.roster.deltas import applied, between, reverted, told
+from forms.roster.deltas import applied, reverted, told
 from forms.roster.model import Employee
 
 
@@ -34,14 +35,11 @@ class Steps:
     ) -> tuple[Step, list[int]]:
         """The redo branch must be forgotten already. With the ids of the people."""
         numbered = list(self._numbered(changes))
-        Employees(self.session, self.unit_code).write(numbered)
-        found = [((before or after), between(before, after)) for before, after in numbered]
-        lines = [
-            {"person_id": one.id, "delta": deltas.written(delta)}
-            for one, delta in found
-            if one is not None and delta is not None
-        ]
-        step = Step(id=self._next(), at=now, code=code, params=dict(params), people=len(lines))
+        made = Texts()
+        Employees(self.session, self.unit_code).write(numbered, made)
+        people = [one.id for before, after in numbered if (one := after or before) is not None]
+        ids = [one for one in people if one is not None]
+        step = Step(id=self._next(), at=now, code=code, params=dict(params), people=len(ids))
         self.session.change(
             insert(roster_step),
             {
@@ -55,10 +53,10 @@ class Steps:
                 "dossier_id": dossier_id or None,
             },
         )
-        self.session.change_many(
-            insert(roster_change), [{**line, "step_id": step.id} for line in lines]
-        )
-        return step, [one.id for one, _ in found if one is not None and one.id is not None]
+        texts = (deltas.written_text(before, after, made) for before, after in numbered)
+        lines = [(one, step.id, text) for one, text in zip(ids, texts, strict=True)]
+        self.session.insert_many(roster_change, ("person_id", "step_id", "delta"), lines)
+        return step, ids
 
     def _numbered(self, changes: Sequence[Change]) -> list[Change]:
         """New people get numbers that nobody had, not even one who is gone."""

@@ -1,10 +1,11 @@
 """One transaction of the database, with its errors sorted. Repositories speak through it."""
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Executable
+from sqlalchemy import Connection, Engine, Executable, Table, bindparam, insert
 from sqlalchemy.engine import RowMapping
 
 from desktop.store.engine import READING
@@ -81,6 +82,22 @@ class Session:
         if many:
             with sorted_errors():
                 self.connection.execute(statement, many)
+
+    def insert_many(self, table: Table, columns: Sequence[str], many: Sequence[Any]) -> None:
+        """Tuples of plain values, JSON as text: several times faster than ``change_many``."""
+        self._refuse_reading()
+        if not many:
+            return
+        wanted = insert(table).values({name: bindparam(name) for name in columns})
+        compiled = wanted.compile(dialect=self.connection.dialect)
+        if compiled.positional:
+            place = {name: at for at, name in enumerate(columns)}
+            order = itemgetter(*(place[name] for name in compiled.positiontup or ()))
+            lines: list[Any] = [order(line) for line in many]
+        else:
+            lines = [dict(zip(columns, line, strict=True)) for line in many]
+        with sorted_errors():
+            self.connection.exec_driver_sql(str(compiled), lines)
 
     def _refuse_reading(self) -> None:
         """The database would refuse too, but as if the disk were to blame."""

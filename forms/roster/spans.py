@@ -35,6 +35,9 @@ def put(spans: Spans, day: date, changes: Mapping[str, str]) -> Spans:
 
     An empty text takes the value away.
     """
+    if not spans:
+        said = changes if all(changes.values()) else changed({}, changes)
+        return (Span(day, said),) if said else ()
     at = bisect_right(spans, day, key=_since)
     before = spans[at - 1].values if at else {}
     changes = {key: text for key, text in changes.items() if before.get(key, "") != text}

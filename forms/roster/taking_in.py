@@ -7,13 +7,16 @@ somebody is and nothing of what holds now (domain rules §7).
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from forms.model import Period, Row
 from forms.movements import Kind, Movement, State, movement
-from forms.roster.changes import ABSENT, ACTIVE, of_track, since, with_values
+from forms.roster.changes import ABSENT, ACTIVE
+from forms.roster.fields import fields
 from forms.roster.model import Employee, Track, Values
+from forms.roster.spans import put
 
 FUNDS = ("bhxh", "bhyt", "bhtn", "tnld")
 STATE = "dang_tham_gia"
@@ -28,7 +31,8 @@ _FUND_OF: dict[str, dict[str, str]] = {
     "GV": {"bhxh": "0"},
 }
 """TV and GV are of HTTT, the pension part of BHXH (list of phương án)"""
-_WITH_STATE = (Track.HOP_DONG, Track.CONG_VIEC, Track.LUONG)
+_HOMES = {key: field.track for key, field in fields().items() if field.track is not Track.THAM_GIA}
+"""what a row may say; the participation is said by its phương án alone"""
 
 
 def taken_in(
@@ -40,20 +44,37 @@ def taken_in(
     none.
     """
     values, moved = row.values, movement(row.get("phuong_an"))
-    last = {LAST_MOVEMENT: row.get("phuong_an"), LAST_PERIOD: period.wire}
-    told = {**of_track(values, None), **{key: text for key, text in last.items() if text}}
-    taken = with_values(known, told) if _says_more(known.values, told) else known
+    own, tracked = _parted(values)
+    own[LAST_PERIOD] = period.wire
+    if "phuong_an" in values:
+        own[LAST_MOVEMENT] = values["phuong_an"]
+    taken = {**known.values, **own}
     if moved is not None and moved.kind in _TO_THE_PAST:
-        return taken
-    day = begins(row, period)
-    for track in _WITH_STATE:
-        found = dict(of_track(values, track))
-        if track is Track.LUONG and found.get("tien_luong") and moved is not None and moved.whole:
-            found = {**_allowances(columns), **found}
-        if found:
-            taken = since(taken, track, day, found)
-    stay = participation(moved) if moved is not None else {}
-    return since(taken, Track.THAM_GIA, day, stay) if stay else taken
+        return replace(known, values=taken)
+    wage = tracked.get(Track.LUONG, {})
+    if moved is not None and moved.whole and "tien_luong" in wage:
+        tracked[Track.LUONG] = {**_allowances(columns), **wage}
+    if moved is not None and (stay := participation(moved)):
+        tracked[Track.THAM_GIA] = stay
+    tracks, day = dict(known.tracks), begins(row, period)
+    for track, changes in tracked.items():
+        if spans := put(tracks.get(track, ()), day, changes):
+            tracks[track] = spans
+    return replace(known, values=taken, tracks=tracks)
+
+
+def _parted(values: Values) -> tuple[dict[str, str], dict[Track, Values]]:
+    """The filled fields of the person, and those of each track but the participation."""
+    own: dict[str, str] = {}
+    tracked: dict[Track, dict[str, str]] = {}
+    for key, text in values.items():
+        if text and key in _HOMES:
+            track = _HOMES[key]
+            if track is None:
+                own[key] = text
+            else:
+                tracked.setdefault(track, {})[key] = text
+    return own, dict(tracked)
 
 
 def begins(row: Row, period: Period) -> date:
@@ -70,6 +91,7 @@ def _first_day(text: str, period: Period) -> date:
         return period.first_day
 
 
+@cache
 def participation(moved: Movement) -> Values:
     """What a movement changes in the participation; empty text: taken away."""
     if moved.target is State.ABSENT:
@@ -83,9 +105,10 @@ def participation(moved: Movement) -> Values:
     return _FUND_OF.get(moved.code, {})
 
 
-def _says_more(known: Values, told: Values) -> bool:
-    return any(known.get(key) != text for key, text in told.items())
-
-
-def _allowances(columns: Collection[str]) -> dict[str, str]:
+@cache
+def _allowances_of(columns: frozenset[str]) -> dict[str, str]:
     return {key: "" for key in columns if key.startswith("phu_cap_")}
+
+
+def _allowances(columns: Collection[str]) -> Values:
+    return _allowances_of(frozenset(columns))

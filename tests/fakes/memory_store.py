@@ -87,7 +87,9 @@ class Content:
     settings: dict[str, str] = field(default_factory=dict)
 
     def copied(self) -> "Content":
-        return Content(**{one.name: copy(getattr(self, one.name)) for one in fields(self)})
+        copies = {one.name: copy(getattr(self, one.name)) for one in fields(self)}
+        copies["people"] = {unit: dict(people) for unit, people in self.people.items()}
+        return Content(**copies)
 
 
 class Held:
@@ -268,12 +270,11 @@ class MemoryRoster:
         one = after or before
         assert one is not None
         assert one.id is not None
-        people = dict(self.held.content.people.get(one.unit_code, {}))
-        people.pop(one.id, None)
-        if after is not None:
+        people = self.held.content.people.setdefault(one.unit_code, {})
+        if after is None:
+            del people[one.id]
+        else:
             people[one.id] = after
-        in_order = {number: people[number] for number in sorted(people)}
-        self.held.content.people[one.unit_code] = in_order
 
     def merge(
         self, unit_code: str, draft: Draft, period: Period, *, now: datetime, dossier_id: str = ""
@@ -329,7 +330,8 @@ class MemoryRoster:
         return [done for done in self.held.content.done if done.unit_code == unit_code]
 
     def _everybody(self, unit_code: str) -> dict[int, Employee]:
-        return self.held.content.people.get(unit_code, {})
+        """By id: who was brought back by an undo stands where they stood."""
+        return dict(sorted(self.held.content.people.get(unit_code, {}).items()))
 
     def _known(self, unit_code: str) -> None:
         MemoryUnits(self.held).get(unit_code)

@@ -111,7 +111,6 @@ def _roster_change() -> None:
         sa.Column("delta", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("person_id", "step_id", name="pk_roster_change"),
         sa.ForeignKeyConstraint(["step_id"], ["roster_step.id"], name="fk_roster_change_step_id"),
-        sqlite_with_rowid=False,
     )
     op.create_index("ix_roster_change_step_id", "roster_change", ["step_id"])
 
