@@ -18,11 +18,13 @@ class Recognised:
 
     layout: Layout
     matches: tuple[SheetMatch, ...]
+    remarks: tuple[Finding, ...] = ()
 
     @property
     def findings(self) -> Iterator[Finding]:
         """What a person must be told of the layout as a whole."""
         main = self.matches[0]
+        yield from self.remarks
         if self.layout.people_only:
             yield _finding("layout.people_only", main, layout=self.layout.title_vi)
         if self.layout.grade is not Grade.CERTAIN:

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from forms.excel import layout as layouts
 from forms.excel.finding_log import FindingLog
-from forms.excel.layout import AUTO, Layout, SheetLayout
+from forms.excel.layout import AUTO, Layout
 from forms.excel.limits import LIMITS, Limits
-from forms.excel.matching import HEADER_SEARCH_ROWS, SheetMatch, find_header
+from forms.excel.mapped import joined_rows
+from forms.excel.mapping import ColumnMapping
+from forms.excel.matching import SheetMatch
 from forms.excel.reader import SheetReader, heading_findings
-from forms.excel.recognise import recognise
+from forms.excel.recognise import Recognised
 from forms.excel.sources.model import Source
 from forms.excel.sources.opening import open_source
+from forms.excel.understood import by_itself, by_mapping, recognised
 from forms.findings import Finding, Severity
 from forms.model import Draft, Part, Section
 from resources.faults import DataFault
@@ -30,20 +32,34 @@ class ReadResult:
 
 
 def read_workbook(
-    path: Path, *, layout: str = AUTO, progress: Progress | None = None, limits: Limits = LIMITS
+    path: Path,
+    *,
+    layout: str = AUTO,
+    mapping: ColumnMapping | None = None,
+    progress: Progress | None = None,
+    limits: Limits = LIMITS,
 ) -> ReadResult:
-    """Reads an .xlsx, .xlsm, .xls, .xlsb or .ods file in one of the known layouts.
+    """Reads an .xlsx, .xlsm, .xls, .xlsb or .ods file in one of the known layouts, or by a
+    mapping of its columns. A list of no known layout is read by itself only when
+    ``forms.excel.sure`` says so.
 
     Bad cells come back as findings. Raises DataFault ``workbook.*`` when the file cannot be
     used or holds nobody, DataFault ``layout.unknown`` when it has no known layout, UsageFault
-    ``layout.not_known`` for a layout code that does not exist, and SurroundingsFault
-    ``workbook.cannot_read`` or ``workbook.no_permission``.
+    ``layout.not_known`` for a layout code that does not exist, DataFault ``columns.unconfirmed``
+    for a list whose columns a person must confirm, DataFault ``mapping.*`` for a mapping that does
+    not fit, and SurroundingsFault ``workbook.cannot_read`` or ``workbook.no_permission``.
     """
     candidates = _candidates(layout)
     source = open_source(path, limits)
-    chosen, matches = _recognise(source, candidates)
-    source.settle(*(match.sheet for match in matches))
-    return _read(path, source, chosen, matches, progress or _no_progress)
+    found = (
+        by_mapping(source, mapping)
+        if mapping is not None
+        else recognised(source, candidates) or by_itself(source, asked=layout)
+    )
+    if found is None:
+        raise _unknown(candidates)
+    source.settle(*(match.sheet for match in found.matches))
+    return _read(path, source, found, progress or _no_progress)
 
 
 def _no_progress(_done: int, _total: int) -> None:
@@ -53,20 +69,6 @@ def _no_progress(_done: int, _total: int) -> None:
 def _candidates(code: str) -> tuple[Layout, ...]:
     codes = layouts.known_codes() if code == AUTO else (code,)
     return tuple(layouts.load(each) for each in codes)
-
-
-def _recognise(
-    source: Source, candidates: Sequence[Layout]
-) -> tuple[Layout, tuple[SheetMatch, ...]]:
-    def find(layout: SheetLayout, name: str) -> SheetMatch | None:
-        sheet = source.load(name)
-        top = islice(sheet.rows(), HEADER_SEARCH_ROWS)
-        return find_header(layout, name, top, sheet.first_column, sheet.merged)
-
-    found = recognise(list(source.sheets), find, candidates)
-    if found is None:
-        raise _unknown(candidates)
-    return found.layout, found.matches
 
 
 def _unknown(candidates: Sequence[Layout]) -> DataFault:
@@ -82,12 +84,11 @@ def _unknown(candidates: Sequence[Layout]) -> DataFault:
 def _read(
     path: Path,
     source: Source,
-    layout: Layout,
-    matches: Sequence[SheetMatch],
+    found: Recognised,
     progress: Progress,
 ) -> ReadResult:
-    log = FindingLog()
-    for finding in source.findings:
+    log, matches = FindingLog(), found.matches
+    for finding in (*source.findings, *found.findings):
         log.add(finding)
     total = sum(source.load(match.sheet).last_line for match in matches)
     sections: list[Section] = []
@@ -97,7 +98,7 @@ def _read(
         done += source.load(match.sheet).last_line
         progress(done, total)
     _refuse_nobody(sections)
-    draft = Draft(layout.code, path.name, tuple(sections))
+    draft = Draft(found.layout.code, path.name, tuple(sections))
     return ReadResult(draft=draft, findings=log.all())
 
 
@@ -110,7 +111,11 @@ def _read_sheet(
     reader = SheetReader(
         match, first_column=sheet.first_column, from_1904=source.from_1904, log=log
     )
-    rows = reader.read(sheet.rows(), sheet.issues, lambda line: progress(done + line, total))
+    rows = reader.read(
+        joined_rows(sheet.rows(), match, sheet.first_column),
+        sheet.issues,
+        lambda line: progress(done + line, total),
+    )
     if reader.leftovers:
         log.add(_leftovers(match, reader.leftovers))
     if hidden := [row.line for row in rows if row.line in sheet.hidden_rows]:

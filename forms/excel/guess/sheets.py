@@ -53,16 +53,20 @@ class SourceLike(Protocol):
 def guess_sheets(source: SourceLike) -> tuple[SheetGuess, ...]:
     """Best first; a known layout before any guess. Looks at the first rows of every sheet."""
     known = known_sheet(source)
+    if known is None:
+        return guess_unknown(source)
+    return (known, *guess_unknown(source, but=known.sheet))
+
+
+def guess_unknown(source: SourceLike, *, but: str | None = None) -> tuple[SheetGuess, ...]:
+    """Best first, no known layout looked for. ``but``: a sheet that is left out."""
     found: list[tuple[tuple[bool, float], SheetGuess]] = []
     for name, entry in source.sheets.items():
-        if known is not None and name == known.sheet:
-            continue
-        guess = guess_sheet(source.load(name))
+        guess = guess_sheet(source.load(name)) if name != but else None
         if guess is not None:
             found.append(((entry.visible and guess.rows > 0, _worth(guess)), guess))
     found.sort(key=lambda pair: pair[0], reverse=True)
-    guesses = tuple(guess for _, guess in found)
-    return (known, *guesses) if known is not None else guesses
+    return tuple(guess for _, guess in found)
 
 
 def known_sheet(source: SourceLike) -> SheetGuess | None:
