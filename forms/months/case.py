@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from forms.codes import code_list
 from forms.model import Period, Row
@@ -196,6 +197,7 @@ def _loai(plan: Plan) -> str:
     return table.get(plan.code, "")
 
 
+@cache
 def _name(codes: str, code: str) -> str:
     return (code_list(codes).name_of(code) or "") if code else ""
 

@@ -65,6 +65,7 @@ class Side:
 ABSENT = Side(values=None)
 
 
+@lru_cache(maxsize=8192)
 def number(text: str) -> Decimal | None:
     """None for what is no amount."""
     try:
