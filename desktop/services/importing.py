@@ -10,6 +10,7 @@ from desktop.services.joining import joined
 from desktop.services.ports import Clock, Store
 from desktop.services.rechecking import Rechecking
 from desktop.services.rooms import FormsRoom, Progress
+from forms.excel.mapping import ColumnMapping
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Row, Unit
 
@@ -34,12 +35,15 @@ class ImportWorkbook:
         unit_code: str,
         period: Period,
         layout: str = "auto",
+        mapping: ColumnMapping | None = None,
         report: Path | None = None,
         progress: Progress | None = None,
     ) -> Imported:
-        """Raises UsageFault ``unit.unknown`` before reading, then as reading and reporting do."""
+        """``mapping``: columns that a person confirmed, for a list of no known layout.
+
+        Raises UsageFault ``unit.unknown`` before reading, then as reading and reporting do."""
         unit, earlier = self._known(unit_code, period)
-        read = self.forms.read_workbook(workbook, layout=layout, progress=progress)
+        read = self.forms.read_workbook(workbook, layout=layout, mapping=mapping, progress=progress)
         if read.draft is None:
             return Imported(dossier=None, findings=read.findings, rows=0, people=0)
         rechecking = Rechecking(forms=self.forms, clock=self.clock)

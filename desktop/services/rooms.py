@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from forms.excel.mapping import ColumnMapping
 from forms.findings import Finding
 from forms.model import Draft, FormFile, Part, Period, Row, Unit
 from forms.reconcile.notice import Notices
@@ -36,7 +37,12 @@ class ReadResult(Protocol):
 
 class ReadWorkbook(Protocol):
     def __call__(
-        self, path: Path, *, layout: str = "auto", progress: Progress | None = None
+        self,
+        path: Path,
+        *,
+        layout: str = "auto",
+        mapping: ColumnMapping | None = None,
+        progress: Progress | None = None,
     ) -> ReadResult: ...
 
 

@@ -1,9 +1,10 @@
 """How values stand in columns: moments and JSON as text, so that no database rounds them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from sqlalchemy import CheckConstraint, String, Text
@@ -32,16 +33,21 @@ encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """a value as compact JSON text"""
 
 
+def encoded_cells(values: Mapping[str, str]) -> str:
+    """As ``encoded``, for texts alone: several times faster, and there are very many."""
+    return "{" + ",".join([f"{quoted(k)}:{quoted(text)}" for k, text in values.items()]) + "}"
+
+
 class Texts:
     """JSON texts of values that nobody changes, each made once while this lives."""
 
     def __init__(self) -> None:
         self._made: dict[int, tuple[object, str]] = {}
 
-    def of(self, value: object) -> str:
+    def of(self, value: Mapping[str, str]) -> str:
         found = self._made.get(id(value))
         if found is None:
-            found = self._made[id(value)] = (value, encoded(value))
+            found = self._made[id(value)] = (value, encoded_cells(value))
         return found[1]
 
 

@@ -1,12 +1,14 @@
 """People at rest, read and written many at once."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, Text, bindparam, delete, select, update
+from sqlalchemy import Table, Text, bindparam, delete, select, type_coerce, update
 
 from desktop.store.column_types import Texts
 from desktop.store.folding import folded
@@ -20,6 +22,21 @@ CHUNK = 2000
 Change = tuple[Employee | None, Employee | None]
 """(before, after); both of one id"""
 T = TypeVar("T")
+
+
+TRACKS = {track.value: track for track in Track}
+
+
+@lru_cache(maxsize=16384)
+def parsed(text: str) -> Values:
+    """Most spans of a unit say the same few things; nobody changes what is handed out."""
+    found: Values = json.loads(text)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -58,14 +75,14 @@ class Employees:
 
     def _tracks(self, ids: Sequence[int]) -> dict[int, dict[Track, tuple[Span, ...]]]:
         wanted = (
-            select(span.c.person_id, span.c.track, span.c.since, span.c.cells)
+            select(span.c.person_id, span.c.track, span.c.since, type_coerce(span.c.cells, Text))
             .where(span.c.person_id.in_(ids))
             .order_by(span.c.person_id, span.c.track, span.c.since)
         )
         found: dict[int, dict[Track, tuple[Span, ...]]] = defaultdict(dict)
-        for one, name, since, cells in self.session.tuples(wanted):
-            track, tracks = Track(name), found[one]
-            tracks[track] = (*tracks.get(track, ()), Span(date.fromisoformat(since), cells))
+        for one, name, since, text in self.session.tuples(wanted):
+            track, tracks = TRACKS[name], found[one]
+            tracks[track] = (*tracks.get(track, ()), Span(day(since), parsed(text)))
         return found
 
     def _households(self, ids: Sequence[int]) -> dict[int, list[Values]]:

@@ -8,12 +8,22 @@ _BARRED = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"})
 """letters that Unicode does not decompose; Icelandic eth looks the same and gets typed instead"""
 
 
+class _Bare(dict[int, int | None]):
+    """Every sign as it is, combining marks as nothing; filled as signs are met."""
+
+    def __missing__(self, sign: int) -> int | None:
+        kept = self[sign] = None if unicodedata.combining(chr(sign)) else sign
+        return kept
+
+
+_BARE = _Bare()
+
+
 @lru_cache(maxsize=16384)
 def folded(text: str) -> str:
     """``Đặng  Thị Huệ`` → ``dang thi hue``, whether composed or decomposed."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_BARRED))
-    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return " ".join(bare.casefold().split())
+    return " ".join(decomposed.translate(_BARE).casefold().split())
 
 
 def like_pattern(word: str) -> str:

@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -17,7 +16,8 @@ from sqlalchemy import ColumnElement, Select, Text, and_, func, or_, select, typ
 
 from desktop.services.roster_api import RosterQuery, RosterRow
 from desktop.services.roster_ports import Snapped
-from desktop.store.employees import chunks
+from desktop.store.employees import TRACKS, chunks, parsed
+from desktop.store.employees import day as day_of
 from desktop.store.folding import folded, like_pattern
 from desktop.store.json_text import JsonText
 from desktop.store.roster_order import NAME, in_order, passing
@@ -132,8 +132,8 @@ class Look:
             flat: dict[str, str] = json.loads(text)
             tracks: dict[Track, tuple[Span, ...]] = {}
             for _, name, since, said in spans.get(one, ()):
-                track = _TRACKS[name]
-                tracks[track] = (*tracks.get(track, ()), Span(_day(since), _parsed(said)))
+                track = TRACKS[name]
+                tracks[track] = (*tracks.get(track, ()), Span(day_of(since), parsed(said)))
             for known in tracks.values():
                 in_force = [each for each in known if each.since.isoformat() <= last]
                 if in_force:
@@ -165,18 +165,3 @@ def _by_person(rows: Iterable[Any]) -> dict[int, list[Any]]:
     for row in rows:
         found.setdefault(row[0], []).append(row)
     return found
-
-
-_TRACKS = {track.value: track for track in Track}
-
-
-@lru_cache(maxsize=4096)
-def _parsed(text: str) -> Values:
-    """Most spans of a unit say the same few things; nobody changes what is handed out."""
-    found: Values = json.loads(text)
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _day(text: str) -> date:
-    return date.fromisoformat(text)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, true
 
 from desktop.services.roster_api import HistoryEntry, RosterQuery, RosterRow, Step
 from desktop.services.roster_ports import Change, Merged, Moved, Snapped
@@ -108,7 +108,10 @@ class SqlRoster:
         return Merged(people=assigned.rows, step=step)
 
     def _candidates(self, unit_code: str, rows: Sequence[Signs]) -> Iterable[Signs]:
-        """Everybody who stands under any sign of the rows, by id."""
+        """Everybody who stands under any sign of the rows, by id; all where that is no more."""
+        if Look(self.session).count(RosterQuery(unit_code=unit_code)) <= 3 * len(rows):
+            everybody = self._standing_under(unit_code, true())
+            return (everybody[one] for one in sorted(everybody))
         found: dict[int, Signs] = {}
         for column, texts in (
             (person.c.social_number, {row.social_number for row in rows}),

@@ -9,7 +9,10 @@ from pathlib import Path
 from desktop.services.all import AllServices
 from desktop.services.destinations import Destinations
 from desktop.services.rooms import FormsRoom, SendingRoom, SigningRoom
+from desktop.services.workbook_cases import WorkbooksRoom
+from forms.excel.mapping import ColumnMapping
 from forms.excel.notices import read_notices
+from forms.excel.preview import first_rows, guess_workbook
 from forms.findings import Finding, Severity
 from forms.model import Draft, FileKind, FormFile, Part, Period, Row, Section, Unit
 from resources.faults import DataFault, UsageFault
@@ -158,8 +161,10 @@ class Forms:
         path: Path,
         *,
         layout: str = "auto",
+        mapping: ColumnMapping | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> Read:
+        self.mappings.append(mapping)
         if progress:
             progress(1, 1)
         return self.read
@@ -464,6 +469,7 @@ class Desk:
             signing=self.signing.room(),
             sending=self.sending.room(),
             roster=roster_room(),
+            workbooks=WorkbooksRoom(guess=guess_workbook, first_rows=first_rows),
             destinations=destinations,
             words=spoken,
             clock=lambda: self.now,
