@@ -35,7 +35,7 @@ class Archive:
         entry = self.entries[name]
         length = 0
         checksum = 0
-        for chunk in _unpacked(entry, self._packed(entry)):
+        for chunk in _unpacked(entry, self.packed(entry)):
             length += len(chunk)
             if length > entry.file_size:
                 raise DataFault("workbook.broken")
@@ -44,7 +44,8 @@ class Archive:
         if length != entry.file_size or checksum != entry.CRC:
             raise DataFault("workbook.broken")
 
-    def _packed(self, entry: ZipInfo) -> memoryview:
+    def packed(self, entry: ZipInfo) -> memoryview:
+        """The bytes of a part as they stand in the file. Raises DataFault ``workbook.broken``."""
         start = entry.header_offset
         header = self.content[start : start + _LOCAL_HEADER.size]
         if len(header) < _LOCAL_HEADER.size:

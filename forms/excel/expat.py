@@ -22,12 +22,13 @@ def new_parser() -> expat.XMLParserType:
 
 
 def feed(parser: expat.XMLParserType, chunks: Iterable[bytes]) -> None:
-    """Parses all chunks. Raises DataFault ``workbook.broken`` for XML that is not well-formed."""
+    """Parses all chunks. Raises DataFault ``workbook.broken`` for XML that is not well-formed,
+    and for letters in an encoding that nobody knows."""
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise DataFault("workbook.broken") from error
 
 

@@ -6,7 +6,6 @@ from forms.excel.archive import Archive, ahead, open_archive, plain_name
 from forms.excel.guard import check_parts, kind_of, without_document_type
 from forms.excel.limits import LIMITS, Limits
 from forms.excel.parts import Parts, read_parts
-from forms.excel.sheet_scan import scan_sheet
 from forms.excel.sniff import BookKind
 from forms.excel.sources.bin_book import bin_string_sizes, read_bin_parts
 from forms.excel.sources.bin_sheet import scan_bin_sheet
@@ -14,6 +13,7 @@ from forms.excel.sources.facts import SheetFacts
 from forms.excel.sources.manifest import is_encrypted
 from forms.excel.sources.model import Opened, SheetEntry
 from forms.excel.sources.open_document import read_open_document
+from forms.excel.sources.xml_scan import scan_sheet
 from resources.faults import DataFault
 
 _CONTENT = "content.xml"

