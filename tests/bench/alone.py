@@ -1,0 +1,37 @@
+"""One job in a process of its own, for its peak of memory.
+
+``python -m tests.bench.alone JOB FILE``: nothing but the job is loaded; the bare read loads the
+reading library alone.
+"""
+
+import resource
+import sys
+from pathlib import Path
+
+
+def bare_read(path: Path) -> None:
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_path(str(path))
+    for _ in book.get_sheet_by_index(0).iter_rows():
+        pass
+
+
+def import_check_save(path: Path) -> None:
+    from tests.bench import importing
+
+    importing.import_check_save(path)
+
+
+JOBS = {"bare_read": bare_read, "import_check_save": import_check_save}
+
+
+def peak_bytes() -> int:
+    """Linux counts in kilobytes, others in bytes."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most * 1024 if sys.platform.startswith("linux") else most
+
+
+if __name__ == "__main__":
+    JOBS[sys.argv[1]](Path(sys.argv[2]))
+    sys.stdout.write(f"{peak_bytes() / 1e6:.1f}")

@@ -1,0 +1,96 @@
+"""Import + check + save of a 45-column workbook against the bare library on the same file."""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+
+from tests.bench.measure import Measure, by_turns
+from tests.bench.wide import PERIOD, SHEET, write_wide
+
+SMALL, MIDDLE, LARGE = 1_000, 10_000, 100_000
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+MOST_TIME, MOST_MEMORY, MOST_GROWTH = 3.0, 1.2, 1.2
+
+
+@cache
+def folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="tokhai-bench-"))
+
+
+@cache
+def workbook(people: int) -> Path:
+    path = folder() / f"wide-{people}.xlsx"
+    write_wide(path, people)
+    return path
+
+
+def bare_read(path: Path) -> int:
+    """What the reading library needs alone."""
+    book = CalamineWorkbook.from_path(str(path))
+    return sum(1 for _ in book.get_sheet_by_name(SHEET).iter_rows())
+
+
+def import_check_save(path: Path) -> int:
+    """The use case itself, into a new data folder."""
+    from desktop.compose import forms_room
+    from desktop.practice.sample import sample_unit
+    from desktop.services.importing import ImportWorkbook
+    from desktop.store.opening import open_store
+
+    unit = sample_unit()
+    with tempfile.TemporaryDirectory(dir=folder()) as data:
+        store = open_store(Path(data), mode="practice", now=NOW)
+        with store.begin() as work:
+            work.units.add(unit)
+            work.commit()
+        use = ImportWorkbook(store=store, forms=forms_room("vi"), clock=lambda: NOW)
+        return use(path, unit_code=unit.code, period=PERIOD).rows
+
+
+def measure_import() -> Iterator[Measure]:
+    """Time for 1,000, 10,000 and 100,000 rows, its growth, and the peak of memory."""
+    done: dict[int, float] = {}
+    for people, rounds in ((SMALL, 5), (MIDDLE, 3), (LARGE, 1)):
+        path = workbook(people)
+        job, bare = by_turns(
+            lambda path=path: import_check_save(path),  # type: ignore[misc]  # bound now
+            lambda path=path: bare_read(path),  # type: ignore[misc]  # bound now
+            rounds,
+        )
+        done[people] = job
+        yield Measure(
+            name=f"import + check + save, {people:,} rows × 45",
+            yardstick="bare read",
+            job=job,
+            bare=bare,
+            target=MOST_TIME,
+        )
+    yield Measure(
+        name=f"time of a row at {LARGE:,}",
+        yardstick=f"at {SMALL:,}",
+        job=1e3 * done[LARGE] / LARGE,
+        bare=1e3 * done[SMALL] / SMALL,
+        target=MOST_GROWTH,
+        unit="ms",
+    )
+    yield Measure(
+        name=f"peak memory, {LARGE:,} rows",
+        yardstick="bare read",
+        job=peak("import_check_save", LARGE),
+        bare=peak("bare_read", LARGE),
+        target=MOST_MEMORY,
+        unit="MB",
+    )
+
+
+def peak(job: str, people: int) -> float:
+    """Of a process that does nothing else, in MB (10⁶ bytes)."""
+    command = [sys.executable, "-m", "tests.bench.alone", job, str(workbook(people))]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True)
+    return float(answer.stdout)
