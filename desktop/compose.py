@@ -19,6 +19,7 @@ from desktop.services.ports import Store
 from desktop.services.receipts import ReceiptJudge, read_notice
 from desktop.services.rooms import FormsRoom, SendingRoom, SigningRoom
 from desktop.services.roster_cases import RosterRoom
+from desktop.services.workbook_cases import WorkbooksRoom
 from desktop.store.opening import open_store
 from forms import catalog, render
 from forms.checks import check
@@ -28,6 +29,7 @@ from forms.checks.law.legal import law_hash
 from forms.excel.cleaning import clean_row, clean_value
 from forms.excel.kinds import Kind
 from forms.excel.notices import read_notices
+from forms.excel.preview import first_rows, guess_workbook
 from forms.excel.report import write_report
 from forms.excel.workbook import read_workbook
 from forms.findings import Finding
@@ -78,6 +80,7 @@ def build_services(store: Store, mode: PracticeMode, *, practice: bool, lang: st
         forms=forms_room(lang),
         signing=signing_room(),
         roster=roster_room(),
+        workbooks=WorkbooksRoom(guess=guess_workbook, first_rows=first_rows),
         sending=sending_room(gateways(mode if practice else None)),
         destinations=Destinations(
             store=store, practice=practice, practice_gateway=mode.destination

@@ -4,18 +4,12 @@ from desktop.cli import shapes
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from desktop.cli.reading import dossier_document, dossier_line, exit_code_for, finding_lines
+from desktop.services.imported import Imported
+from forms.excel.mapping_file import read_mapping
 
 
 def import_workbook(context: Context) -> Outcome:
-    options, console = context.options, context.console
-    done = context.services.import_workbook(
-        options.workbook,
-        unit_code=options.unit,
-        period=options.period,
-        layout=options.layout,
-        report=options.report,
-        progress=console.progress(),
-    )
+    done, console = _imported(context), context.console
     lines = finding_lines(context, done.findings)
     if done.dossier:
         lines.append(dossier_line(context, done.dossier))
@@ -30,6 +24,28 @@ def import_workbook(context: Context) -> Outcome:
         "findings": shapes.findings(done.findings, console.lang),
     }
     return Outcome(document, lines, exit_code_for(done.findings))
+
+
+def _imported(context: Context) -> Imported:
+    """By a file of columns where one is given, else by a known layout."""
+    options = context.options
+    if options.map:
+        return context.services.workbooks.import_mapped(
+            options.workbook,
+            read_mapping(options.map),
+            unit_code=options.unit,
+            period=options.period,
+            report=options.report,
+            progress=context.console.progress(),
+        )
+    return context.services.import_workbook(
+        options.workbook,
+        unit_code=options.unit,
+        period=options.period,
+        layout=options.layout,
+        report=options.report,
+        progress=context.console.progress(),
+    )
 
 
 def check(context: Context) -> Outcome:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from desktop.cli import declare, months, practice, seal, send, units
+from desktop.cli import columns, declare, months, practice, seal, send, units
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from desktop.cli.explaining import explain
@@ -128,8 +128,14 @@ def add_declaring(commands: Commands) -> None:
     bring.add_argument("workbook", type=Path, metavar="WORKBOOK")
     bring.add_argument("--unit", type=unit_code, required=True, metavar="CODE")
     bring.add_argument("--period", type=month, required=True, metavar="YYYY-MM")
-    bring.add_argument("--layout", default="auto")
+    how = bring.add_mutually_exclusive_group()
+    how.add_argument("--layout", default="auto")
+    how.add_argument("--map", type=Path, metavar="FILE.toml")
     bring.add_argument("--report", type=Path, metavar="OUT.xlsx")
+    look = commands.add("columns", columns.show)
+    look.add_argument("workbook", type=Path, nargs="?", metavar="WORKBOOK")
+    look.add_argument("--map-out", type=Path, metavar="FILE.toml")
+    look.add_argument("--fields", action="store_true")
     check = commands.add("check", declare.check)
     check.add_argument("dossier", type=dossier_id, metavar="DOSSIER")
     build = commands.add("build", declare.build)
@@ -150,7 +156,7 @@ def add_months(commands: Commands) -> None:
 
 def add_sealing(commands: Commands) -> None:
     sign = commands.add("sign", seal.sign)
-    sign.add_argument("dossier", type=dossier_id, metavar="DOSSIER")
+    sign.add_argument("dossier", type=dossier_id, nargs="+", metavar="DOSSIER")
     key = sign.add_mutually_exclusive_group(required=True)
     key.add_argument("--module", type=Path, metavar="LIB")
     key.add_argument("--p12", type=Path, metavar="FILE")

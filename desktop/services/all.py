@@ -33,10 +33,13 @@ from desktop.services.rooms import FormsRoom, SendingRoom, SigningRoom
 from desktop.services.roster_api import RosterApi
 from desktop.services.roster_cases import RosterCases, RosterRoom
 from desktop.services.sending import DrainOutbox, EnqueueDossier
+from desktop.services.signing_batch import SignBatch, SignedBatch
 from desktop.services.signing_cases import KeyFileSigner, SignDossier
 from desktop.services.summary import SummariseForSigning
 from desktop.services.unit_cases import UnitCases
 from desktop.services.verifying import VerifyFiles
+from desktop.services.workbook_cases import WorkbookCases, WorkbooksRoom
+from desktop.services.workbooks_api import ColumnsApi
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Row, Unit
 from signing.model import CertificateInfo, TokenSlot
@@ -57,6 +60,7 @@ class AllServices:
         signing: SigningRoom,
         sending: SendingRoom,
         roster: RosterRoom,
+        workbooks: WorkbooksRoom,
         destinations: Destinations,
         words: Words,
         clock: Clock,
@@ -69,13 +73,19 @@ class AllServices:
         self._units = UnitCases(store=store)
         self.roster: RosterApi = RosterCases(store=store, clock=clock, room=roster)
         self.months: MonthsApi = MonthsCases(store=store, forms=forms, clock=clock)
+        self.workbooks: ColumnsApi = WorkbookCases(
+            store=store, forms=forms, clock=clock, room=workbooks
+        )
         self._import = ImportWorkbook(store=store, forms=forms, clock=clock)
         self._change_row = ChangeRow(store=store, forms=forms, clock=clock)
         self._check = CheckDossier(store=store, forms=forms, clock=clock)
         self._error_workbook = WriteErrorWorkbook(store=store, forms=forms)
         self._build = BuildForms(store=store, forms=forms, clock=clock)
         self._summary = SummariseForSigning(store=store, forms=forms, clock=clock)
-        self._sign = SignDossier(store=store, forms=forms, signing=signing, clock=clock)
+        self._sign = SignDossier(
+            store=store, forms=forms, signing=signing, clock=clock, practice=self.practice
+        )
+        self._sign_batch = SignBatch(sign=self._sign)
         self._verify = VerifyFiles(signing=signing)
         self._enqueue = EnqueueDossier(store=store, destinations=destinations, clock=clock)
         self._drain = DrainOutbox(
@@ -206,6 +216,11 @@ class AllServices:
 
     def sign(self, dossier_id: str, signer: Signer, progress: Progress | None = None) -> Dossier:
         return self._sign(dossier_id, signer, progress)
+
+    def sign_batch(
+        self, dossier_ids: Sequence[str], signer: Signer, progress: Progress | None = None
+    ) -> SignedBatch:
+        return self._sign_batch(dossier_ids, signer, progress)
 
     def verify(self, files: Sequence[Path]) -> Sequence[VerifiedFile]:
         return self._verify(files)

@@ -6,16 +6,20 @@ Every call may raise a ``resources.faults.Fault``; bad data comes back as findin
 Calls are synchronous; the window runs them off its own thread.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from desktop.services.imported import Imported as Imported
+from desktop.services.imported import Progress as Progress
 from desktop.services.months_api import MonthsApi
 from desktop.services.ports import JournalEntry, Person, StoredFile
 from desktop.services.roster_api import RosterApi
+from desktop.services.signing_batch import SignedBatch
+from desktop.services.workbooks_api import ColumnsApi
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Row, Unit
 from forms.reconcile.difference import Reconciliation
@@ -24,21 +28,6 @@ from resources.faults import Param
 from signing.model import CertificateInfo, SignatureReport, TokenSlot
 from signing.ports import Signer
 from sync.model import Destination, Parcel, Settlement
-
-Progress = Callable[[int, int], None]
-"""called with (done, in all); raising from it cancels the work"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
-    """``dossier`` is None when nothing could be read and nothing was stored."""
-
-    dossier: Dossier | None
-    findings: tuple[Finding, ...]
-    rows: int
-    people: int
-    report: Path | None = None
-    """the error workbook, when one was asked for"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +98,11 @@ class Services(Protocol):
     @property
     def months(self) -> MonthsApi:
         """The month's movements."""
+        ...
+
+    @property
+    def workbooks(self) -> ColumnsApi:
+        """Lists of any layout."""
         ...
 
     @property
@@ -200,6 +194,12 @@ class Services(Protocol):
 
     def sign(self, dossier_id: str, signer: Signer, progress: Progress | None = None) -> Dossier:
         """Signs each form, then the envelope; verifies each before anything is stored."""
+        ...
+
+    def sign_batch(
+        self, dossier_ids: Sequence[str], signer: Signer, progress: Progress | None = None
+    ) -> SignedBatch:
+        """One login for several dossiers, in their order, up to the first that fails."""
         ...
 
     def verify(self, files: Sequence[Path]) -> Sequence[VerifiedFile]: ...

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from desktop.services.api import Imported, Progress
+from desktop.services.imported import Imported, Progress
 from forms.excel.mapping import ColumnMapping, SheetGuess
 from forms.model import Period
 
@@ -22,7 +22,9 @@ class Preview:
     """… and could not understand"""
 
 
-class WorkbooksApi(Protocol):
+class ColumnsApi(Protocol):
+    """A list of any layout: its columns guessed, confirmed, imported."""
+
     def columns(self, workbook: Path) -> Sequence[SheetGuess]:
         """Best first; a mapping remembered for the same headings is applied."""
         ...
@@ -41,6 +43,10 @@ class WorkbooksApi(Protocol):
     ) -> Imported:
         """Remembers the mapping for these headings when it succeeds."""
         ...
+
+
+class WorkbooksApi(ColumnsApi, Protocol):
+    """Everything that is done with workbooks."""
 
     def import_rows_again(
         self, workbook: Path, *, dossier_id: str, progress: Progress | None = None

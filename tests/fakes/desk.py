@@ -124,6 +124,8 @@ class Forms:
 
     read: Read = field(default_factory=lambda: Read(draft_of(person(4, "Trần Thị Gió"))))
     checked_on: list[date] = field(default_factory=list)
+    mappings: list[ColumnMapping | None] = field(default_factory=list)
+    """by which each workbook was read"""
     earlier: list[tuple[str, ...]] = field(default_factory=list)
     """names declared before, as each check was told"""
     largest_package: int = 10_000

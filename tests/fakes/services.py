@@ -18,7 +18,8 @@ from desktop.services.api import (
     VerifiedFile,
 )
 from desktop.services.ports import JournalEntry, Person, StoredFile
-from desktop.services.roster_api import RosterApi
+from desktop.services.signing_batch import SignBatch, SignedBatch
+from desktop.services.workbooks_api import ColumnsApi
 from forms.excel.layout import load
 from forms.findings import Finding, Severity, has_errors
 from forms.model import (
@@ -39,7 +40,8 @@ from signing.errors import CertificateFault, PinFault
 from signing.model import CertificateInfo, TokenCertificate, TokenSlot
 from signing.ports import Signer
 from sync.model import Destination, Parcel, ParcelState, Settlement
-from tests.fakes.roster_room import roster_of
+from tests.fakes.columns import FakeColumns
+from tests.fakes.roster_api import FakeRoster, fake_roster
 
 NOW = datetime(2026, 10, 21, 2, 30, tzinfo=UTC)
 PERIOD = Period(2026, 10)
@@ -174,7 +176,8 @@ class FakeServices:
     slow: float = 0.0
     fail: dict[str, BaseException] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
-    roster: RosterApi = field(default_factory=lambda: roster_of(UNIT, NOW))
+    workbooks: ColumnsApi = field(default_factory=FakeColumns)
+    roster: FakeRoster = field(default_factory=lambda: fake_roster(UNIT, NOW))
     slots: list[TokenSlot] = field(default_factory=list)
     next_import: Draft | None = None
     """what the next workbook holds; None: nothing that can be read"""
@@ -414,6 +417,11 @@ class FakeServices:
         if progress:
             progress(3, 3)
         return self._move(dossier_id, DossierState.SIGNED, "event.signed")
+
+    def sign_batch(
+        self, dossier_ids: Sequence[str], signer: Signer, progress: Progress | None = None
+    ) -> SignedBatch:
+        return SignBatch(sign=self.sign)(dossier_ids, signer, progress)
 
     def verify(self, files: Sequence[Path]) -> Sequence[VerifiedFile]:
         return ()

@@ -1,0 +1,139 @@
+"""Any workbook in: columns guessed, shown, confirmed, and remembered for the same headings."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+
+from desktop.services.imported import Imported, Progress
+from desktop.services.importing import ImportWorkbook
+from desktop.services.ports import Clock, Store
+from desktop.services.rooms import FormsRoom
+from desktop.services.workbooks_api import Preview
+from forms.excel.guess.words import words_of
+from forms.excel.mapping import ColumnGuess, ColumnMapping, SheetGuess
+from forms.model import Period
+
+REMEMBERED = "columns.remembered"
+_SETTING = "columns."
+_SURE = 1.0
+
+
+class FirstRows(Protocol):
+    @property
+    def keys(self) -> tuple[str, ...]: ...
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]: ...
+    @property
+    def changed(self) -> tuple[tuple[int, int], ...]: ...
+    @property
+    def refused(self) -> tuple[tuple[int, int], ...]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkbooksRoom:
+    """What is asked of the room of forms."""
+
+    guess: Callable[[Path], Sequence[SheetGuess]]
+    first_rows: Callable[[Path, ColumnMapping, int], FirstRows]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkbookCases:
+    """``desktop.services.workbooks_api.ColumnsApi``."""
+
+    store: Store
+    forms: FormsRoom
+    clock: Clock
+    room: WorkbooksRoom
+
+    def columns(self, workbook: Path) -> Sequence[SheetGuess]:
+        """Best first; empty where nothing looks like a list of people."""
+        return tuple(self._remembered(guess) for guess in self.room.guess(workbook))
+
+    def preview(self, workbook: Path, mapping: ColumnMapping, rows: int = 20) -> Preview:
+        """Raises DataFault ``mapping.*`` when the mapping does not fit the workbook."""
+        found = self.room.first_rows(workbook, mapping, rows)
+        return Preview(
+            keys=found.keys, rows=found.rows, changed=found.changed, refused=found.refused
+        )
+
+    def import_mapped(
+        self,
+        workbook: Path,
+        mapping: ColumnMapping,
+        *,
+        unit_code: str,
+        period: Period,
+        report: Path | None = None,
+        progress: Progress | None = None,
+    ) -> Imported:
+        """Raises as importing does, and DataFault ``mapping.*``."""
+        reading = partial(self.forms.read_workbook, mapping=mapping)
+        importing = ImportWorkbook(
+            store=self.store, forms=replace(self.forms, read_workbook=reading), clock=self.clock
+        )
+        done = importing(
+            workbook, unit_code=unit_code, period=period, report=report, progress=progress
+        )
+        if done.dossier is not None:
+            self._remember(workbook, mapping)
+        return done
+
+    def _remember(self, workbook: Path, mapping: ColumnMapping) -> None:
+        """Nothing where the sheet is no longer found: there is no heading to know it by."""
+        same = (guess for guess in self.room.guess(workbook) if guess.sheet == mapping.sheet)
+        guess = next(same, None)
+        if guess is None or guess.header_row != mapping.header_row:
+            return
+        kept = {"below": mapping.first_data_row - mapping.header_row}
+        text = json.dumps({**kept, "columns": dict(mapping.columns)}, ensure_ascii=False)
+        with self.store.begin() as work:
+            work.settings.put(headings_key(guess), text)
+            work.commit()
+
+    def _remembered(self, guess: SheetGuess) -> SheetGuess:
+        """A known layout needs no memory."""
+        if guess.layout is not None:
+            return guess
+        with self.store.reading() as work:
+            text = work.settings.get(headings_key(guess))
+        return with_mapping(guess, json.loads(text)) if text else guess
+
+
+def headings_key(guess: SheetGuess) -> str:
+    """The setting under which the mapping of these headings in these columns is kept.
+
+    A hash: what stands in a row taken for a heading may be somebody's name.
+    """
+    headings = sorted((each.column, words_of(each.heading)) for each in guess.columns)
+    return _SETTING + sha256(json.dumps(headings).encode()).hexdigest()
+
+
+def with_mapping(guess: SheetGuess, kept: Mapping[str, object]) -> SheetGuess:
+    """The guess with the columns as a person confirmed them for the same headings."""
+    columns, below = kept["columns"], kept["below"]
+    if not isinstance(columns, dict) or not isinstance(below, int):
+        raise TypeError("a remembered mapping has another shape")
+    order = {letters: at for at, letters in enumerate(columns)}
+    known = [_as_confirmed(each, columns.get(each.column)) for each in guess.columns]
+    joined = _joined_order(known, order)
+    return replace(guess, columns=tuple(joined), first_data_row=guess.header_row + below)
+
+
+def _as_confirmed(guess: ColumnGuess, key: str | None) -> ColumnGuess:
+    return replace(guess, field=key, confidence=_SURE, why=REMEMBERED)
+
+
+def _joined_order(guesses: Sequence[ColumnGuess], order: Mapping[str, int]) -> list[ColumnGuess]:
+    """Columns of one field stand in the order in which they are joined."""
+    ranked = sorted(
+        (each for each in guesses if each.field), key=lambda each: order.get(each.column, 0)
+    )
+    waiting: dict[str, list[ColumnGuess]] = {}
+    for each in ranked:
+        waiting.setdefault(each.field or "", []).append(each)
+    return [waiting[each.field].pop(0) if each.field else each for each in guesses]
