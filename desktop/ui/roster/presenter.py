@@ -1,75 +1,224 @@
-"""Pages of people and how each of them looks. No Qt."""
+"""What the roster shows and does. No Qt; every call that reaches the services runs off-thread."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
 
 from desktop.services.api import Services
-from desktop.services.ports import Person
-from desktop.ui.formats import money
-from desktop.ui.texts import tr
+from desktop.services.roster_api import (
+    AddressProposal,
+    Edit,
+    Filter,
+    RosterField,
+    RosterQuery,
+    RosterRow,
+    Step,
+)
+from desktop.ui.formats import grouped
+from desktop.ui.roster.cells import editable, shown, title, typed
+from desktop.ui.texts import tr, words
+from forms.model import Period
 
 PAGE_SIZE = 200
-HEADS = (
-    "ui.roster.name",
-    "ui.roster.birth",
-    "ui.roster.sex",
-    "ui.roster.citizen_id",
-    "ui.roster.social_number",
-    "ui.roster.job",
-    "ui.roster.wage",
-    "ui.roster.last",
+NAME = "ho_ten"
+USUAL = (
+    *("ho_ten", "ma_so_bhxh", "cccd", "ngay_sinh", "gioi_tinh", "dang_tham_gia", "chuc_vu"),
+    *("tien_luong", "noi_lam_viec", "loai_hop_dong", "dien_thoai", "phuong_an_gan_nhat"),
 )
-RIGHT = frozenset({6})
-"""columns of figures"""
-SEXES = {"1": "ui.sex.male", "0": "ui.sex.female"}
+"""columns shown until somebody chooses others"""
+Cell = tuple[int, str, str]
+"""(person, field key, text as typed)"""
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
-    """What is looked for; a new value makes every page old."""
+class Found:
+    """Who answers a query, in order, of how many at all."""
 
-    unit_code: str
-    words: str = ""
+    query: RosterQuery
+    ids: tuple[int, ...]
+    total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Doable:
+    """What would be undone and done again, in words; empty for nothing."""
+
+    undo: str = ""
+    redo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """``beyond``: cells of the clipboard that had no place in the grid."""
+
+    cells: tuple[Cell, ...]
+    beyond: int = 0
+
+
+@dataclass
 class RosterPresenter:
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    services: Services
 
-    def count(self, search: Search) -> int:
-        if not search.unit_code:
-            return 0
-        return self._services.count_people(search.unit_code, search.words)
+    @cached_property
+    def fields(self) -> dict[str, RosterField]:
+        """key → field, in the order of the data; fixed while the program runs."""
+        return {each.key: each for each in self.services.roster.fields()}
 
-    def page(self, search: Search, number: int) -> tuple[tuple[str, ...], ...]:
-        """Cells of the people on page ``number`` (from 0)."""
-        people = self._services.people(
-            search.unit_code, search.words, limit=PAGE_SIZE, offset=number * PAGE_SIZE
+    def chosen(self, remembered: str) -> tuple[RosterField, ...]:
+        """The columns as remembered (keys joined by commas); the name always first."""
+        keys = [key for key in remembered.split(",") if key in self.fields] or list(USUAL)
+        others = [key for key in keys if key != NAME and key in self.fields]
+        return tuple(self.fields[key] for key in (NAME, *others))
+
+    # ---- off the UI thread
+
+    def find(self, query: RosterQuery) -> Found:
+        if not query.unit_code:
+            return Found(query, (), 0)
+        total = self.services.roster.count(RosterQuery(unit_code=query.unit_code))
+        return Found(query, tuple(self.services.roster.ids(query)), total)
+
+    def page(self, query: RosterQuery, ids: Sequence[int]) -> tuple[RosterRow, ...]:
+        """In the order of ``ids``; somebody removed meanwhile is an empty row."""
+        rows = {row.id: row for row in self._rows(query, ids)}
+        return tuple(rows.get(each, RosterRow(id=each, values={})) for each in ids)
+
+    def _rows(self, query: RosterQuery, ids: Sequence[int]) -> Sequence[RosterRow]:
+        return self.services.roster.rows(query.unit_code, ids, query.month)
+
+    def doable(self, unit_code: str) -> Doable:
+        """The newest step not undone, and the one undone last."""
+        if not unit_code:
+            return Doable()
+        steps = self.services.roster.steps(unit_code)
+        undone: list[Step] = []
+        for step in steps:
+            if not step.undone:
+                return Doable(self.step_words(step), self._words_of(undone))
+            undone.append(step)
+        return Doable("", self._words_of(undone))
+
+    def _words_of(self, undone: Sequence[Step]) -> str:
+        return self.step_words(undone[-1]) if undone else ""
+
+    def edit(self, unit_code: str, cells: Iterable[Cell], since: date | None) -> Step:
+        """``since``: from when; only fields with a history have it. One step for all."""
+        return self.services.roster.edit(
+            unit_code,
+            [
+                Edit(
+                    person=person,
+                    key=key,
+                    text=typed(self.fields[key], text),
+                    since=since if self.fields[key].track else None,
+                )
+                for person, key, text in cells
+            ],
         )
-        return tuple(cells(person) for person in people)
 
-    def summary(self, search: Search, total: int) -> str:
-        if search.words:
-            return tr("ui.roster.found", count=total, words=search.words)
-        return tr("ui.roster.count", count=total)
+    def add(self, unit_code: str, values: dict[str, str], since: date) -> int:
+        """The number of the new person."""
+        given = {key: typed(self.fields[key], text) for key, text in values.items() if text.strip()}
+        made = self.services.roster.add(unit_code, given, since)
+        return made.id or 0
+
+    def remove(self, unit_code: str, people: Sequence[int]) -> Step:
+        return self.services.roster.remove(unit_code, people)
+
+    def undo(self, unit_code: str) -> Step | None:
+        return self.services.roster.undo(unit_code)
+
+    def redo(self, unit_code: str) -> Step | None:
+        return self.services.roster.redo(unit_code)
+
+    def old_addresses(self, unit_code: str) -> tuple[AddressProposal, ...]:
+        return tuple(self.services.roster.old_addresses(unit_code)) if unit_code else ()
+
+    def export(self, query: RosterQuery, out: Path) -> Path:
+        return self.services.roster.export(query, out)
+
+    def template(self, out: Path) -> Path:
+        return self.services.roster.template(out)
+
+    def copied(self, query: RosterQuery, ids: Sequence[int], keys: Sequence[str]) -> str:
+        """The cells as lines with tabs, as a spreadsheet takes them."""
+        fields = [self.fields[key] for key in keys]
+        lines: list[str] = []
+        for first in range(0, len(ids), PAGE_SIZE):
+            for row in self.page(query, ids[first : first + PAGE_SIZE]):
+                cells = (shown(each, row.values.get(each.key, "")) for each in fields)
+                lines.append("\t".join(_one_line(cell) for cell in cells))
+        return "\n".join(lines)
+
+    # ---- words and decisions
+
+    def pasted(
+        self, text: str, ids: Sequence[int], keys: Sequence[str], *, tall: int = 1, wide: int = 1
+    ) -> Pasted:
+        """What lands where: ``ids`` and ``keys`` from the current cell on.
+
+        One cell fills the whole selection of ``tall`` rows and ``wide`` columns.
+        """
+        table = [line.split("\t") for line in text.rstrip("\r\n").splitlines()]
+        if len(table) == 1 and len(table[0]) == 1:
+            table = [table[0] * max(1, wide)] * max(1, tall)
+        cells, beyond = [], 0
+        for row, line in enumerate(table):
+            for column, value in enumerate(line):
+                if row < len(ids) and column < len(keys) and editable(self.fields[keys[column]]):
+                    cells.append((ids[row], keys[column], value))
+                else:
+                    beyond += 1
+        return Pasted(tuple(cells), beyond)
+
+    def step_words(self, step: Step) -> str:
+        """A step's own words; a field stands there by its key and is told by its title."""
+        params = dict(step.params)
+        if "field" in params:
+            key = str(params["field"])
+            known = self.fields.get(key)
+            params["field"] = title(known) if known else tr("ui.roster.several_fields")
+        return words(step.code, params)
+
+    def remark_words(self, step: Step) -> str:
+        return words(step.remark, step.params) if step.remark else ""
+
+    def status(self, found: Found, selected: int) -> str:
+        if len(found.ids) == found.total:
+            said = tr("ui.roster.count", count=grouped(found.total))
+        else:
+            shown_now, total = grouped(len(found.ids)), grouped(found.total)
+            said = tr("ui.roster.found", count=shown_now, total=total)
+        if selected > 1:
+            said = tr("ui.roster.selected", said=said, selected=grouped(selected))
+        return said
+
+    def is_narrowed(self, query: RosterQuery) -> bool:
+        return bool(query.words or query.filters)
 
 
-def cells(person: Person) -> tuple[str, ...]:
-    """In the order of ``HEADS``."""
-    return (
-        person.name,
-        person.birth,
-        tr(SEXES[person.sex]) if person.sex in SEXES else person.sex,
-        person.citizen_id,
-        person.social_number,
-        person.job,
-        pay(person),
-        tr("ui.roster.last_cell", movement=person.last_movement, period=person.last_period.wire),
-    )
+def sorted_by(query: RosterQuery, key: str) -> tuple[tuple[str, bool], ...]:
+    """A click on a head: up, then down, then as entered."""
+    now = query.sort[0] if query.sort else ("", False)
+    if now[0] != key:
+        return ((key, True),)
+    return ((key, False),) if now[1] else ()
 
 
-def pay(person: Person) -> str:
-    if person.wage is not None:
-        return money(person.wage)
-    if person.coefficient:
-        return tr("ui.roster.coefficient", value=person.coefficient.replace(".", ","))
-    return ""
+def query_of(
+    unit_code: str,
+    text: str = "",
+    filters: tuple[Filter, ...] = (),
+    sort: tuple[tuple[str, bool], ...] = (),
+) -> RosterQuery:
+    return RosterQuery(unit_code=unit_code, words=text.strip(), filters=filters, sort=sort)
+
+
+def first_of(period: Period) -> date:
+    return date(period.year, period.month, 1)
+
+
+def _one_line(cell: str) -> str:
+    return " ".join(cell.split())

@@ -1,76 +1,185 @@
 """A table as long as the roster that holds only the pages looked at."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtGui import QColor
 
-from desktop.ui.roster.presenter import HEADS, PAGE_SIZE, RIGHT
+from desktop.services.roster_api import RosterField, RosterRow
+from desktop.ui.roster.cells import FIGURES, editable, shown, tip, title
+from desktop.ui.roster.presenter import PAGE_SIZE
 from desktop.ui.texts import tr
+from desktop.ui.theme import icon
 from desktop.ui.widgets.lines_model import ROOT, Index
 
-Page = tuple[tuple[str, ...], ...]
 MOST_PAGES = 30
 WAITING = "…"
+UNDER_WAY = "#fff8d6"
+Typed = Callable[[int, str, str], None]
+"""(person, field key, text)"""
 
 
 class RosterModel(QAbstractTableModel):
-    """``fetch`` is asked once for each missing page and answers later through ``fill``."""
+    """``fetch`` is asked once for each missing page and answers later through ``fill``.
 
-    def __init__(self, fetch: Callable[[int], None]) -> None:
+    What is typed goes to ``typed`` and stays visible until ``answered``.
+    """
+
+    def __init__(self, fetch: Callable[[int], None], typed: Typed) -> None:
         super().__init__()
         self._fetch = fetch
-        self._total = 0
-        self._pages: OrderedDict[int, Page] = OrderedDict()
+        self._typed = typed
+        self._fields: tuple[RosterField, ...] = ()
+        self._filtered: frozenset[str] = frozenset()
+        self._ids: Sequence[int] = ()
+        self._pages: OrderedDict[int, Sequence[RosterRow]] = OrderedDict()
+        self._old: set[int] = set()
         self._asked: set[int] = set()
+        self._pending: dict[tuple[int, str], str] = {}
 
-    def restart(self, total: int) -> None:
-        """Another search: everything known is old."""
+    # ---- what is shown
+
+    @property
+    def fields(self) -> tuple[RosterField, ...]:
+        return self._fields
+
+    @property
+    def ids(self) -> Sequence[int]:
+        return self._ids
+
+    @property
+    def pages_held(self) -> int:
+        return len(self._pages)
+
+    def show_fields(self, fields: Sequence[RosterField]) -> None:
         self.beginResetModel()
-        self._total = total
+        self._fields = tuple(fields)
+        self.endResetModel()
+
+    def show_filtered(self, keys: frozenset[str]) -> None:
+        """Columns by which the list is narrowed carry a sign in their head."""
+        self._filtered = keys
+        if self._fields:
+            last = len(self._fields) - 1
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+
+    def restart(self, ids: Sequence[int]) -> None:
+        """Other people, or another order; the same ones only have their pages read again."""
+        if ids == self._ids:
+            self.refresh()
+            return
+        self.beginResetModel()
+        self._ids = ids
         self._pages.clear()
+        self._old.clear()
         self._asked.clear()
         self.endResetModel()
 
-    def fill(self, number: int, page: Page) -> None:
+    def refresh(self) -> None:
+        """Everything known is old, and stands there until the new values come."""
+        self._old = set(self._pages)
+        self._asked.clear()
+        if self._ids and self._fields:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, 0))
+
+    def fill(self, number: int, rows: Sequence[RosterRow]) -> None:
         self._asked.discard(number)
-        self._pages[number] = page
+        self._old.discard(number)
+        self._pages[number] = rows
         while len(self._pages) > MOST_PAGES:
             self._pages.popitem(last=False)
         first = number * PAGE_SIZE
-        last = min(self._total, first + PAGE_SIZE) - 1
-        if last >= first:
-            self.dataChanged.emit(self.index(first, 0), self.index(last, len(HEADS) - 1))
+        last = min(len(self._ids), first + PAGE_SIZE) - 1
+        if last >= first and self._fields:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._fields) - 1))
+
+    def answered(self, cells: Sequence[tuple[int, str]]) -> None:
+        """What was typed is stored, or could not be: the stored value counts again."""
+        for cell in cells:
+            self._pending.pop(cell, None)
+        self.refresh()
+
+    def locate(self, person: int, key: str) -> QModelIndex:
+        keys = [each.key for each in self._fields]
+        if person not in self._ids or key not in keys:
+            return QModelIndex()
+        return self.index(self._ids.index(person), keys.index(key))
+
+    # ---- Qt
 
     def rowCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else self._total
+        return 0 if parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else len(HEADS)
+        return 0 if parent.isValid() else len(self._fields)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        usual = super().flags(index)
+        if index.isValid() and editable(self._fields[index.column()]):
+            return usual | Qt.ItemFlag.ItemIsEditable
+        return usual
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._text(index.row(), index.column())
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in RIGHT:
+        if not index.isValid():
+            return None
+        field = self._fields[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self._text(index.row(), field)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(field, self._value(index.row(), field.key) or "")
+        if role == Qt.ItemDataRole.TextAlignmentRole and field.kind in FIGURES:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        pending = (self._ids[index.row()], field.key) in self._pending
+        if role == Qt.ItemDataRole.BackgroundRole and pending:
+            return QColor(UNDER_WAY)
         return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        field, person = self._fields[index.column()], self._ids[index.row()]
+        if str(value).strip() == self._text(index.row(), field):
+            return False
+        self._pending[person, field.key] = str(value)
+        self.dataChanged.emit(index, index)
+        self._typed(person, field.key, str(value))
+        return True
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return tr(HEADS[section])
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        if not 0 <= section < len(self._fields):
+            return None
+        field = self._fields[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return title(field)
+        if role == Qt.ItemDataRole.DecorationRole and field.key in self._filtered:
+            return icon("filter")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tr("ui.roster.head_tip", title=title(field))
         return None
 
-    def _text(self, row: int, column: int) -> str:
+    def _text(self, row: int, field: RosterField) -> str:
+        pending = self._pending.get((self._ids[row], field.key))
+        if pending is not None:
+            return pending
+        value = self._value(row, field.key)
+        return WAITING if value is None else shown(field, value)
+
+    def _value(self, row: int, key: str) -> str | None:
+        """None while the page is on its way."""
         number, place = divmod(row, PAGE_SIZE)
         page = self._pages.get(number)
-        if page is None:
+        if page is None or number in self._old:
             self._ask(number)
-            return WAITING
+        if page is None:
+            return None
         self._pages.move_to_end(number)
-        return page[place][column] if place < len(page) else ""
+        return page[place].values.get(key, "") if place < len(page) else ""
 
     def _ask(self, number: int) -> None:
         if number not in self._asked:

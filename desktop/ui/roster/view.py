@@ -1,66 +1,82 @@
-"""The roster: a search box, a count, and the people."""
+"""The roster's page: the list, one person, the old addresses, or what to do first."""
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
 
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStackedWidget
+
+from desktop.services.roster_api import AddressProposal, RosterQuery, RosterRow, Step
 from desktop.ui.desk import Desk
-from desktop.ui.roster.presenter import RosterPresenter, Search
-from desktop.ui.roster.table import Page as PageOfPeople
+from desktop.ui.formats import grouped
+from desktop.ui.roster.addresses import Taken, cells_of, old_names
+from desktop.ui.roster.addresses_view import AddressesView
+from desktop.ui.roster.cells import title
+from desktop.ui.roster.people_view import PeopleView
+from desktop.ui.roster.person_presenter import PersonPresenter
+from desktop.ui.roster.person_view import CHANGES, PersonView
+from desktop.ui.roster.presenter import (
+    NAME,
+    PAGE_SIZE,
+    Cell,
+    Doable,
+    Found,
+    RosterPresenter,
+    first_of,
+    query_of,
+    sorted_by,
+)
 from desktop.ui.roster.table import RosterModel
 from desktop.ui.tasks import Order
 from desktop.ui.texts import tr
-from desktop.ui.theme import icon
-from desktop.ui.widgets.basics import button, label, name
+from desktop.ui.widgets.basics import button
 from desktop.ui.widgets.empty import EmptyState
-from desktop.ui.widgets.grid import Grid
 from desktop.ui.widgets.page import Page
 
-TYPING_PAUSE = 150
-"""milliseconds after the last key before searching"""
+COLUMNS_KEY = "roster/columns"
+LAST_CHANGES = 15.0
+"""seconds that closing waits for the last changes"""
+T = TypeVar("T")
 
 
 class RosterView(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "ui.roster.title", "ui.roster.help")
         self.presenter = RosterPresenter(desk.services)
-        self._search = Search("")
-        self.model = RosterModel(self._fetch)
-        self.grid = Grid(self.model, "ui.roster.title")
-        self.words = QLineEdit()
-        self.count = label(role="strong")
-        self.import_button = button("ui.roster.import", self._to_import, drawing="excel")
-        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
-        self._pause.timeout.connect(self.search)
+        self.found = Found(query_of(""), (), 0)
+        self._sort: tuple[tuple[str, bool], ...] = ()
+        self.model = RosterModel(self._fetch, self._typed)
+        self.people = PeopleView(self.model, self.presenter.fields)
+        self.grid, self.words, self.count = self.people.grid, self.people.words, self.people.count
+        self.person = PersonView(desk, PersonPresenter(self.presenter))
+        self.addresses = AddressesView()
+        self.stack = QStackedWidget()
         self._lay_out_roster()
-        self.in_tab_order(self.words, self.import_button, self.grid)
-        desk.session.unit_changed.connect(self.restart)
-        desk.session.dossiers_changed.connect(self.search)
+        self._connect_people()
+        self._connect_others()
+        self._order_tabs()
+        self._show_columns(desk.settings.text(COLUMNS_KEY))
+        self.people.show_doable(Doable())
+        self.people.show_period(desk.session.period)
+        self._chosen()
 
     def _lay_out_roster(self) -> None:
-        self.words.setPlaceholderText(tr("ui.roster.search"))
-        self.words.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.words.setClearButtonEnabled(True)
-        self.words.setMaximumWidth(460)
-        name(self.words, "ui.roster.search")
-        self.words.textChanged.connect(lambda: self._pause.start())
-        QShortcut(QKeySequence.StandardKey.Find, self, self.words.setFocus)
-        self.grid.widths(210, 105, 90, 125, 115, 180, 125, 175, stretch=5)
-        self.count.setWordWrap(False)
-        row = QHBoxLayout()
-        row.addWidget(self.words, 1)
-        row.addWidget(self.count)
-        row.addStretch(1)
-        row.addWidget(self.import_button)
-        people = QWidget()
-        column = QVBoxLayout(people)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row)
-        column.addWidget(self.grid, 1)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(people)
-        self._stack.addWidget(self._empty())
-        self.content.addLayout(self._stack)
+        self.add_button = button("ui.roster.add", self._begin_adding, drawing="plus")
+        self.import_button = button("ui.roster.import", self._to_import, drawing="excel")
+        self.export_button = button("ui.roster.export", self.export, drawing="report")
+        self.template_button = button("ui.roster.template", self.save_template)
+        for each in (
+            self.add_button,
+            self.import_button,
+            self.export_button,
+            self.template_button,
+        ):
+            self.tools.addWidget(each)
+        for part in (self.people, self._empty(), self.person, self.addresses):
+            self.stack.addWidget(part)
+        self.content.addWidget(self.stack)
 
     def _empty(self) -> EmptyState:
         return EmptyState(
@@ -68,47 +84,322 @@ class RosterView(Page):
             tr("ui.roster.empty"),
             tr("ui.roster.empty_text"),
             button("ui.roster.to_import", self._to_import, drawing="excel", role="primary"),
+            button("ui.roster.add_first", self._begin_adding),
         )
 
-    def _to_import(self) -> None:
-        self.desk.session.page_wanted.emit("declarations", "")
+    def _connect_people(self) -> None:
+        people, grid = self.people, self.people.grid
+        people.query_changed.connect(self.search)
+        people.columns_chosen.connect(self._choose_columns)
+        people.undo_wanted.connect(lambda: self._back(self.presenter.undo, "ui.roster.undone"))
+        people.redo_wanted.connect(lambda: self._back(self.presenter.redo, "ui.roster.redone"))
+        people.open_wanted.connect(lambda: self.open_person(*grid.chosen_people()[:1]))
+        people.remove_wanted.connect(self.remove)
+        people.addresses_wanted.connect(self.show_addresses)
+        people.bulk.wanted.connect(self.change_all)
+        people.adding.wanted.connect(self.add)
+        grid.copy_wanted.connect(self.copy)
+        grid.paste_wanted.connect(self.paste)
+        grid.person_wanted.connect(self.open_person)
+        grid.head_pressed.connect(self._sort_by)
+        grid.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
+
+    def _connect_others(self) -> None:
+        session = self.desk.session
+        session.unit_changed.connect(self.restart)
+        session.dossiers_changed.connect(self.search)
+        session.period_changed.connect(lambda: self.people.show_period(session.period))
+        self.person.left.connect(self.show_list)
+        self.person.changed.connect(self._changed)
+        self.person.failed.connect(self.fail)
+        self.person.other_wanted.connect(self._other_person)
+        self.addresses.left.connect(self.show_list)
+        self.addresses.taken.connect(self._take_addresses)
+
+    def _order_tabs(self) -> None:
+        people = self.people
+        self.in_tab_order(
+            *(self.add_button, self.import_button, self.export_button, self.template_button),
+            *(self.words, *people.tool_buttons),
+            *(self.grid, people.addresses_button, people.since),
+        )
+
+    # ---- which people
 
     def restart(self) -> None:
         """Another unit: forget what was typed."""
-        self.words.blockSignals(True)
-        self.words.clear()
-        self.words.blockSignals(False)
+        self.people.forget()
+        self._sort = ()
+        self.grid.show_sorted(-1, ascending=True)
+        self.notice.hide()
+        self.stack.setCurrentWidget(self.people)
         self.search()
 
     def enter(self, dossier_id: str = "") -> None:
         super().enter(dossier_id)
         self.words.setFocus()
 
+    def leave(self) -> None:
+        """Every cell typed is stored before the window goes."""
+        self.grid.finish_typing()
+        self.desk.tasks.wait_for(CHANGES, LAST_CHANGES)
+
+    @property
+    def query(self) -> RosterQuery:
+        filters = self.people.filter_bar.filters
+        return query_of(self.desk.session.unit_code, self.words.text(), filters, self._sort)
+
     def search(self) -> None:
-        search = Search(self.desk.session.unit_code, self.words.text().strip())
-        self.desk.tasks.run(
-            lambda _: self.presenter.count(search),
-            done=lambda total: self._counted(search, total),
-            failed=self.fail,
-            channel="roster.count",
-            order=Order.LATEST,
+        query = self.query
+        unit = query.unit_code
+        self._latest("roster.ids", lambda: self.presenter.find(query), self._listed)
+        self._latest("roster.steps", lambda: self.presenter.doable(unit), self.people.show_doable)
+        self._latest(
+            "roster.old", lambda: len(self.presenter.old_addresses(unit)), self._old_counted
         )
 
-    def _counted(self, search: Search, total: int) -> None:
-        self._search = search
-        self.notice.hide()
-        self.count.setText(self.presenter.summary(search, total))
-        self._stack.setCurrentIndex(0 if total or search.words else 1)
-        self.model.restart(total)
+    def _latest(self, channel: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        self.desk.tasks.run(
+            lambda _: work(), done=done, failed=self.fail, channel=channel, order=Order.LATEST
+        )
+
+    def _listed(self, found: Found) -> None:
+        self.found = found
+        self.model.restart(found.ids)
+        self.model.show_filtered(frozenset(each.key for each in found.query.filters))
+        nobody = not found.total and not self.presenter.is_narrowed(found.query)
+        at_list = self.stack.currentIndex() in (0, 1)
+        if at_list:
+            adding = self.people.adding.isVisibleTo(self.people)
+            self.stack.setCurrentIndex(1 if nobody and not adding else 0)
+        self.export_button.setEnabled(bool(found.ids))
+        self._chosen()
+
+    def _old_counted(self, count: int) -> None:
+        made = self.people.addresses_button
+        made.setText(tr("ui.roster.addresses_count", count=grouped(count)))
+        made.setAccessibleName(made.text())
+        made.setVisible(count > 0)
+
+    def _sort_by(self, column: int) -> None:
+        self._sort = sorted_by(self.query, self.model.fields[column].key)
+        ascending = self._sort[0][1] if self._sort else True
+        self.grid.show_sorted(column if self._sort else -1, ascending=ascending)
+        self.search()
 
     def _fetch(self, number: int) -> None:
-        search = self._search
+        found = self.found
+        ids = found.ids[number * PAGE_SIZE : (number + 1) * PAGE_SIZE]
         self.desk.tasks.run(
-            lambda _: self.presenter.page(search, number),
-            done=lambda page: self._fetched(search, number, page),
+            lambda _: self.presenter.page(found.query, ids),
+            done=lambda rows: self._fetched(found, number, rows),
             failed=self.fail,
         )
 
-    def _fetched(self, search: Search, number: int, page: PageOfPeople) -> None:
-        if search == self._search:
-            self.model.fill(number, page)
+    def _fetched(self, found: Found, number: int, rows: tuple[RosterRow, ...]) -> None:
+        if found.ids == self.found.ids:
+            self.model.fill(number, rows)
+
+    def _chosen(self) -> None:
+        count = len(self.grid.chosen_rows())
+        self.people.show_chosen(count, self.desk.session.period)
+        self.count.setText(self.presenter.status(self.found, count))
+
+    # ---- columns
+
+    def _show_columns(self, remembered: str) -> None:
+        self.people.show_fields(self.presenter.chosen(remembered))
+
+    def _choose_columns(self, keys: Sequence[str]) -> None:
+        chosen = ",".join(keys)
+        self.desk.settings.remember(COLUMNS_KEY, chosen)
+        self._show_columns(chosen)
+
+    # ---- changing
+
+    @property
+    def _since(self) -> date | None:
+        return None if self.people.puts_right else first_of(self.desk.session.period)
+
+    def _typed(self, person: int, key: str, text: str) -> None:
+        self._change([(person, key, text)], self._since)
+
+    def change_all(self, key: str, text: str, since: date | None) -> None:
+        self._change([(person, key, text) for person in self.grid.chosen_people()], since)
+
+    def _change(self, cells: Sequence[Cell], since: date | None, told: str = "") -> None:
+        unit = self.desk.session.unit_code
+        self._do(
+            lambda: self.presenter.edit(unit, cells, since),
+            lambda step: self._tell_step(step, told) if len(cells) > 1 else None,
+            lambda: self.model.answered([(person, key) for person, key, _ in cells]),
+        )
+
+    def _do(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], object],
+        last: Callable[[], None] | None = None,
+    ) -> None:
+        """One change after another; the list is read again when it is done."""
+        self.notice.hide()
+        self.desk.tasks.run(
+            lambda _: work(),
+            done=lambda answer: self._done(done, answer),
+            failed=self.fail,
+            finished=last,
+            channel=CHANGES,
+            order=Order.IN_TURN,
+        )
+
+    def _done(self, done: Callable[[T], object], answer: T) -> None:
+        done(answer)
+        self._changed()
+
+    def _changed(self) -> None:
+        self.model.refresh()
+        self.search()
+
+    def _tell_step(self, step: Step, more: str = "") -> None:
+        self.notice.tell("done", self.presenter.step_words(step), more or tr("ui.roster.can_undo"))
+
+    def _back(self, work: Callable[[str], Step | None], code: str) -> None:
+        unit = self.desk.session.unit_code
+        self._do(lambda: work(unit), lambda step: self._went_back(step, code))
+
+    def _went_back(self, step: Step | None, code: str) -> None:
+        if step is None:
+            return
+        remark = self.presenter.remark_words(step)
+        look = "warning" if remark else "done"
+        self.notice.tell(look, tr(code, step=self.presenter.step_words(step)), remark)
+        shown = self.person.card
+        if shown and self.stack.currentWidget() is self.person:
+            self.person.show_person(shown.person)
+        self.desk.session.dossiers_changed.emit()
+
+    def copy(self) -> None:
+        """Also of people whose page was never looked at, hence not on the UI thread."""
+        found, keys = self.found, [self.model.fields[at].key for at in self.grid.chosen_columns()]
+        ids = self.grid.chosen_people()
+        self._latest(
+            "roster.copy",
+            lambda: self.presenter.copied(found.query, ids, keys),
+            lambda text: QGuiApplication.clipboard().setText(text),
+        )
+
+    def paste(self) -> None:
+        rows, columns = self.grid.chosen_rows(), self.grid.chosen_columns()
+        if not rows:
+            return
+        keys = [field.key for field in self.model.fields[columns[0] :]]
+        text = QGuiApplication.clipboard().text()
+        ids = self.found.ids[rows[0] :]
+        pasted = self.presenter.pasted(text, ids, keys, tall=len(rows), wide=len(columns))
+        beyond = tr("ui.roster.paste_beyond", count=pasted.beyond) if pasted.beyond else ""
+        if pasted.cells:
+            self._change(pasted.cells, self._since, beyond)
+        elif beyond:
+            self.notice.tell("warning", tr("ui.roster.paste_nothing"), beyond)
+
+    def _begin_adding(self) -> None:
+        self.stack.setCurrentWidget(self.people)
+        if not self.people.adding.isVisible():
+            self.people.open_drawer(self.people.adding)
+        self.people.adding.begin(first_of(self.desk.session.period))
+
+    def add(self, values: dict[str, str], since: date) -> None:
+        unit = self.desk.session.unit_code
+        self._do(lambda: self.presenter.add(unit, values, since), self._added)
+
+    def _added(self, person: int) -> None:
+        self.people.adding.hide()
+        self.open_person(person)
+        self.notice.tell("done", tr("ui.roster.added"), tr("ui.roster.added_text"))
+
+    def remove(self) -> None:
+        ids, unit = self.grid.chosen_people(), self.desk.session.unit_code
+        question = tr("ui.roster.sure_remove", count=grouped(len(ids)))
+        yes = tr("ui.roster.yes_remove")
+        if ids and self.desk.picker.confirm(self, question, tr("ui.roster.remove_text"), yes):
+            self._do(lambda: self.presenter.remove(unit, ids), self._tell_step)
+
+    # ---- files
+
+    def export(self) -> None:
+        found, name = self.found, tr("ui.roster.export_name")
+        out = self.desk.picker.save_file(
+            self, tr("ui.roster.export_title"), name, tr("ui.kinds.xlsx")
+        )
+        if out:
+            self._write(lambda: self.presenter.export(found.query, out), "ui.roster.exported")
+
+    def save_template(self) -> None:
+        name = tr("ui.roster.template_name")
+        out = self.desk.picker.save_file(
+            self, tr("ui.roster.template_title"), name, tr("ui.kinds.xlsx")
+        )
+        if out:
+            self._write(lambda: self.presenter.template(out), "ui.roster.template_saved")
+
+    def _write(self, work: Callable[[], Path], code: str) -> None:
+        self._latest(
+            "roster.file", work, lambda path: self.notice.tell("done", tr(code), str(path))
+        )
+
+    def _to_import(self) -> None:
+        self.desk.session.page_wanted.emit("declarations", "")
+
+    # ---- one person
+
+    def show_list(self) -> None:
+        self.notice.hide()
+        self.stack.setCurrentWidget(self.people)
+        self.grid.setFocus()
+
+    def open_person(self, person: int = 0) -> None:
+        if person:
+            self.notice.hide()
+            self.person.show_person(person)
+            self.stack.setCurrentWidget(self.person)
+
+    def _other_person(self, step: int) -> None:
+        shown = self.person.card
+        if shown is None or shown.person not in self.found.ids:
+            return
+        place = self.found.ids.index(shown.person) + step
+        if 0 <= place < len(self.found.ids):
+            self.person.show_person(self.found.ids[place])
+            self.grid.selectRow(place)
+
+    # ---- old addresses
+
+    def show_addresses(self) -> None:
+        unit = self.desk.session.unit_code
+        self._latest("roster.addresses", lambda: self._proposed(unit), self._show_proposals)
+
+    def _proposed(self, unit: str) -> tuple[tuple[AddressProposal, ...], dict[int, str]]:
+        proposals = self.presenter.old_addresses(unit)
+        ids = tuple(dict.fromkeys(each.person for each in proposals))
+        rows = self.presenter.page(query_of(unit), ids)
+        return proposals, {row.id: row.values.get(NAME, "") for row in rows}
+
+    def _show_proposals(self, answer: tuple[tuple[AddressProposal, ...], dict[int, str]]) -> None:
+        proposals, names = answer
+        if not proposals:
+            self.show_list()
+            return
+        titles = {key: title(field) for key, field in self.presenter.fields.items()}
+        self.addresses.show_proposals(proposals, names, titles, old_names(proposals))
+        self.stack.setCurrentWidget(self.addresses)
+
+    def _take_addresses(self, taken: Sequence[Taken]) -> None:
+        unit, cells = self.desk.session.unit_code, cells_of(taken, self.presenter.fields)
+        self._do(
+            lambda: self.presenter.edit(unit, cells, None),
+            self._addresses_taken,
+        )
+
+    def _addresses_taken(self, step: Step) -> None:
+        self.show_addresses()
+        self._tell_step(step)

@@ -1,0 +1,264 @@
+"""What opens beside the people: choosing columns, changing many at once, adding one."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+)
+
+from desktop.services.roster_api import RosterField
+from desktop.ui.formats import day, grouped
+from desktop.ui.roster.cells import choices, editable, parse_day, title
+from desktop.ui.roster.presenter import NAME, USUAL
+from desktop.ui.texts import tr
+from desktop.ui.widgets.basics import button, label, name, set_role
+from desktop.ui.widgets.field_choice import FieldChoice
+
+WIDTH = 318
+KEY = Qt.ItemDataRole.UserRole
+NEW_PERSON = (*("ho_ten", "ma_so_bhxh", "cccd", "ngay_sinh", "gioi_tinh", "chuc_vu", "tien_luong"),)
+
+
+class Drawer(QFrame):
+    """The frame of each: a heading, one line of help, a way to close it."""
+
+    closed = Signal()
+
+    def __init__(self, title_code: str, help_code: str) -> None:
+        super().__init__()
+        set_role(self, "card")
+        self.setFixedWidth(WIDTH)
+        self.heading = label(tr(title_code), "heading")
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(button("ui.roster.close_drawer", self.close_drawer, role="link"))
+        self.inside = QVBoxLayout(self)
+        self.inside.setContentsMargins(14, 10, 14, 12)
+        self.inside.addLayout(head)
+        self.inside.addWidget(label(tr(help_code), "help"))
+        self.hide()
+
+    def close_drawer(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+
+class ColumnsDrawer(Drawer):
+    """Emits ``chosen`` with the keys of the columns, in the order of the data."""
+
+    chosen = Signal(object)
+
+    def __init__(self, fields: Mapping[str, RosterField]) -> None:
+        super().__init__("ui.roster.columns", "ui.roster.columns.help")
+        self.list = QListWidget()
+        name(self.list, "ui.roster.columns")
+        group = ""
+        for field in fields.values():
+            if field.group != group:
+                group = field.group
+                self._heading(tr(f"roster.group.{group}"))
+            self._line(field)
+        self.list.itemChanged.connect(lambda _: self.chosen.emit(self.keys))
+        self.inside.addWidget(self.list, 1)
+        self.inside.addWidget(button("ui.roster.columns.usual", lambda: self.offer(USUAL)))
+
+    def _heading(self, words: str) -> None:
+        item = QListWidgetItem(words)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        font = self.list.font()
+        font.setBold(True)
+        item.setFont(font)
+        self.list.addItem(item)
+
+    def _line(self, field: RosterField) -> None:
+        item = QListWidgetItem(title(field))
+        item.setData(KEY, field.key)
+        item.setCheckState(Qt.CheckState.Unchecked)
+        if field.key == NAME:
+            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
+        self.list.addItem(item)
+
+    def _items(self) -> list[QListWidgetItem]:
+        every = (self.list.item(row) for row in range(self.list.count()))
+        return [item for item in every if item.data(KEY)]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        checked = Qt.CheckState.Checked
+        return tuple(item.data(KEY) for item in self._items() if item.checkState() == checked)
+
+    def show_chosen(self, keys: Sequence[str]) -> None:
+        """As things stand; nobody is told."""
+        self.list.blockSignals(True)
+        for item in self._items():
+            on = item.data(KEY) in keys
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self.list.blockSignals(False)
+
+    def offer(self, keys: Sequence[str]) -> None:
+        self.show_chosen(keys)
+        self.chosen.emit(self.keys)
+
+
+class SinceField(QFrame):
+    """From which day a change holds, or that it only puts right what stands there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.caption = label(tr("ui.roster.since"))
+        self.day = QLineEdit()
+        name(self.day, "ui.roster.since")
+        self.day.setPlaceholderText(tr("ui.roster.day_example"))
+        self.right = QCheckBox(tr("ui.roster.put_right"))
+        name(self.right, "ui.roster.put_right")
+        self.right.toggled.connect(self.day.setDisabled)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.caption)
+        column.addWidget(self.day)
+        column.addWidget(self.right)
+
+    @property
+    def value(self) -> date | None:
+        """None: the newest value is put right."""
+        return None if self.right.isChecked() else parse_day(self.day.text())
+
+    @property
+    def is_good(self) -> bool:
+        good = self.right.isChecked() or parse_day(self.day.text()) is not None
+        set_role(self.day, "" if good else "wrong")
+        return good
+
+
+class BulkDrawer(Drawer):
+    """Emits ``wanted`` (field key, text, since or None) for everybody chosen."""
+
+    wanted = Signal(str, str, object)
+
+    def __init__(self, fields: Mapping[str, RosterField]) -> None:
+        super().__init__("ui.roster.bulk.title", "ui.roster.bulk.help")
+        self._fields = {key: each for key, each in fields.items() if editable(each)}
+        self.field = FieldChoice("ui.roster.bulk.field")
+        self.text = QLineEdit()
+        self.choice = QComboBox()
+        self.since = SinceField()
+        self.do_button = button("ui.roster.bulk.none", self._do, role="primary")
+        self._lay_out()
+        offered = [(key, title(each)) for key, each in self._fields.items()]
+        self.field.offer(offered, "tien_luong")
+        self.field.picked.connect(lambda _: self._other_field())
+        self.text.returnPressed.connect(self._do)
+        self._other_field()
+
+    def _lay_out(self) -> None:
+        name(self.text, "ui.roster.bulk.value")
+        name(self.choice, "ui.roster.bulk.value")
+        self.inside.addWidget(label(tr("ui.roster.bulk.field")))
+        self.inside.addWidget(self.field)
+        self.inside.addWidget(label(tr("ui.roster.bulk.value")))
+        self.inside.addWidget(self.text)
+        self.inside.addWidget(self.choice)
+        self.inside.addWidget(self.since)
+        self.inside.addWidget(self.do_button)
+        self.inside.addStretch()
+
+    def _other_field(self) -> None:
+        field = self._fields[self.field.value]
+        offered = choices(field)
+        self.choice.clear()
+        for value, words in offered:
+            self.choice.addItem(words, value)
+        self.choice.setVisible(bool(offered))
+        self.text.setVisible(not offered)
+        self.since.setVisible(field.track is not None)
+
+    def show_people(self, count: int, since: date) -> None:
+        """How many are chosen now, and the day that is offered."""
+        code = "ui.roster.bulk.do" if count else "ui.roster.bulk.none"
+        words = tr(code, count=grouped(count)) if count else tr(code)
+        self.do_button.setText(words)
+        self.do_button.setAccessibleName(words)
+        self.do_button.setEnabled(count > 0)
+        if not self.since.day.text():
+            self.since.day.setText(day(since))
+
+    def _do(self) -> None:
+        field = self._fields[self.field.value]
+        if field.track is not None and not self.since.is_good:
+            self.since.day.setFocus()
+            return
+        text = str(self.choice.currentData()) if self.choice.count() else self.text.text()
+        since = self.since.value if field.track is not None else None
+        self.wanted.emit(field.key, text, since)
+
+
+class AddDrawer(Drawer):
+    """Emits ``wanted`` (values, since)."""
+
+    wanted = Signal(object, object)
+
+    def __init__(self, fields: Mapping[str, RosterField]) -> None:
+        super().__init__("ui.roster.add.title", "ui.roster.add.help")
+        self.inputs: dict[str, QLineEdit | QComboBox] = {}
+        self.inside.setSpacing(3)
+        for key in NEW_PERSON:
+            if key in fields:
+                self._input(fields[key])
+        self.inside.addWidget(label(tr("ui.roster.add.since")))
+        self.since = QLineEdit()
+        name(self.since, "ui.roster.add.since")
+        self.inside.addWidget(self.since)
+        self.inside.addSpacing(6)
+        self.add_button = button("ui.roster.add.do", self._do, role="primary")
+        self.inside.addWidget(self.add_button)
+        self.inside.addStretch()
+
+    def _input(self, field: RosterField) -> None:
+        made: QLineEdit | QComboBox
+        offered = choices(field)
+        if offered:
+            made = QComboBox()
+            made.addItem("", "")
+            for value, words in offered:
+                made.addItem(words, value)
+        else:
+            made = QLineEdit()
+            made.returnPressed.connect(self._do)
+        said = title(field)
+        words = tr("ui.roster.required", title=said) if field.key == NAME else said
+        made.setAccessibleName(said)
+        caption = label(words)
+        caption.setBuddy(made)
+        self.inside.addWidget(caption)
+        self.inside.addWidget(made)
+        self.inputs[field.key] = made
+
+    def begin(self, since: date) -> None:
+        for each in self.inputs.values():
+            if isinstance(each, QLineEdit):
+                each.clear()
+                set_role(each, "")
+            else:
+                each.setCurrentIndex(0)
+        self.since.setText(day(since))
+        self.inputs[NAME].setFocus()
+
+    def _do(self) -> None:
+        values = {
+            key: each.text() if isinstance(each, QLineEdit) else str(each.currentData() or "")
+            for key, each in self.inputs.items()
+        }
+        since = parse_day(self.since.text())
+        set_role(self.since, "" if since else "wrong")
+        set_role(self.inputs[NAME], "" if values[NAME].strip() else "wrong")
+        if since and values[NAME].strip():
+            self.wanted.emit(values, since)
