@@ -1,41 +1,23 @@
 """The user's own workbook back, with its faulty cells marked and a first sheet that lists them."""
 
-from collections.abc import Callable, Iterable, Sequence
-from io import BytesIO
-from itertools import groupby
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
-from typing import cast
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import Cell
-from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.worksheet import Worksheet
-
+from forms.excel.archive import Archive, open_archive
 from forms.excel.files import replace_file
-from forms.excel.guard import open_workbook
-from forms.excel.safe_cells import put
-from forms.findings import Finding, Severity
+from forms.excel.guard import check_parts, kind_of, read_file
+from forms.excel.limits import LIMITS
+from forms.excel.marking.as_xlsx import as_xlsx
+from forms.excel.marking.marking import Marking, is_macro_workbook
+from forms.excel.marking.marks import Words
+from forms.excel.sniff import BookKind, FileType, file_type
+from forms.findings import Finding
 from resources.faults import DataFault, UsageFault
 from resources.messages import text
 
-Words = Callable[[Finding], str]
-_Place = tuple[str, int, str]
-"""sheet, row, column letters"""
-
-_FILLS = {
-    Severity.ERROR: PatternFill("solid", start_color="FFFFC7CE"),
-    Severity.WARNING: PatternFill("solid", start_color="FFFFF2B3"),
-}
-_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
-_BOLD = Font(bold=True)
-_LINK = Font(color="FF0563C1", underline="single")
-_HEADINGS = ("error_book.severity", "error_book.sheet", "error_book.cell", "error_book.message")
-_WIDTHS = {"A": 14, "B": 18, "C": 10, "D": 110}
-_LONGEST_COMMENT = 2_000
-_COMMENT_WIDTH, _COMMENT_HEIGHT = 320, 110
+_PLAIN, _MACRO = ".xlsx", ".xlsm"
+_WORKBOOK_ENDINGS = frozenset(ending for kind in BookKind for ending in kind.value)
 
 
 def write_report(
@@ -43,112 +25,46 @@ def write_report(
 ) -> None:
     """Writes ``out``; ``words`` gives the sentence of a finding in the user's language.
 
-    Errors are red, warnings yellow, both with a comment; everything is listed on the first
-    sheet with a link to its cell. The source is never touched.
+    Errors are red, warnings yellow, information blue, all with a comment; everything is listed
+    on the first sheet with a link to its cell. In an .xlsx or .xlsm every part that need not
+    change stays byte for byte; marks of last time are taken out. Of any other kind of workbook
+    the values stand in a new .xlsx at the same places. The source is never touched.
 
-    Raises UsageFault ``error_book.over_source``, SurroundingsFault ``workbook.cannot_write`` and
-    what ``open_workbook`` raises.
+    Raises UsageFault ``error_book.over_source`` or ``error_book.other_ending``, SurroundingsFault
+    ``workbook.cannot_write`` and as reading the workbook does.
     """
     if _same(source, out):
         raise UsageFault("error_book.over_source", file=out.name)
-    book = _load(source)
-    ordered = sorted(findings, key=lambda finding: _ORDER[finding.severity])
-    _mark_cells(book, ordered, words, lang)
-    _list_findings(book, ordered, words, lang)
-    replace_file(out, book.save)
+    archive = _package(source)
+    remarks: tuple[str, ...] = ()
+    if archive is None:
+        remarks = (text("error_book.converted", lang, file=source.name),)
+        archive = open_archive(as_xlsx(source))
+    _check_ending(out, _MACRO if is_macro_workbook(archive) else _PLAIN)
+    marking = Marking(findings=findings, words=words, lang=lang, remarks=remarks)
+    replace_file(out, partial(marking.write, archive))
 
 
 def _same(source: Path, out: Path) -> bool:
     return out.resolve() == source.resolve() or (out.exists() and out.samefile(source))
 
 
-def _load(source: Path) -> Workbook:
-    archive = open_workbook(source)
-    macros = source.suffix.lower() == ".xlsm"
-    try:
-        return load_workbook(BytesIO(archive.content), keep_vba=macros)
-    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError) as error:
-        # openpyxl has no error of its own for a workbook that it does not understand
-        raise DataFault("workbook.broken", file=source.name) from error
+def _check_ending(out: Path, ending: str) -> None:
+    """Excel refuses a workbook whose name says another kind than it is."""
+    if out.suffix.lower() in _WORKBOOK_ENDINGS and out.suffix.lower() != ending:
+        raise UsageFault("error_book.other_ending", file=out.name, ending=ending)
 
 
-def _mark_cells(book: Workbook, findings: Sequence[Finding], words: Words, lang: str) -> None:
-    marked = [(place, finding) for finding in findings if (place := _place(book, finding))]
-    grave = [(place, finding) for place, finding in marked if finding.severity in _FILLS]
-    grave.sort(key=lambda pair: pair[0])
-    for place, group in groupby(grave, key=lambda pair: pair[0]):
-        sheet, row, column = place
-        cell = book[sheet][f"{column}{row}"]
-        if isinstance(cell, Cell):
-            _mark(cell, [finding for _, finding in group], words, lang)
-
-
-def _place(book: Workbook, finding: Finding) -> _Place | None:
-    if finding.sheet is None or finding.row is None or finding.column is None:
+def _package(source: Path) -> Archive | None:
+    """The checked parts of an .xlsx or .xlsm; None for a workbook of another kind."""
+    content = read_file(source, LIMITS)
+    found = file_type(content)
+    if found is FileType.OLD_EXCEL:
         return None
-    known = finding.sheet in book.sheetnames and isinstance(book[finding.sheet], Worksheet)
-    return (finding.sheet, finding.row, finding.column) if known else None
-
-
-def _mark(cell: Cell, findings: Sequence[Finding], words: Words, lang: str) -> None:
-    """The gravest finding comes first and gives the colour."""
-    cell.fill = _FILLS[findings[0].severity]
-    lines = [cell.comment.text] if cell.comment else []
-    lines += dict.fromkeys(words(finding) for finding in findings)
-    comment = Comment("\n".join(lines)[:_LONGEST_COMMENT], text("error_book.author", lang))
-    comment.width, comment.height = _COMMENT_WIDTH, _COMMENT_HEIGHT
-    cell.comment = comment
-
-
-def _list_findings(book: Workbook, findings: Sequence[Finding], words: Words, lang: str) -> None:
-    sheet = book.create_sheet(_free_title(book, text("error_book.title", lang)), 0)
-    for number, code in enumerate(_HEADINGS, start=1):
-        cell = _cell(sheet, 1, number)
-        put(cell, text(code, lang))
-        cell.font = _BOLD
-    for row, finding in enumerate(findings, start=2):
-        _list_one(book, sheet, row, finding, words(finding), lang)
-    for letters, width in _WIDTHS.items():
-        sheet.column_dimensions[letters].width = width
-    sheet.freeze_panes = "A2"
-    _show_first(book)
-
-
-def _list_one(
-    book: Workbook, sheet: Worksheet, row: int, finding: Finding, message: str, lang: str
-) -> None:
-    severity = _cell(sheet, row, 1)
-    put(severity, text(f"error_book.{finding.severity.value}", lang))
-    if finding.severity in _FILLS:
-        severity.fill = _FILLS[finding.severity]
-    put(_cell(sheet, row, 2), finding.sheet or "")
-    place = _cell(sheet, row, 3)
-    put(place, f"{finding.column or ''}{finding.row or ''}")
-    put(_cell(sheet, row, 4), message)
-    if target := _place(book, finding):
-        _link(place, target)
-
-
-def _link(cell: Cell, target: _Place) -> None:
-    sheet, row, column = target
-    quoted = sheet.replace("'", "''")
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{column}{row}")
-    cell.font = _LINK
-
-
-def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
-    """A cell of our own sheet, which has no merged ones."""
-    return cast(Cell, sheet.cell(row, column))
-
-
-def _free_title(book: Workbook, title: str) -> str:
-    """A workbook that was marked before already has a sheet of this name."""
-    titles = [title, *(f"{title} {number}" for number in range(2, len(book.sheetnames) + 3))]
-    taken = {name.casefold() for name in book.sheetnames}
-    return next(name for name in titles if name.casefold() not in taken)
-
-
-def _show_first(book: Workbook) -> None:
-    for sheet in book.worksheets:
-        sheet.sheet_view.tabSelected = False
-    book.active = 0
+    if found is not FileType.ZIP:
+        raise DataFault(found.value, file=source.name)
+    archive = open_archive(content, LIMITS)
+    if kind_of(archive, source) is not BookKind.XLSX:
+        return None
+    check_parts(archive, LIMITS)
+    return archive

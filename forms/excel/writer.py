@@ -1,18 +1,15 @@
 """Rows → a workbook in one of the import layouts, with our own headings."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.utils.exceptions import WorkbookAlreadySaved
 
 from forms.excel import layout as layouts
 from forms.excel.files import replace_file
-from forms.excel.layout import Column, Layout, SheetLayout
+from forms.excel.layout import Column, SheetLayout
 from forms.excel.letters import to_number
-from forms.excel.safe_cells import is_plain, text_cell
+from forms.excel.writing.book import NewSheet, row, write_book
+from forms.excel.writing.cells import cell
 from forms.model import Part
 
 Record = Mapping[str, object]
@@ -26,65 +23,52 @@ def write_rows(path: Path, layout_code: str, sections: Mapping[Part, Iterable[Re
     ValueError for a key that the layout does not have.
     """
     layout = layouts.load(layout_code)
-    book = Workbook(write_only=True)
-    try:
-        _fill(book, layout, sections)
-        replace_file(path, book.save)
-    finally:
-        _close(book)
+    sheets = [
+        NewSheet(name=sheet.name, rows=partial(_rows, sheet, sections.get(sheet.part, ())))
+        for sheet in layout.sheets
+    ]
+    replace_file(path, partial(write_book, sheets=sheets))
 
 
-def _close(book: Workbook) -> None:
-    """A write-only sheet holds a file open until it is closed; saving has closed it already."""
-    for sheet in book.worksheets:
-        with suppress(WorkbookAlreadySaved):
-            sheet.close()
+def _rows(sheet: SheetLayout, records: Iterable[Record]) -> Iterator[str]:
+    yield from _heading_rows(sheet)
+    yield from data_rows(sheet, records)
 
 
-def _fill(book: Workbook, layout: Layout, sections: Mapping[Part, Iterable[Record]]) -> None:
-    for sheet_layout in layout.sheets:
-        sheet = book.create_sheet(sheet_layout.name)
-        for line in _heading_lines(sheet_layout):
-            sheet.append(line)
-        for line in _data_lines(sheet, sheet_layout, sections.get(sheet_layout.part, ())):
-            sheet.append(line)
+def _heading_rows(sheet: SheetLayout) -> Iterator[str]:
+    columns = sheet.columns
+    if 0 < sheet.title_row < sheet.header_row:
+        yield _line(sheet.title_row, {column.letters: column.title for column in columns})
+    yield _line(sheet.header_row, {column.letters: column.name for column in columns})
 
 
-def _heading_lines(sheet: SheetLayout) -> Iterator[list[object]]:
-    for row in range(1, sheet.first_data_row):
-        if row == sheet.header_row:
-            yield _placed(sheet.columns, {column.letters: column.name for column in sheet.columns})
-        elif row == sheet.title_row:
-            yield _placed(sheet.columns, {column.letters: column.title for column in sheet.columns})
-        else:
-            yield []
+def _line(line: int, texts: Mapping[str, str]) -> str:
+    return row(line, (cell(to_number(letters), line, text) for letters, text in texts.items()))
 
 
-def _placed(columns: tuple[Column, ...], texts: Mapping[str, str]) -> list[object]:
-    line: list[object] = [None] * _width(columns)
-    for letters, text in texts.items():
-        line[to_number(letters) - 1] = text or None
-    return line
+def data_rows(
+    sheet: SheetLayout, records: Iterable[Record], formats: Mapping[str, int] | None = None
+) -> Iterator[str]:
+    """Rows of records from the first data row on. ``formats``: field key → format of its cells.
+
+    Raises ValueError for a key that the layout does not have.
+    """
+    places = _places(sheet.named)
+    styles = formats or {}
+    for line, record in enumerate(records, sheet.first_data_row):
+        if unknown := record.keys() - places.keys():
+            raise ValueError(f"the layout has no column for {min(unknown)!r}")
+        yield row(
+            line,
+            [
+                cell(column, line, record[key], styles.get(key, 0))
+                for key, column in places.items()
+                if key in record
+            ],
+        )
 
 
-def _data_lines(
-    sheet: Any, layout: SheetLayout, records: Iterable[Record]
-) -> Iterator[list[object]]:
-    places = {column.key: to_number(column.letters) - 1 for column in layout.named}
-    width = _width(layout.columns)
-    for record in records:
-        line: list[object] = [None] * width
-        for key, value in record.items():
-            line[_place(places, key)] = value if is_plain(value) else text_cell(sheet, value)
-        yield line
-
-
-def _place(places: Mapping[str, int], key: str) -> int:
-    try:
-        return places[key]
-    except KeyError:
-        raise ValueError(f"the layout has no column for {key!r}") from None
-
-
-def _width(columns: tuple[Column, ...]) -> int:
-    return max(to_number(column.letters) for column in columns)
+def _places(columns: Iterable[Column]) -> dict[str, int]:
+    """Field key → column, from the left."""
+    numbers = ((column.key, to_number(column.letters)) for column in columns)
+    return dict(sorted(numbers, key=lambda pair: pair[1]))

@@ -13,7 +13,9 @@ from resources.faults import DataFault, SurroundingsFault, UsageFault
 from resources.messages import text
 from tests.fakes.workbooks import DATA_SHEET, roster
 
-RED, YELLOW = "FFFFC7CE", "FFFFF2B3"
+RED, YELLOW, BLUE = "FFFFC7CB", "FFFFF2B1", "FFDCE9F9"
+HEAD = 3
+"""two sentences, then the headings"""
 
 
 def _words(finding: Finding) -> str:
@@ -31,7 +33,7 @@ def source(tmp_path: Path) -> Path:
     return roster({}, {"ho_ten": "Cầm Thử Hai"}).write(tmp_path / "goc.xlsx")
 
 
-def test_errors_are_red_and_warnings_yellow_with_their_words(source: Path, tmp_path: Path) -> None:
+def test_each_severity_has_its_colour_and_its_words(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "loi.xlsx"
     findings = [
         _finding("a", Severity.ERROR),
@@ -40,9 +42,11 @@ def test_errors_are_red_and_warnings_yellow_with_their_words(source: Path, tmp_p
     ]
     write_report(source, findings, out, words=_words)
     sheet = load_workbook(out)[DATA_SHEET]
-    assert (sheet["B4"].fill.start_color.rgb, sheet["B4"].comment.text) == (RED, "a!")
-    assert (sheet["J5"].fill.start_color.rgb, sheet["J5"].comment.text) == (YELLOW, "b!")
-    assert sheet["C5"].comment is None
+    seen = {
+        place: (sheet[place].fill.start_color.rgb, sheet[place].comment.text)
+        for place in ("B4", "J5", "C5")
+    }
+    assert seen == {"B4": (RED, "a!"), "J5": (YELLOW, "b!"), "C5": (BLUE, "c!")}
 
 
 def test_two_findings_in_one_cell_share_its_comment(source: Path, tmp_path: Path) -> None:
@@ -52,6 +56,16 @@ def test_two_findings_in_one_cell_share_its_comment(source: Path, tmp_path: Path
     cell = load_workbook(out)[DATA_SHEET]["B4"]
     assert cell.comment.text == "a!\nb!"
     assert cell.fill.start_color.rgb == RED
+
+
+def test_a_finding_without_a_column_marks_the_first_cell_of_its_row(
+    source: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "loi.xlsx"
+    write_report(source, [_finding("a", Severity.ERROR, 5, None)], out, words=_words)
+    book = load_workbook(out)
+    assert book[DATA_SHEET]["A5"].fill.start_color.rgb == RED
+    assert book.worksheets[0].cell(HEAD + 1, 3).hyperlink.location == f"'{DATA_SHEET}'!A5"
 
 
 def test_the_values_stay_as_they_are(source: Path, tmp_path: Path) -> None:
@@ -70,22 +84,38 @@ def test_the_first_sheet_lists_everything_errors_first(source: Path, tmp_path: P
     ]
     write_report(source, findings, out, words=_words)
     book = load_workbook(out)
-    assert book.sheetnames[0] == text("error_book.title")
-    lines = [[cell.value for cell in line] for line in book.worksheets[0].iter_rows(min_row=2)]
+    first = book.worksheets[0]
+    assert (first.title, book.active.title) == (text("error_book.title"),) * 2
+    lines = [[cell.value for cell in line] for line in first.iter_rows(min_row=HEAD + 1)]
     assert lines == [
-        [text("error_book.error"), DATA_SHEET, "B4", "a!"],
-        [text("error_book.warning"), None, None, "c!"],
-        [text("error_book.info"), DATA_SHEET, None, "b!"],
+        [text("error_book.error"), DATA_SHEET, "B4", "a!", text("error_book.do_error")],
+        [text("error_book.warning"), None, None, "c!", text("error_book.do_warning")],
+        [text("error_book.info"), DATA_SHEET, None, "b!", text("error_book.do_info")],
     ]
-    assert book.worksheets[0]["C2"].hyperlink.location == f"'{DATA_SHEET}'!B4"
-    assert book.worksheets[0]["C3"].hyperlink is None
+    assert first["C4"].hyperlink.location == f"'{DATA_SHEET}'!B4"
+    assert first["C5"].hyperlink is None
+    assert (first.freeze_panes, first.auto_filter.ref) == ("A4", "A3:E6")
+    assert first["A1"].value == text("error_book.counts", error=1, warning=1, info=1)
+
+
+def test_what_is_wrong_and_what_to_do_stand_in_columns_of_their_own(
+    source: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "loi.xlsx"
+    said = "Ô này ghi “Nguyễn V. An”. Hãy ghi đủ tên."
+    write_report(source, [_finding("a", Severity.ERROR)], out, words=lambda _finding: said)
+    first = load_workbook(out).worksheets[0]
+    assert (first["D4"].value, first["E4"].value) == (
+        "Ô này ghi “Nguyễn V. An”.",
+        "Hãy ghi đủ tên.",
+    )
 
 
 def test_words_never_become_a_formula(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "loi.xlsx"
     finding = _finding("=HYPERLINK(1)", Severity.ERROR)
     write_report(source, [finding], out, words=_words)
-    cell = load_workbook(out).worksheets[0]["D2"]
+    cell = load_workbook(out).worksheets[0]["D4"]
     assert (cell.data_type, cell.value) == ("s", "=HYPERLINK(1)!")
 
 
@@ -108,10 +138,13 @@ def test_a_marked_workbook_can_be_imported_and_marked_again(source: Path, tmp_pa
     once, twice = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
     write_report(source, [_finding("a", Severity.ERROR)], once, words=_words)
     assert len(read_workbook(once).draft.rows(Part.LAO_DONG)) == 2
-    write_report(once, [_finding("b", Severity.ERROR)], twice, words=_words)
+    write_report(once, [_finding("b", Severity.ERROR, 5, "C")], twice, words=_words)
     book = load_workbook(twice)
-    assert book.sheetnames[:2] == [f"{text('error_book.title')} 2", text("error_book.title")]
-    assert book[DATA_SHEET]["B4"].comment.text == "a!\nb!"
+    sheet = book[DATA_SHEET]
+    assert book.sheetnames == [text("error_book.title"), DATA_SHEET]
+    assert (sheet["B4"].comment, sheet["B4"].fill.fill_type) == (None, None)
+    assert (sheet["C5"].comment.text, sheet["C5"].fill.start_color.rgb) == ("b!", RED)
+    assert [line[3] for line in book.worksheets[0].iter_rows(min_row=4, values_only=True)] == ["b!"]
 
 
 def test_a_file_that_is_no_workbook_is_refused_as_on_import(tmp_path: Path) -> None:
@@ -120,6 +153,16 @@ def test_a_file_that_is_no_workbook_is_refused_as_on_import(tmp_path: Path) -> N
     with pytest.raises(DataFault) as caught:
         write_report(source, [], tmp_path / "b.xlsx", words=_words)
     assert caught.value.code == "workbook.is_pdf"
+
+
+@pytest.mark.parametrize("ending", [".xlsm", ".xls", ".ods"])
+def test_a_name_that_excel_would_not_open_is_refused(
+    source: Path, tmp_path: Path, ending: str
+) -> None:
+    with pytest.raises(UsageFault) as caught:
+        write_report(source, [], tmp_path / f"loi{ending}", words=_words)
+    assert caught.value.code == "error_book.other_ending"
+    assert caught.value.params["ending"] == ".xlsx"
 
 
 def test_a_failed_write_leaves_nothing_behind(
@@ -133,3 +176,9 @@ def test_a_failed_write_leaves_nothing_behind(
         write_report(source, [], tmp_path / "b.xlsx", words=_words)
     assert caught.value.code == "workbook.cannot_write"
     assert list(tmp_path.iterdir()) == [source]
+
+
+def test_a_folder_that_is_gone_is_said_once(source: Path, tmp_path: Path) -> None:
+    with pytest.raises(SurroundingsFault) as caught:
+        write_report(source, [], tmp_path / "gone" / "b.xlsx", words=_words)
+    assert caught.value.code == "workbook.cannot_write"
