@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -25,7 +26,14 @@ from desktop.ui.widgets.field_choice import FieldChoice
 
 WIDTH = 318
 KEY = Qt.ItemDataRole.UserRole
-NEW_PERSON = (*("ho_ten", "ma_so_bhxh", "cccd", "ngay_sinh", "gioi_tinh", "chuc_vu", "tien_luong"),)
+NEW_PERSON = (
+    ("ho_ten",),
+    ("cccd", "ma_so_bhxh"),
+    ("ngay_sinh", "gioi_tinh"),
+    ("chuc_vu",),
+    ("tien_luong",),
+)
+"""what is asked of somebody new, line by line"""
 
 
 class Drawer(QFrame):
@@ -209,20 +217,22 @@ class AddDrawer(Drawer):
     def __init__(self, fields: Mapping[str, RosterField]) -> None:
         super().__init__("ui.roster.add.title", "ui.roster.add.help")
         self.inputs: dict[str, QLineEdit | QComboBox] = {}
-        self.inside.setSpacing(3)
-        for key in NEW_PERSON:
-            if key in fields:
-                self._input(fields[key])
-        self.inside.addWidget(label(tr("ui.roster.add.since")))
+        self._grid = QGridLayout()
+        self._grid.setVerticalSpacing(3)
+        self.inside.addLayout(self._grid)
+        for row, keys in enumerate(NEW_PERSON):
+            for at, key in enumerate(keys):
+                self._input(fields[key], row, at, wide=len(keys) == 1)
         self.since = QLineEdit()
         name(self.since, "ui.roster.add.since")
-        self.inside.addWidget(self.since)
+        self._grid.addWidget(label(tr("ui.roster.add.since")), 2 * len(NEW_PERSON), 0, 1, 2)
+        self._grid.addWidget(self.since, 2 * len(NEW_PERSON) + 1, 0, 1, 2)
         self.inside.addSpacing(6)
         self.add_button = button("ui.roster.add.do", self._do, role="primary")
         self.inside.addWidget(self.add_button)
         self.inside.addStretch()
 
-    def _input(self, field: RosterField) -> None:
+    def _input(self, field: RosterField, row: int, at: int, *, wide: bool) -> None:
         made: QLineEdit | QComboBox
         offered = choices(field)
         if offered:
@@ -238,8 +248,9 @@ class AddDrawer(Drawer):
         made.setAccessibleName(said)
         caption = label(words)
         caption.setBuddy(made)
-        self.inside.addWidget(caption)
-        self.inside.addWidget(made)
+        span = 2 if wide else 1
+        self._grid.addWidget(caption, 2 * row, at, 1, span)
+        self._grid.addWidget(made, 2 * row + 1, at, 1, span)
         self.inputs[field.key] = made
 
     def begin(self, since: date) -> None:

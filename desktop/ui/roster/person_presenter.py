@@ -16,6 +16,8 @@ from resources.messages import catalogue
 
 HOUSEHOLD_LAYOUT = "vnpt-d02-tk1-2025-11"
 """whose part ``phu_luc`` has the members' fields"""
+IN_LIST = "nguoi"
+"""in the history: whether the person is in the list"""
 MEMBER = ("ho_ten", "moi_quan_he", "ngay_sinh", "gioi_tinh", "cccd", "ma_so_bhxh", "ghi_chu")
 """shown first; the others where one of the members has them"""
 
@@ -128,8 +130,8 @@ class PersonPresenter:
             when=moment(entry.at),
             step=self._roster.step_words(step) if step else self.plain_words(entry.code),
             field=title(field) if field else named,
-            before=shown(field, entry.before) if field else entry.before,
-            after=shown(field, entry.after) if field else entry.after,
+            before=shown(field, entry.before) if field else _plain(entry.key, entry.before),
+            after=shown(field, entry.after) if field else _plain(entry.key, entry.after),
             since=day(entry.since) if entry.since else "",
         )
 
@@ -161,3 +163,10 @@ class PersonPresenter:
         """Those that were ever filled."""
         filled = {key for span in self.spans(card, track) for key in span.values}
         return tuple(field for field in self.track_fields(track) if field.key in filled)
+
+
+def _plain(key: str, value: str) -> str:
+    """Of what is no field: whether the person is in the list, how many members they have."""
+    if key != IN_LIST:
+        return value
+    return tr("ui.roster.yes") if value == "1" else tr("ui.roster.no")

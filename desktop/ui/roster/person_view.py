@@ -31,6 +31,7 @@ from desktop.ui.widgets.lines_model import LinesModel
 from forms.roster.model import Track, Values
 
 COLUMNS = 3
+SHORT = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 """of fields beside one another"""
 CHANGES = "roster.changes"
 """one line for everything that changes the roster"""
@@ -79,7 +80,7 @@ class PersonView(QWidget):
         head.addWidget(self.above_button)
         head.addWidget(self.below_button)
         grid = Grid(self.history, "ui.roster.tab.history")
-        grid.widths(130, 230, 180, 170, 170, 110, stretch=1)
+        grid.widths(150, 230, 180, 170, 170, 125, stretch=1)
         self.tabs.setAccessibleName(tr("ui.roster.tabs"))
         self.tabs.tabBar().setAccessibleName(tr("ui.roster.tabs"))
         self.tabs.addTab(self._groups(), tr("ui.roster.tab.facts"))
@@ -127,6 +128,8 @@ class PersonView(QWidget):
         offered = choices(field)
         if offered:
             made = QComboBox()
+            made.setSizeAdjustPolicy(SHORT)
+            made.setMinimumContentsLength(10)
             made.addItem("", "")
             for value, words in offered:
                 made.addItem(words, value)

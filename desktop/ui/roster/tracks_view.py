@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -27,6 +28,8 @@ from forms.roster.model import Span, Track
 COLUMNS = 3
 MOST_ROWS = 6
 WIDTH = 130
+PADDING = 26
+SHORT = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
 class SpansModel(QAbstractTableModel):
@@ -171,7 +174,11 @@ class TrackView(QFrame):
         self.grid.setVisible(bool(spans))
         rows = min(MOST_ROWS, max(1, len(spans))) + 1
         self.grid.setFixedHeight(rows * ROW_HEIGHT + 24)
-        self.grid.widths(100, *(max(WIDTH, field.width) for field in fields))
+        font = self.grid.font()
+        font.setBold(True)
+        bold = QFontMetrics(font)
+        heads = (bold.horizontalAdvance(title(field)) + PADDING for field in fields)
+        self.grid.widths(100, *(max(WIDTH, width) for width in heads))
 
     def _begin(self) -> None:
         card_now = self._card
@@ -215,6 +222,8 @@ def _input(field: RosterField) -> QLineEdit | QComboBox:
     offered = choices(field)
     if offered:
         made = QComboBox()
+        made.setSizeAdjustPolicy(SHORT)
+        made.setMinimumContentsLength(10)
         made.addItem("", "")
         for value, words in offered:
             made.addItem(words, value)

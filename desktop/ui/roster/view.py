@@ -38,6 +38,8 @@ from desktop.ui.widgets.page import Page
 COLUMNS_KEY = "roster/columns"
 LAST_CHANGES = 15.0
 """seconds that closing waits for the last changes"""
+EMPTY = 1
+"""place in the stack: after the list, before a person and the addresses"""
 T = TypeVar("T")
 
 
@@ -115,6 +117,14 @@ class RosterView(Page):
         self.person.other_wanted.connect(self._other_person)
         self.addresses.left.connect(self.show_list)
         self.addresses.taken.connect(self._take_addresses)
+        self.stack.currentChanged.connect(self._show_tools)
+
+    def _show_tools(self, place: int) -> None:
+        """What belongs to the list stands there with the list alone."""
+        for each in (self.add_button, self.import_button, self.export_button, self.template_button):
+            each.setVisible(place <= EMPTY)
+        helps = {EMPTY + 1: "ui.roster.person.help", EMPTY + 2: "ui.roster.address.page_help"}
+        self.set_help(tr(helps.get(place, "ui.roster.help")))
 
     def _order_tabs(self) -> None:
         people = self.people
@@ -362,6 +372,7 @@ class RosterView(Page):
             self.notice.hide()
             self.person.show_person(person)
             self.stack.setCurrentWidget(self.person)
+            self.person.back_button.setFocus()
 
     def _other_person(self, step: int) -> None:
         shown = self.person.card
