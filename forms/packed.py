@@ -274,3 +274,21 @@ def column_values(rows: Iterable[Row], *keys: str) -> Iterator[tuple[str, ...]]:
     blocks = (chunk.unpack(keys) for chunk in packed) if packed else blocks_of(rows)
     for block in blocks:
         yield from zip(*(block.column(key) for key in keys), strict=True)
+
+
+def place_of(rows: Sequence[Row], line: int) -> int | None:
+    """Where the row of a line stands; None where there is none."""
+    if not isinstance(rows, PackedRows):
+        return next((place for place, row in enumerate(rows) if row.line == line), None)
+    for start, chunk in zip(rows.starts, rows.chunks, strict=True):
+        lines = chunk.unpack(()).lines
+        if line in lines:
+            return start + lines.index(line)
+    return None
+
+
+def with_row(rows: Sequence[Row], place: int, row: Row) -> Sequence[Row]:
+    """Another row in one place."""
+    if isinstance(rows, PackedRows):
+        return rows.with_row(place, row)
+    return (*rows[:place], row, *rows[place + 1 :])

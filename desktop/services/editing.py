@@ -8,6 +8,7 @@ from desktop.services.rechecking import Known, Rechecking
 from desktop.services.rooms import FormsRoom
 from forms.findings import Finding
 from forms.model import Dossier, DossierState, Draft, Row, Section
+from forms.packed import place_of, with_row
 from resources.faults import UsageFault
 
 OPEN = frozenset({DossierState.DRAFT, DossierState.CHECKED})
@@ -97,9 +98,10 @@ def back_to_draft(work: UnitOfWork, dossier: Dossier, clock: Clock, event: str) 
 
 def _find(draft: Draft, part: str, line: int) -> tuple[Section, Row]:
     for section in draft.sections:
-        for row in section.rows:
-            if section.part == part and row.line == line:
-                return section, row
+        if section.part == part:
+            place = place_of(section.rows, line)
+            if place is not None:
+                return section, section.rows[place]
     raise UsageFault("row.unknown", row=line)
 
 
@@ -112,8 +114,10 @@ def _changed_keys(section: Section, before: Row, typed: Mapping[str, str]) -> It
 
 
 def _with_row(draft: Draft, section: Section, row: Row) -> Draft:
-    rows = tuple(row if old.line == row.line else old for old in section.rows)
-    changed = replace(section, rows=rows)
+    place = place_of(section.rows, row.line)
+    if place is None:
+        raise UsageFault("row.unknown", row=row.line)
+    changed = replace(section, rows=with_row(section.rows, place, row))
     return replace(
         draft, sections=tuple(changed if old is section else old for old in draft.sections)
     )

@@ -6,14 +6,24 @@ target stands beside what was measured.
 """
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
+from tests.bench import months
 from tests.bench.importing import measure_import
 from tests.bench.measure import Measure, say
 from tests.bench.signing import measure_render, measure_sign
 
+
+def measure_months() -> Iterator[Measure]:
+    for timed, target in zip(months.measure(), (1.0, None, None), strict=True):
+        yield Measure(
+            name=timed.name, yardstick="bare read", job=timed.job, bare=timed.bare, target=target
+        )
+
+
 BENCHES: dict[str, Callable[[], Iterable[Measure]]] = {
     "import": measure_import,
+    "months": measure_months,
     "render": measure_render,
     "sign": measure_sign,
 }

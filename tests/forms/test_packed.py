@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.model import Part, Row, Section
-from forms.packed import Chunk, PackedBuilder, PackedRows, blocks_of
+from forms.packed import (
+    Chunk,
+    PackedBuilder,
+    PackedRows,
+    blocks_of,
+    column_values,
+    picked,
+    place_of,
+    with_row,
+)
 
 KEYS = ("ho_ten", "cccd", "loai", "ghi_chu")
 
@@ -108,3 +117,27 @@ def test_what_a_store_kept_is_read_again() -> None:
     rows = (Row(7, {"ho_ten": "Trần Thị Giả"}),)
     chunk = PackedRows.of(rows).chunks[0]
     assert PackedRows((Chunk(chunk.count, chunk.content),)) == rows
+
+
+@given(rows=ROWS.filter(bool), data=st.data())
+def test_a_row_is_found_by_its_line_and_changed(rows: tuple[Row, ...], data: st.DataObject) -> None:
+    line = data.draw(st.sampled_from(rows)).line
+    place = next(place for place, row in enumerate(rows) if row.line == line)
+    fresh = Row(line, {"loai": "2"})
+    for kept in (rows, built(rows, 3)):
+        assert place_of(kept, line) == place
+        assert place_of(kept, 3_000_000) is None
+        assert with_row(kept, place, fresh) == (*rows[:place], fresh, *rows[place + 1 :])
+
+
+@given(rows=ROWS, data=st.data())
+def test_some_rows_with_some_of_their_values(rows: tuple[Row, ...], data: st.DataObject) -> None:
+    places = sorted(data.draw(st.sets(st.sampled_from(range(len(rows))) if rows else st.nothing())))
+    wanted = [
+        Row(row.line, {key: row.values[key] for key in ("cccd", "loai") if key in row.values})
+        for row in (rows[place] for place in places)
+    ]
+    for kept in (rows, built(rows, 3)):
+        assert list(picked(kept, places, ("cccd", "loai"))) == wanted
+        values = [(row.get("loai"), row.get("khac")) for row in rows]
+        assert list(column_values(kept, "loai", "khac")) == values
