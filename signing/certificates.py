@@ -22,7 +22,9 @@ from signing.model import CertificateInfo
 from signing.names import dotnet_name
 
 MIN_KEY_BITS = 2048
+EXPIRY_STEPS = ((7, "certificate.expiring_now"), (30, "certificate.expiring_soon"))
 EXPIRY_NOTICE_DAYS = 105
+"""a renewed certificate's serial must be registered before it signs, which takes its time"""
 TAX_CODE = re.compile(r"MST:\s*(\d{10}(?:-\d{3})?|\d{12})(?!\d)")
 
 # Certificates in use carry localities of more than 64 characters: odd, not an error.
@@ -156,4 +158,5 @@ def _expiry(info: CertificateInfo, now: datetime) -> tuple[CertificateNotice, ..
     days = (info.not_after - now).days
     if days > EXPIRY_NOTICE_DAYS:
         return ()
-    return (CertificateNotice(code="certificate.expiring", params=(("days", days),)),)
+    code = next((code for step, code in EXPIRY_STEPS if days <= step), "certificate.expiring")
+    return (CertificateNotice(code=code, params=(("days", days), ("date", _date(info.not_after)))),)

@@ -13,7 +13,8 @@ Codes: ``pin.wrong`` ``pin.final_try`` ``pin.last_try_unasked`` ``pin.locked`` `
 ``sign.unverified``. Of a file to verify (DataFault): ``verify.not_xml`` ``verify.too_big``
 ``verify.not_signed``. Questions and notices before signing, never refusals:
 ``certificate.branch`` ``certificate.twelve_digits`` ``certificate.weak_key``
-``certificate.expiring`` ``certificate.elliptic_key``.
+``certificate.expiring`` ``certificate.expiring_soon`` ``certificate.expiring_now``
+``certificate.elliptic_key`` ``certificate.first_use`` ``certificate.new_serial``.
 """
 
 from resources.faults import Fault, SurroundingsFault, TokenFault

@@ -9,6 +9,7 @@ from desktop.cli.context import Context
 from desktop.cli.reading import dossier_document, dossier_line
 from desktop.cli.verified import verified_lines
 from desktop.services.api import Remark, VerifiedFile
+from desktop.services.signing_batch import SignedBatch
 from desktop.services.signing_cases import require_built
 from resources.faults import UsageFault
 from signing.model import Intact, TokenSlot
@@ -16,13 +17,18 @@ from signing.ports import Signer
 
 
 def sign(context: Context) -> Outcome:
-    """One PIN for the whole dossier; the summary is said before it is asked for.
+    """One PIN for everything; the summary is said before it is asked for.
 
     What cannot be signed is said before that: no PIN is spent on it.
     """
-    dossier_id = context.options.dossier
+    ids = tuple(dict.fromkeys(context.options.dossier))
+    for each in ids:
+        require_built(context.services.dossier(each))
+    return sign_one(context, ids[0]) if len(ids) == 1 else sign_several(context, ids)
+
+
+def sign_one(context: Context, dossier_id: str) -> Outcome:
     services, console = context.services, context.console
-    require_built(services.dossier(dossier_id))
     unproven = say_summary(context, dossier_id)
     with open_key(context) as signer:
         notices = say_remarks(context, services.check_signer(dossier_id, signer))
@@ -33,6 +39,37 @@ def sign(context: Context) -> Outcome:
         "unproven": shapes.remarks(unproven, console.lang),
     }
     return Outcome(document, (dossier_line(context, dossier),))
+
+
+def sign_several(context: Context, ids: Sequence[str]) -> Outcome:
+    """What was signed before a failure stays signed, and is said."""
+    services, console = context.services, context.console
+    unproven = [remark for each in ids for remark in say_summary(context, each)]
+    with open_key(context) as signer:
+        told = {each.code: each for at in ids for each in services.check_signer(at, signer)}
+        notices = say_remarks(context, tuple(told.values()))
+        batch = services.sign_batch(ids, signer, console.progress())
+    document = {
+        "signed": [dossier_document(context, each) for each in batch.signed],
+        "failed": shapes.failure(batch.failed, batch.fault, console.lang),
+        "untried": list(batch.untried),
+        "notices": shapes.remarks(notices, console.lang),
+        "unproven": shapes.remarks(unproven, console.lang),
+    }
+    return Outcome(
+        document, batch_lines(context, batch), batch.fault.exit_code if batch.fault else 0
+    )
+
+
+def batch_lines(context: Context, batch: SignedBatch) -> list[str]:
+    words = context.console.words
+    lines = [dossier_line(context, each) for each in batch.signed]
+    if batch.fault is not None:
+        why = words(batch.fault.code, **batch.fault.params)
+        lines.append(words("cli.sign.stopped", dossier=str(batch.failed), why=why))
+    if batch.untried:
+        lines.append(words("cli.sign.untried", dossiers=", ".join(batch.untried)))
+    return lines
 
 
 def open_key(context: Context) -> AbstractContextManager[Signer]:

@@ -8,6 +8,7 @@ from desktop.services.api import Remark, VerifiedFile
 from desktop.services.ports import JournalEntry, StoredFile
 from forms.findings import Finding
 from forms.model import Dossier, Unit
+from resources.faults import Fault
 from resources.messages import text
 from signing.model import CertificateInfo, SignatureReport, TokenSlot
 from sync.model import Parcel
@@ -34,6 +35,14 @@ def finding(value: Finding, lang: str) -> Json:
 
 def findings(values: Iterable[Finding], lang: str) -> list[Json]:
     return [finding(value, lang) for value in values]
+
+
+def failure(dossier_id: str | None, fault: Fault | None, lang: str) -> Json | None:
+    """At which dossier a batch stopped, and why."""
+    if fault is None:
+        return None
+    message = text(fault.code, lang, **fault.params)
+    return {"id": dossier_id, "code": fault.code, "message": message, "sort": fault.sort.value}
 
 
 def remarks(values: Iterable[Remark], lang: str) -> list[Json]:

@@ -66,9 +66,10 @@ class AllServices:
         clock: Clock,
     ) -> None:
         self.practice = destinations.practice
-        self._clock = clock
+        self._store, self._clock = store, clock
         self._signing = signing
         self._destinations = destinations
+        self._words = words
         self._queries = Queries(store=store)
         self._units = UnitCases(store=store)
         self.roster: RosterApi = RosterCases(store=store, clock=clock, room=roster)
@@ -76,25 +77,37 @@ class AllServices:
         self.workbooks: ColumnsApi = WorkbookCases(
             store=store, forms=forms, clock=clock, room=workbooks
         )
+        self._open_declaring(forms)
+        self._open_signing(forms)
+        self._open_sending(sending)
+
+    def _open_declaring(self, forms: FormsRoom) -> None:
+        store, clock = self._store, self._clock
         self._import = ImportWorkbook(store=store, forms=forms, clock=clock)
         self._change_row = ChangeRow(store=store, forms=forms, clock=clock)
         self._check = CheckDossier(store=store, forms=forms, clock=clock)
         self._error_workbook = WriteErrorWorkbook(store=store, forms=forms)
         self._build = BuildForms(store=store, forms=forms, clock=clock)
+        self._reconcile = ReconcileNotices(
+            read_workbook=forms.read_notices, expected=ExpectedFromDossiers(store)
+        )
+
+    def _open_signing(self, forms: FormsRoom) -> None:
+        store, clock, signing = self._store, self._clock, self._signing
         self._summary = SummariseForSigning(store=store, forms=forms, clock=clock)
         self._sign = SignDossier(
             store=store, forms=forms, signing=signing, clock=clock, practice=self.practice
         )
         self._sign_batch = SignBatch(sign=self._sign)
         self._verify = VerifyFiles(signing=signing)
+
+    def _open_sending(self, sending: SendingRoom) -> None:
+        store, clock, destinations = self._store, self._clock, self._destinations
         self._enqueue = EnqueueDossier(store=store, destinations=destinations, clock=clock)
         self._drain = DrainOutbox(
             store=store, sending=sending, destinations=destinations, clock=clock
         )
-        self._reconcile = ReconcileNotices(
-            read_workbook=forms.read_notices, expected=ExpectedFromDossiers(store)
-        )
-        self._export = ExportDossier(store=store, words=words)
+        self._export = ExportDossier(store=store, words=self._words)
         self._take = TakeReceipt(
             store=store, sending=sending, clock=clock, default=destinations.default
         )

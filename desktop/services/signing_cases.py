@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.services.api import Remark
+from desktop.services.known_keys import newness, remember_key
 from desktop.services.moments import in_vietnam
 from desktop.services.ports import Clock, Store, StoredFile, UnitOfWork
 from desktop.services.rooms import FormsRoom, Progress, SigningRoom
@@ -52,6 +53,8 @@ class SignDossier:
     forms: FormsRoom
     signing: SigningRoom
     clock: Clock
+    practice: bool = False
+    """a practice key is registered nowhere, and need not be"""
 
     def __call__(
         self, dossier_id: str, signer: Signer, progress: Progress | None = None
@@ -72,8 +75,10 @@ class SignDossier:
         """Raises CertificateFault when it may not sign for the dossier's unit, or not now."""
         with self.store.reading() as work:
             unit = work.units.get(work.dossiers.get(dossier_id).unit_code)
+            new = () if self.practice else tuple(newness(work, unit.code, certificate))
         notices = self.signing.check_for_unit(certificate, unit.tax_code, self.clock())
-        return tuple(Remark(code=each.code, params=dict(each.params)) for each in notices)
+        told = (Remark(code=each.code, params=dict(each.params)) for each in notices)
+        return (*told, *new)
 
     def _work(self, dossier_id: str) -> Work:
         with self.store.reading() as work:
@@ -126,6 +131,7 @@ class SignDossier:
         with self.store.begin() as work:
             _refuse_changed(work, signed_from)
             work.dossiers.store_signed(dossier.id, signed)
+            remember_key(work, dossier.unit_code, certificate)
             after = work.dossiers.move(
                 dossier.id,
                 DossierState.SIGNED,

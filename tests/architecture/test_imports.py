@@ -16,7 +16,7 @@ KEEPERS = {
     "alembic": ("desktop.store",),
     "requests": ("sync.transport",),
     "urllib3": ("sync.transport",),
-    "PyKCS11": ("signing.agent.driver",),
+    "PyKCS11": ("signing.agent.driver", "signing.agent.opening", "signing.agent.touch"),
     "xmlsec": ("signing",),
     "lxml": ("forms.xml", "signing"),
     "openpyxl": ("forms.excel",),

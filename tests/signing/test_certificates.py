@@ -162,7 +162,10 @@ def test_a_short_key_is_told() -> None:
 
 
 def test_a_near_expiry_is_told() -> None:
-    assert notices(TAX_CODE, not_after=NOW + timedelta(days=30)) == ["certificate.expiring"]
+    assert notices(TAX_CODE, not_after=NOW + timedelta(days=105)) == ["certificate.expiring"]
+    assert notices(TAX_CODE, not_after=NOW + timedelta(days=31)) == ["certificate.expiring"]
+    assert notices(TAX_CODE, not_after=NOW + timedelta(days=30)) == ["certificate.expiring_soon"]
+    assert notices(TAX_CODE, not_after=NOW + timedelta(days=7)) == ["certificate.expiring_now"]
 
 
 def test_an_authoritys_certificate_is_known_as_such() -> None:

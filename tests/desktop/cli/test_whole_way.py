@@ -104,7 +104,7 @@ def test_what_to_mind_about_the_certificate_is_said_and_stops_nothing(
     said = sign_with_token()
     assert (said.code, said.document["state"]) == (0, "signed")
     notices = said.document["notices"]
-    assert [each["code"] for each in notices] == ["certificate.branch", "certificate.expiring"]
+    assert [each["code"] for each in notices] == ["certificate.branch", "certificate.expiring_soon"]
     assert set(notices[0]) == {"code", "params", "message"}
     assert all(each["message"] in said.err for each in notices)
     assert said.document["unproven"] == []
