@@ -59,9 +59,10 @@ class StyleBook:
         key = (base, severity)
         if key not in self._marked:
             colour = self._colour_of(base)
-            tag = with_attribute(self._raw(base), "fillId", str(self._mark_fill(severity, colour)))
+            tag, inside = self._format(base)
+            tag = with_attribute(tag, "fillId", str(self._mark_fill(severity, colour)))
             tag = with_attribute(tag, "applyFill", "1")
-            self._marked[key] = self._add("cellXfs", tag.decode())
+            self._marked[key] = self._add("cellXfs", (tag + inside).decode())
         return self._marked[key]
 
     def own(
@@ -133,12 +134,13 @@ class StyleBook:
         more = more.replace("<", f"<{p}")
         return f'{more}<{p}sz val="11"/><{p}name val="Calibri"/><{p}family val="2"/>'
 
-    def _raw(self, number: int) -> bytes:
-        if number >= len(self._formats):
-            number = 0
+    def _format(self, number: int) -> tuple[bytes, bytes]:
+        """Its start tag, and what comes behind that."""
         if not self._formats:
-            return _FORMAT.format(p=self._prefix).encode()
-        return self._document.raw(self._formats[number])
+            return _FORMAT.format(p=self._prefix).encode(), b""
+        span = self._formats[number if number < len(self._formats) else 0]
+        raw, length = self._document.raw(span), span.tag_end - span.start
+        return raw[:length], raw[length:]
 
     def _colour_of(self, number: int) -> Mapping[str, str]:
         """Of the solid fill that a cell of this format shows without its mark."""
