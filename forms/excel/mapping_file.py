@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from forms.excel.clean_text import tidy
 from forms.excel.kinds import Kind
 from forms.excel.layout import MAPPED, load
 from forms.excel.mapping import ColumnMapping, SheetGuess
@@ -179,7 +180,7 @@ def _line(text: str, key: str) -> int:
     """1-based line on which a key stands; 0 where there is no file."""
     for number, line in enumerate(text.splitlines(), start=1):
         found = _ENTRY.match(line)
-        if (found and found[1] == key) or line.strip() == key:
+        if (found and found[1] == key) or line.strip() in (key, f"[{key}]"):
             return number
     return 0
 
@@ -189,4 +190,4 @@ def _quoted(text: str) -> str:
 
 
 def _comment(text: str) -> str:
-    return " ".join(text.split())
+    return tidy(text)

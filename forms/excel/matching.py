@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from forms.excel.clean_text import without_marks
 from forms.excel.cleaned import Raw
@@ -49,7 +50,20 @@ class SheetMatch:
 
 def folded(name: object) -> str:
     """A heading for comparison: without marks, case, spaces and signs."""
-    return "".join(letter for letter in without_marks(str(name)) if letter.isalnum())
+    return _folded(str(name))
+
+
+@lru_cache(maxsize=8_192)
+def _folded(name: str) -> str:
+    return "".join(letter for letter in without_marks(name) if letter.isalnum())
+
+
+def _compared(layout: SheetLayout, name: str) -> str:
+    """A technical name is one word without marks: “Mã số BHXH” heads a list of one's own."""
+    word = name.strip()
+    if layout.match is Match.NAMES and (not word.isascii() or len(word.split()) != 1):
+        return ""
+    return folded(word)
 
 
 def find_header(
@@ -89,7 +103,7 @@ def _at(
     merged: Sequence[Merged],
 ) -> _Heading | None:
     names = _names_at(layout, top, line, first_column, merged)
-    present = {folded(name) for name in names.values()}
+    present = {_compared(layout, name) for name in names.values()}
     wanted = [column for column in layout.columns if column.name]
     score = sum(any(folded(name) in present for name in column.names) for column in wanted)
     needed = [column for column in layout.named if column.needed]
@@ -122,15 +136,14 @@ def _match(
 ) -> SheetMatch:
     places: defaultdict[str, list[int]] = defaultdict(list)
     for number, name in heading.names.items():
-        if folded(name):
-            places[folded(name)].append(number)
+        if compared := _compared(layout, name):
+            places[compared].append(number)
     placed, absent = _place(layout, places)
     columns = {number: column for number, column in placed.items() if column.key}
     extra = {
-        number: heading.names[number].strip()
-        for numbers in places.values()
-        for number in numbers
-        if number not in placed
+        number: name.strip()
+        for number, name in heading.names.items()
+        if number not in placed and folded(name)
     }
     return SheetMatch(
         layout=layout,

@@ -7,7 +7,9 @@ from itertools import pairwise
 from forms.excel.clean_text import shown, tidy
 from forms.excel.cleaned import Raw
 
-_MARK = re.compile(r"[\[(]?([A-ZĐ]|\d{1,2})(?:[.=+\-x*/÷ ]*\(?\d{1,2}\)?)*[\])]?\Z")
+_MARK = re.compile(
+    r"[\[(]?([A-ZĐ]|\d{1,2})[\])]?(?:\s*[=+\-x*/÷.]\s*[\[(]?\d{1,2}[\])]?)*\Z",
+)
 _FEWEST = 3
 
 

@@ -17,6 +17,7 @@ _TITLE = 0.8
 _FEWEST = 2.0
 """titles that are understood; fewer may stand in any text"""
 _MOST_BLANK = 10
+_LONG_NUMBER = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ def _heading(
     )
     said = sum(score for path in set(paths) if (score := _sure(path)) >= _TELLING)
     unsaid = _cut_through(first, last, merged) + _titles(top, last + 1)
+    unsaid += sum(_is_data(cell) for cells in top[first - 1 : last] for cell in cells)
     return Heading(first_line=first, last_line=last, paths=paths, score=said - unsaid)
 
 
@@ -86,6 +88,13 @@ def _titles(top: Sequence[Sequence[Raw]], line: int) -> float:
         return 0.0
     sure = (_sure((text,)) for cell in top[line - 1] if (text := _text(cell)))
     return 0.5 * sum(score for score in sure if score >= _TITLE)
+
+
+def _is_data(cell: Raw) -> bool:
+    """No title: a date, an amount, a long number, an address of e-mail."""
+    if isinstance(cell, str):
+        return "@" in cell or sum(letter.isdecimal() for letter in cell) >= _LONG_NUMBER
+    return cell is not None and len(shown(cell)) >= _LONG_NUMBER
 
 
 def _text(cell: Raw) -> str:
