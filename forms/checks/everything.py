@@ -7,13 +7,15 @@ from forms.catalog import forms_of
 from forms.checks.law.run import LawScan
 from forms.checks.problem import FindList, Setting, find_list
 from forms.checks.run import FormScan, gathering, in_order, in_whole
+from forms.checks.scan import Memory, Scan
 from forms.checks.unwritten import UnwrittenScan
 from forms.findings import Finding, Severity
 from forms.model import Draft, Part, Period, Row, Unit
-from forms.packed import blocks_of
 
 _MOVEMENTS_AND_RATES = frozenset({"phuong_an", "tu_thang", "ty_le_dong"})
 """fields of a form that declares employees of a unit; lists of other people have no such law"""
+
+_MEMORY = Memory()
 
 
 def check(
@@ -34,20 +36,29 @@ def check(
     ``procedure.unknown`` and ``form.not_in_force``.
     """
     setting = Setting(unit=unit, period=period, filing_date=filing_date, find_list=find_list)
-    forms = FormScan.of(draft, setting=setting, procedure=procedure)
-    unwritten = UnwrittenScan.of(procedure=procedure, filing_date=filing_date)
     employees = _declares_employees(procedure, filing_date)
-    law = LawScan.of(draft, setting=setting, earlier=earlier) if employees else None
-    gathered = gathering(draft, unit)
+    scan = Scan(
+        forms=FormScan.of(draft, setting=setting, procedure=procedure),
+        unwritten=UnwrittenScan.of(procedure=procedure, filing_date=filing_date),
+        gathered=gathering(draft, unit),
+        law=LawScan.of(draft, setting=setting, earlier=earlier) if employees else None,
+        against=(setting, procedure),
+        memory=_MEMORY,
+    )
     for section in draft.sections:
-        for block in blocks_of(section.rows):
-            forms.take(section, block)
-            unwritten.take(section, block)
-            gathered.take(section.part, block)
-            if law is not None:
-                law.take(section, block)
-    found = in_order(draft, (*forms.findings(), *in_whole(draft, gathered)))
-    found = (*found, *unwritten.findings(draft))
+        scan.take(section)
+    return _together(draft, scan)
+
+
+def forget() -> None:
+    """What was said of the chunks of earlier drafts; the next check reads every one of its own."""
+    _MEMORY.noted.clear()
+
+
+def _together(draft: Draft, scan: Scan) -> tuple[Finding, ...]:
+    gathered, law = scan.gathered, scan.law
+    found = in_order(draft, (*scan.forms.findings(), *in_whole(draft, gathered)))
+    found = (*found, *scan.unwritten.findings(draft))
     against = law.findings(gathered) if law is not None else ()
     wrong = {_cell(finding) for finding in found if finding.severity is Severity.ERROR}
     kept = (finding for finding in against if _cell(finding) not in wrong)

@@ -1,6 +1,6 @@
 """Runs the checks against the forms over a draft; gives each problem its place in the workbook."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -71,6 +71,17 @@ class FormScan:
                 self.found += (
                     _finding(problem, section, row.line) for problem in plan.problems(row)
                 )
+
+    @property
+    def deciding(self) -> frozenset[str]:
+        """The fields that decide in which forms a row stands."""
+        definitions = (d for plans in self.plans.values() for d in plans.definitions)
+        return frozenset(d.when.field for d in definitions if d.when is not None)
+
+    def again(self, section: Section, block: Block, found: Sequence[Finding]) -> None:
+        """A block of which it is known what was found; it need only have the deciding fields."""
+        list(self.plans[section.part].parted(block))  # the plans made tell which forms there are
+        self.found += found
 
     def findings(self) -> Iterator[Finding]:
         yield from self.found

@@ -37,12 +37,14 @@ def bare_read(path: Path) -> int:
 
 
 def import_check_save(path: Path) -> int:
-    """The use case itself, into a new data folder."""
+    """The use case itself, into a new data folder; nothing is known from the round before."""
     from desktop.compose import forms_room
     from desktop.practice.sample import sample_unit
     from desktop.services.importing import ImportWorkbook
     from desktop.store.opening import open_store
+    from forms.checks.everything import forget
 
+    forget()
     unit = sample_unit()
     with tempfile.TemporaryDirectory(dir=folder()) as data:
         store = open_store(Path(data), mode="practice", now=NOW)

@@ -110,6 +110,19 @@ class LawScan:
             self.moves.take(block)
             self.of_rows += self._by_row(block)
 
+    def again(
+        self,
+        section: Section,
+        block: Block,
+        of_rows: Sequence[Placed],
+        of_places: Sequence[Placed],
+    ) -> None:
+        """A block of which it is known what was said of its rows by themselves."""
+        if section.part is Part.LAO_DONG:
+            self.moves.take(block)
+        self.of_rows += of_rows
+        self.of_places += of_places
+
     def _by_row(self, block: Block) -> Iterator[Placed]:
         said: dict[int, list[tuple[Question, Said]]] = {}
         for glancing in self.glances:
