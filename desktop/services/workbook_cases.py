@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -72,12 +71,14 @@ class WorkbookCases:
         progress: Progress | None = None,
     ) -> Imported:
         """Raises as importing does, and DataFault ``mapping.*``."""
-        reading = partial(self.forms.read_workbook, mapping=mapping)
-        importing = ImportWorkbook(
-            store=self.store, forms=replace(self.forms, read_workbook=reading), clock=self.clock
-        )
+        importing = ImportWorkbook(store=self.store, forms=self.forms, clock=self.clock)
         done = importing(
-            workbook, unit_code=unit_code, period=period, report=report, progress=progress
+            workbook,
+            unit_code=unit_code,
+            period=period,
+            mapping=mapping,
+            report=report,
+            progress=progress,
         )
         if done.dossier is not None:
             self._remember(workbook, mapping)
