@@ -2,11 +2,30 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol
 
+from forms.excel.cleaned import Raw
 from forms.excel.layout import Grade, Layout, SheetLayout
 from forms.excel.letters import to_letters
-from forms.excel.matching import SheetMatch, folded
+from forms.excel.matching import HEADER_SEARCH_ROWS, SheetMatch, find_header, folded
+from forms.excel.sources.facts import Merged
 from forms.findings import Finding, Severity
+
+
+class SheetLike(Protocol):
+    """A sheet laid out; lines and columns are 1-based."""
+
+    name: str
+
+    def rows(self) -> Iterator[Sequence[Raw]]: ...
+    @property
+    def first_column(self) -> int: ...
+    @property
+    def last_line(self) -> int: ...
+    @property
+    def merged(self) -> tuple[Merged, ...]: ...
+
 
 FindSheet = Callable[[SheetLayout, str], SheetMatch | None]
 """looks for a sheet of a layout in the sheet of that name"""
@@ -36,6 +55,17 @@ class Recognised:
                     for number, column in sorted(match.unread.items())
                 )
                 yield _finding("layout.columns_unread", match, names=names)
+
+
+def finder(load: Callable[[str], SheetLike]) -> FindSheet:
+    """Looks in the first lines of a sheet that ``load`` lays out."""
+
+    def find(layout: SheetLayout, name: str) -> SheetMatch | None:
+        sheet = load(name)
+        top = islice(sheet.rows(), HEADER_SEARCH_ROWS)
+        return find_header(layout, name, top, sheet.first_column, sheet.merged)
+
+    return find
 
 
 def recognise(

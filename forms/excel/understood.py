@@ -1,14 +1,12 @@
 """How a workbook is read: by a known layout, by a mapping, or by headings that leave no doubt."""
 
 from collections.abc import Sequence
-from itertools import islice
 
 from forms.excel.guess.sheets import guess_unknown
-from forms.excel.layout import AUTO, MAPPED, Layout, SheetLayout, load
+from forms.excel.layout import AUTO, MAPPED, Layout, load
 from forms.excel.mapped import mapped_match
 from forms.excel.mapping import ColumnMapping
-from forms.excel.matching import HEADER_SEARCH_ROWS, SheetMatch, find_header
-from forms.excel.recognise import Recognised, recognise
+from forms.excel.recognise import Recognised, finder, recognise
 from forms.excel.sources.model import Source
 from forms.excel.sure import sure_mapping, taken_by_itself
 from resources.faults import DataFault
@@ -17,12 +15,7 @@ from resources.faults import DataFault
 def recognised(source: Source, candidates: Sequence[Layout]) -> Recognised | None:
     """The known layout of a workbook, None where it has none of these."""
 
-    def find(layout: SheetLayout, name: str) -> SheetMatch | None:
-        sheet = source.load(name)
-        top = islice(sheet.rows(), HEADER_SEARCH_ROWS)
-        return find_header(layout, name, top, sheet.first_column, sheet.merged)
-
-    return recognise(list(source.sheets), find, candidates)
+    return recognise(list(source.sheets), finder(source.load), candidates)
 
 
 def by_mapping(source: Source, mapping: ColumnMapping) -> Recognised:

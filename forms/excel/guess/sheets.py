@@ -9,32 +9,16 @@ from forms.excel.clean_text import shown, tidy
 from forms.excel.cleaned import Raw
 from forms.excel.guess.columns import Candidate, candidate, guess_columns
 from forms.excel.guess.heading import Heading, find_heading, first_data_line
-from forms.excel.layout import SheetLayout
 from forms.excel.letters import to_letters, to_number
 from forms.excel.mapping import ColumnGuess, SheetGuess
-from forms.excel.matching import HEADER_SEARCH_ROWS, SheetMatch, find_header
-from forms.excel.recognise import recognise
-from forms.excel.sources.facts import Merged
+from forms.excel.matching import SheetMatch
+from forms.excel.recognise import SheetLike, finder, recognise
 
 KNOWN_LAYOUT = "columns.known_layout"
 _SAMPLE_ROWS = 300
 _SAMPLE_VALUES = 40
 _FEWEST_FIELDS = 2
 _NAMES_SOMEBODY = frozenset({"ho_ten", "cccd", "ma_so_bhxh"})
-
-
-class SheetLike(Protocol):
-    """A sheet laid out; lines and columns are 1-based."""
-
-    name: str
-
-    def rows(self) -> Iterator[Sequence[Raw]]: ...
-    @property
-    def first_column(self) -> int: ...
-    @property
-    def last_line(self) -> int: ...
-    @property
-    def merged(self) -> tuple[Merged, ...]: ...
 
 
 class EntryLike(Protocol):
@@ -72,13 +56,8 @@ def guess_unknown(source: SourceLike, *, but: str | None = None) -> tuple[SheetG
 def known_sheet(source: SourceLike) -> SheetGuess | None:
     """The main sheet of a known layout as if it were guessed, every column surely."""
 
-    def find(layout: SheetLayout, name: str) -> SheetMatch | None:
-        sheet = source.load(name)
-        top = islice(sheet.rows(), HEADER_SEARCH_ROWS)
-        return find_header(layout, name, top, sheet.first_column, sheet.merged)
-
     candidates = [layouts.load(code) for code in layouts.known_codes()]
-    found = recognise(list(source.sheets), find, candidates)
+    found = recognise(list(source.sheets), finder(source.load), candidates)
     if found is None:
         return None
     main = found.matches[0]
