@@ -6,6 +6,7 @@ from desktop.cli.context import Context
 from desktop.cli.reading import dossier_document, dossier_line, exit_code_for, finding_lines
 from desktop.services.imported import Imported
 from forms.excel.mapping_file import read_mapping
+from resources.faults import UsageFault
 
 
 def import_workbook(context: Context) -> Outcome:
@@ -27,8 +28,14 @@ def import_workbook(context: Context) -> Outcome:
 
 
 def _imported(context: Context) -> Imported:
-    """By a file of columns where one is given, else by a known layout."""
+    """Into a dossier again, by a file of columns where one is given, else by a known layout."""
     options = context.options
+    if options.again:
+        return context.services.workbooks.import_rows_again(
+            options.workbook, dossier_id=options.again, progress=context.console.progress()
+        )
+    if not options.unit or not options.period:
+        raise UsageFault("import.unit_and_period")
     if options.map:
         return context.services.workbooks.import_mapped(
             options.workbook,

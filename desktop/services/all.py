@@ -22,6 +22,7 @@ from desktop.services.destinations import Destinations
 from desktop.services.editing import ChangeRow
 from desktop.services.error_book import WriteErrorWorkbook
 from desktop.services.expecting import ExpectedFromDossiers
+from desktop.services.import_again import ImportRowsAgain
 from desktop.services.importing import ImportWorkbook
 from desktop.services.months_api import MonthsApi
 from desktop.services.months_cases import MonthsCases
@@ -39,7 +40,8 @@ from desktop.services.summary import SummariseForSigning
 from desktop.services.unit_cases import UnitCases
 from desktop.services.verifying import VerifyFiles
 from desktop.services.workbook_cases import WorkbookCases, WorkbooksRoom
-from desktop.services.workbooks_api import ColumnsApi
+from desktop.services.workbooks import Workbooks
+from desktop.services.workbooks_api import WorkbooksApi
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Row, Unit
 from signing.model import CertificateInfo, TokenSlot
@@ -74,9 +76,9 @@ class AllServices:
         self._units = UnitCases(store=store)
         self.roster: RosterApi = RosterCases(store=store, clock=clock, room=roster)
         self.months: MonthsApi = MonthsCases(store=store, forms=forms, clock=clock)
-        self.workbooks: ColumnsApi = WorkbookCases(
-            store=store, forms=forms, clock=clock, room=workbooks
-        )
+        mapped = WorkbookCases(store=store, forms=forms, clock=clock, room=workbooks)
+        again = ImportRowsAgain(store=store, forms=forms, clock=clock, columns=mapped.columns)
+        self.workbooks: WorkbooksApi = Workbooks(mapped=mapped, again=again)
         self._open_declaring(forms)
         self._open_signing(forms)
         self._open_sending(sending)

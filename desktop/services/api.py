@@ -19,7 +19,7 @@ from desktop.services.months_api import MonthsApi
 from desktop.services.ports import JournalEntry, Person, StoredFile
 from desktop.services.roster_api import RosterApi
 from desktop.services.signing_batch import SignedBatch
-from desktop.services.workbooks_api import ColumnsApi
+from desktop.services.workbooks_api import WorkbooksApi
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Row, Unit
 from forms.reconcile.difference import Reconciliation
@@ -101,7 +101,7 @@ class Services(Protocol):
         ...
 
     @property
-    def workbooks(self) -> ColumnsApi:
+    def workbooks(self) -> WorkbooksApi:
         """Lists of any layout."""
         ...
 

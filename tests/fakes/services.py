@@ -19,7 +19,7 @@ from desktop.services.api import (
 )
 from desktop.services.ports import JournalEntry, Person, StoredFile
 from desktop.services.signing_batch import SignBatch, SignedBatch
-from desktop.services.workbooks_api import ColumnsApi
+from desktop.services.workbooks_api import WorkbooksApi
 from forms.excel.layout import load
 from forms.findings import Finding, Severity, has_errors
 from forms.model import (
@@ -41,6 +41,7 @@ from signing.model import CertificateInfo, TokenCertificate, TokenSlot
 from signing.ports import Signer
 from sync.model import Destination, Parcel, ParcelState, Settlement
 from tests.fakes.columns import FakeColumns
+from tests.fakes.months_api import FakeMonths
 from tests.fakes.roster_api import FakeRoster, fake_roster
 
 NOW = datetime(2026, 10, 21, 2, 30, tzinfo=UTC)
@@ -176,7 +177,8 @@ class FakeServices:
     slow: float = 0.0
     fail: dict[str, BaseException] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
-    workbooks: ColumnsApi = field(default_factory=FakeColumns)
+    workbooks: WorkbooksApi = field(default_factory=FakeColumns)
+    months: FakeMonths = field(default_factory=FakeMonths)
     roster: FakeRoster = field(default_factory=lambda: fake_roster(UNIT, NOW))
     slots: list[TokenSlot] = field(default_factory=list)
     next_import: Draft | None = None

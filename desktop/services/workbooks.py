@@ -1,0 +1,49 @@
+"""Everything that is done with workbooks of any kind, behind one door."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.services.import_again import ImportRowsAgain
+from desktop.services.imported import Imported, Progress
+from desktop.services.workbooks_api import ColumnsApi, Preview
+from forms.excel.mapping import ColumnMapping, SheetGuess
+from forms.model import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbooks:
+    """``desktop.services.workbooks_api.WorkbooksApi``."""
+
+    mapped: ColumnsApi
+    again: ImportRowsAgain
+
+    def columns(self, workbook: Path) -> Sequence[SheetGuess]:
+        return self.mapped.columns(workbook)
+
+    def preview(self, workbook: Path, mapping: ColumnMapping, rows: int = 20) -> Preview:
+        return self.mapped.preview(workbook, mapping, rows)
+
+    def import_mapped(
+        self,
+        workbook: Path,
+        mapping: ColumnMapping,
+        *,
+        unit_code: str,
+        period: Period,
+        report: Path | None = None,
+        progress: Progress | None = None,
+    ) -> Imported:
+        return self.mapped.import_mapped(
+            workbook,
+            mapping,
+            unit_code=unit_code,
+            period=period,
+            report=report,
+            progress=progress,
+        )
+
+    def import_rows_again(
+        self, workbook: Path, *, dossier_id: str, progress: Progress | None = None
+    ) -> Imported:
+        return self.again(workbook, dossier_id=dossier_id, progress=progress)
