@@ -14,13 +14,15 @@ NOTHING = Imported(dossier=None, findings=(), rows=0, people=0)
 
 @dataclass
 class FakeColumns:
-    """``desktop.services.workbooks_api.ColumnsApi`` without a workbook."""
+    """``desktop.services.workbooks_api.WorkbooksApi`` without a workbook."""
 
     guesses: tuple[SheetGuess, ...] = ()
     shown: Preview = NOBODY
     imported: Imported = NOTHING
     mappings: list[ColumnMapping] = field(default_factory=list)
     """of every preview and import, in order"""
+    again: list[tuple[Path, str]] = field(default_factory=list)
+    """workbooks imported again, each with its dossier"""
 
     def columns(self, workbook: Path) -> tuple[SheetGuess, ...]:
         return self.guesses
@@ -40,4 +42,10 @@ class FakeColumns:
         progress: Progress | None = None,
     ) -> Imported:
         self.mappings.append(mapping)
+        return self.imported
+
+    def import_rows_again(
+        self, workbook: Path, *, dossier_id: str, progress: Progress | None = None
+    ) -> Imported:
+        self.again.append((workbook, dossier_id))
         return self.imported
