@@ -11,6 +11,7 @@ from typing import Any
 from desktop.cli import shapes
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
+from desktop.cli.field_words import title_of, written
 from desktop.cli.law import day, dong, source, sources
 from desktop.cli.reading import dossier_document, dossier_line, exit_code_for, finding_lines
 from desktop.services.months_api import Accepted, Compared, Declared
@@ -163,7 +164,7 @@ def _movement_lines(context: Context, value: Proposed) -> list[str]:
     code = value.phuong_an or "TK1"
     lines = [f"{code:3} {value.from_month.wire}{until}  {_who(value.person)}"]
     lines.append(f"      {words(value.reason, **value.params)}")
-    if told := [_cell(each) for each in value.evidence]:
+    if told := [_cell(each, context.console.lang) for each in value.evidence]:
         lines.append("      " + words("cli.diff.evidence", cells="; ".join(told)))
     if value.cost:
         lines.append("      " + _cost_line(context, value.cost))
@@ -188,10 +189,10 @@ def _who(value: PersonRef) -> str:
     return f"{value.name} ({number})" if number else value.name
 
 
-def _cell(value: Evidence) -> str:
+def _cell(value: Evidence, lang: str) -> str:
     places = " → ".join(filter(None, (_address(value.old), _address(value.new))))
-    told = f"{value.before or '∅'} → {value.after or '∅'}"
-    return f"{value.key} {told}" + (f" [{places}]" if places else "")
+    before, after = (written(value.key, each) or "∅" for each in (value.before, value.after))
+    return f"{title_of(value.key, lang)}: {before} → {after}" + (f" [{places}]" if places else "")
 
 
 def _address(value: Place | None) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from desktop.cli import columns, declare, months, practice, seal, send, units
+from desktop.cli import columns, declare, months, practice, seal, send, template, units
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from desktop.cli.explaining import explain
@@ -137,6 +137,8 @@ def add_declaring(commands: Commands) -> None:
     look.add_argument("workbook", type=Path, nargs="?", metavar="WORKBOOK")
     look.add_argument("--map-out", type=Path, metavar="FILE.toml")
     look.add_argument("--fields", action="store_true")
+    blank = commands.add("template", template.write)
+    blank.add_argument("--out", type=Path, required=True, metavar="OUT.xlsx")
     check = commands.add("check", declare.check)
     check.add_argument("dossier", type=dossier_id, metavar="DOSSIER")
     build = commands.add("build", declare.build)

@@ -5,7 +5,15 @@ from collections.abc import Mapping
 from desktop.cli import shapes
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
-from desktop.services.roster_api import Edit, HistoryEntry, RosterField, RosterQuery, Step
+from desktop.cli.field_words import clock, title_of, written
+from desktop.services.roster_api import (
+    Edit,
+    HistoryEntry,
+    RosterField,
+    RosterQuery,
+    RosterRow,
+    Step,
+)
 from forms.roster.model import Employee, Span
 from resources.messages import catalogue
 
@@ -20,7 +28,7 @@ def show_all(context: Context) -> Outcome:
     ids = roster.ids(query)
     rows = roster.rows(options.unit, ids[: options.limit], options.month)
     words = context.console.words
-    lines = ["  ".join([f"{one.id:>6}", *(one.values.get(k, "") for k in LISTED)]) for one in rows]
+    lines = [_person_line(one) for one in rows]
     lines.append(words("cli.roster.count", shown=len(rows), count=len(ids)))
     document = {
         "unit": options.unit,
@@ -31,10 +39,15 @@ def show_all(context: Context) -> Outcome:
     return Outcome(document, lines if rows else [words("cli.roster.none")])
 
 
+def _person_line(one: RosterRow) -> str:
+    cells = (written(key, one.values.get(key, "")) for key in LISTED)
+    return "  ".join([f"{one.id:>6}", *cells])
+
+
 def show(context: Context) -> Outcome:
     found = context.services.roster.person(context.options.unit, context.options.person)
     titles = _titles(context)
-    lines = [f"{titles[key]}: {text}" for key, text in found.values.items()]
+    lines = [f"{titles[key]}: {written(key, text)}" for key, text in found.values.items()]
     for track, spans in found.tracks.items():
         lines.append(context.console.words(_group(context, track)))
         lines += [_span_line(context, titles, span.since.strftime(DATE), span) for span in spans]
@@ -62,7 +75,7 @@ def history(context: Context) -> Outcome:
     options, roster = context.options, context.services.roster
     if options.person is None:
         steps = roster.steps(options.unit, options.limit)
-        lines = [f"{shapes.moment(one.at)}  {_sentence(context, one)}" for one in steps]
+        lines = [f"{clock(one.at)}  {_sentence(context, one)}" for one in steps]
         return Outcome({"steps": [_step(context, one) for one in steps]}, lines)
     entries = roster.history(options.unit, options.person)
     titles = _titles(context)
@@ -94,7 +107,10 @@ def _moved(context: Context, step: Step | None, done: str, nothing: str) -> Outc
 
 
 def _sentence(context: Context, step: Step) -> str:
-    return context.console.words(step.code, **step.params).strip()
+    params = dict(step.params)
+    if isinstance(key := params.get("field"), str):
+        params["field"] = title_of(key, context.console.lang)
+    return context.console.words(step.code, **params).strip()
 
 
 def _titles(context: Context) -> Mapping[str, str]:
@@ -110,7 +126,7 @@ def _group(context: Context, track: str) -> str:
 
 
 def _span_line(context: Context, titles: Mapping[str, str], since: str, span: Span) -> str:
-    values = "; ".join(f"{titles[key]}: {text}" for key, text in span.values.items())
+    values = "; ".join(f"{titles[key]}: {written(key, text)}" for key, text in span.values.items())
     return context.console.words("cli.roster.since", since=since, values=values)
 
 
@@ -118,9 +134,8 @@ def _entry_line(context: Context, titles: Mapping[str, str], entry: HistoryEntry
     own = f"roster.field.{entry.key}"
     title = context.console.words(own) if own in catalogue() else titles.get(entry.key, entry.key)
     since = f" ({entry.since.strftime(DATE)})" if entry.since else ""
-    return (
-        f"{shapes.moment(entry.at)}  {title}{since}: {entry.before or '–'} → {entry.after or '–'}"
-    )
+    before, after = (written(entry.key, each) or NONE for each in (entry.before, entry.after))
+    return f"{clock(entry.at)}  {title}{since}: {before} → {after}"
 
 
 def _field(field: RosterField) -> shapes.Json:
