@@ -11,7 +11,6 @@ from desktop.logs import logging_into
 from desktop.paths import data_folder
 from desktop.practice.mode import Gateway as PracticeGateway
 from desktop.practice.mode import PracticeMode
-from desktop.roster_workbook import write_roster, write_template
 from desktop.services.all import AllServices
 from desktop.services.api import Services
 from desktop.services.destinations import Destinations
@@ -31,6 +30,7 @@ from forms.excel.kinds import Kind
 from forms.excel.notices import read_notices
 from forms.excel.preview import first_rows, guess_workbook
 from forms.excel.report import write_report
+from forms.excel.template.writing import export_people, write_template
 from forms.excel.workbook import read_workbook
 from forms.findings import Finding
 from forms.model import Draft, Period, Unit
@@ -79,7 +79,7 @@ def build_services(store: Store, mode: PracticeMode, *, practice: bool, lang: st
         store=store,
         forms=forms_room(lang),
         signing=signing_room(),
-        roster=roster_room(),
+        roster=roster_room(lang),
         workbooks=WorkbooksRoom(guess=guess_workbook, first_rows=first_rows),
         sending=sending_room(gateways(mode if practice else None)),
         destinations=Destinations(
@@ -113,8 +113,12 @@ def forms_room(lang: str) -> FormsRoom:
     )
 
 
-def roster_room() -> RosterRoom:
-    return RosterRoom(clean=_clean_value, write=write_roster, write_template=write_template)
+def roster_room(lang: str) -> RosterRoom:
+    return RosterRoom(
+        clean=_clean_value,
+        write=export_people,
+        write_template=partial(write_template, lang=lang),
+    )
 
 
 def signing_room() -> SigningRoom:

@@ -16,6 +16,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """the same rows give the same bytes"""
 _LEVEL = 4
+_RECALCULATE = '<calcPr calcId="191029" fullCalcOnLoad="1"/>'
 _TOGETHER = 200
 """rows that are packed at a time"""
 
@@ -39,10 +40,16 @@ def row(line: int, cells: Iterable[str], attributes: str = "") -> str:
     return f'<row r="{line}"{attributes}>{inside}</row>' if inside else ""
 
 
-def write_book(out: BinaryIO, sheets: Sequence[NewSheet], *, names: Iterable[str] = ()) -> None:
-    """``names``: XML of the defined names of the workbook."""
+def write_book(
+    out: BinaryIO,
+    sheets: Sequence[NewSheet],
+    *,
+    names: Iterable[str] = (),
+    recalculate: bool = False,
+) -> None:
+    """``names``: XML of the defined names; ``recalculate``: formulas have no results yet."""
     with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as package:
-        for part, content in _frame(sheets, "".join(names)).items():
+        for part, content in _frame(sheets, "".join(names), recalculate=recalculate).items():
             package.writestr(_entry(part), content)
         for number, sheet in enumerate(sheets, 1):
             with package.open(_entry(_part(number)), "w", force_zip64=True) as file:
@@ -71,7 +78,7 @@ def _part(number: int) -> str:
     return f"xl/worksheets/sheet{number}.xml"
 
 
-def _frame(sheets: Sequence[NewSheet], names: str) -> dict[str, bytes]:
+def _frame(sheets: Sequence[NewSheet], names: str, *, recalculate: bool) -> dict[str, bytes]:
     numbers = range(1, len(sheets) + 1)
     types = "".join(_override(_part(number), "worksheet") for number in numbers)
     relations = "".join(_relation(n, "worksheet", f"worksheets/sheet{n}.xml") for n in numbers)
@@ -89,7 +96,7 @@ def _frame(sheets: Sequence[NewSheet], names: str) -> dict[str, bytes]:
         "xl/workbook.xml": (
             f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><bookViews><workbookView activeTab='
             f'"{first}"/></bookViews><sheets>{listed}</sheets>{defined}'
-            '<calcPr calcId="191029" fullCalcOnLoad="1"/></workbook>'
+            f"{_RECALCULATE if recalculate else ''}</workbook>"
         ),
         "xl/_rels/workbook.xml.rels": _relations(
             relations + _relation(len(sheets) + 1, "styles", "styles.xml")

@@ -7,6 +7,8 @@ _GREY = "FF808080"
 _FONT = '<sz val="11"/><name val="Calibri"/><family val="2"/>'
 _NORMAL, _BOLD, _LARGE, _SMALL_GREY = range(4)
 _NO_FILL, _PALE = 0, 2
+NARROW, WIDE = 12, 24
+"""widths of columns, in letters"""
 
 STYLES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

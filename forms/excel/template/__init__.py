@@ -1,0 +1,1 @@
+"""The program's own import template, and lists of people written in it."""
