@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from desktop.ui.declarations.view import DeclarationsView
 from desktop.ui.desk import Desk
+from desktop.ui.month.view import MonthView
 from desktop.ui.outbox.view import OutboxView
 from desktop.ui.roster.view import RosterView
 from desktop.ui.sign.view import SignView
@@ -22,6 +23,7 @@ class Screen:
 
 SCREENS = (
     Screen("roster", "people", RosterView),
+    Screen("month", "month", MonthView),
     Screen("declarations", "form", DeclarationsView),
     Screen("sign", "sign", SignView),
     Screen("outbox", "send", OutboxView),

@@ -1,0 +1,38 @@
+"""What a field is called and how its value is written, whatever list it belongs to. No Qt."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from desktop.services.api import Services
+from desktop.services.roster_api import RosterField
+from desktop.ui.roster.cells import shown, title
+from forms.excel.layout import OWN, load
+from forms.model import Part
+
+
+@cache
+def declared() -> Mapping[str, str]:
+    """key → title of every field that a list of people may hold, in its order."""
+    sheet = load(OWN).sheet(Part.LAO_DONG)
+    return {column.key: column.title for column in sheet.named} if sheet else {}
+
+
+class FieldTitles:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._roster: dict[str, RosterField] = {}
+
+    @property
+    def roster(self) -> Mapping[str, RosterField]:
+        """Read once: the fields are data that come with the program."""
+        if not self._roster:
+            self._roster = {field.key: field for field in self._services.roster.fields()}
+        return self._roster
+
+    def title(self, key: str) -> str:
+        field = self.roster.get(key)
+        return title(field) if field else declared().get(key, key)
+
+    def shown(self, key: str, value: str) -> str:
+        field = self.roster.get(key)
+        return shown(field, value) if field else value
