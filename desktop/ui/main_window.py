@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.columns.view import ColumnsView
 from desktop.ui.desk import Desk
 from desktop.ui.navigation import NavigationView
-from desktop.ui.screens import SCREENS, UNIT
+from desktop.ui.screens import COLUMNS, SCREENS, UNIT
 from desktop.ui.tasks import Order
 from desktop.ui.texts import tr
 from desktop.ui.top_bar import TopBarView
@@ -37,6 +38,7 @@ class MainWindow(QMainWindow):
         self.navigation = NavigationView()
         self.welcome = WelcomeView(desk)
         self.pages: dict[str, Page] = {screen.key: screen.make(desk) for screen in SCREENS}
+        self.pages[COLUMNS] = ColumnsView(desk)
         self.pages[UNIT] = self.welcome
         self.stack = QStackedWidget()
         self.working = QLabel()

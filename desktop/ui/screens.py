@@ -28,5 +28,7 @@ SCREENS = (
     Screen("sign", "sign", SignView),
     Screen("outbox", "send", OutboxView),
 )
+COLUMNS = "columns"
+"""the page that confirms the columns of a workbook; reached from an import alone"""
 UNIT = "unit"
 """the page that adds a unit; it has no place in the navigation"""

@@ -14,6 +14,7 @@ from forms.model import Dossier, DossierState, Draft, Part, Period, Row
 from resources.faults import UsageFault
 
 Report = Callable[[int, int], None]
+UNKNOWN_LAYOUT = "layout.unknown"
 OPEN = frozenset({DossierState.DRAFT, DossierState.CHECKED})
 """still ours to change"""
 
@@ -146,6 +147,12 @@ class DeclarationsPresenter:
     def report_name(self, opened: Opened) -> str:
         """Offered as the name of the error workbook."""
         return tr("ui.report.name", name=Path(opened.draft.source).stem)
+
+    def is_unknown(self, imported: Imported) -> bool:
+        """A list of no known layout: its columns can be confirmed by the person."""
+        return imported.dossier is None and any(
+            finding.code == UNKNOWN_LAYOUT for finding in imported.findings
+        )
 
     # ---- decisions
 

@@ -25,7 +25,7 @@ from desktop.ui.widgets.page import Page
 from forms.findings import Finding
 from forms.model import Dossier, Part
 
-EXCEL = (".xlsx", ".xlsm", ".xls")
+EXCEL = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 CHANGES = "declarations.changes"
 LAST_CHANGES = 15.0
 """seconds that closing waits for the last changes"""
@@ -233,6 +233,7 @@ class DeclarationsView(Page):
             self.desk.tasks.run(lambda _: make(), done=self.import_workbook, failed=self.fail)
 
     def import_workbook(self, workbook: Path) -> None:
+        """A workbook of no known layout goes on to the page that asks for its columns."""
         session = self.desk.session
         unit_code, period = session.unit_code, session.period
         if self._import_job or not unit_code:
@@ -243,7 +244,7 @@ class DeclarationsView(Page):
         self._enable(on=False)
         self._import_job = self.desk.tasks.run(
             lambda report: self.presenter.import_workbook(workbook, unit_code, period, report),
-            done=self._imported,
+            done=lambda imported: self._imported(imported, workbook),
             failed=self.fail,
             progress=self.busy.report,
             finished=self._import_ended,
@@ -254,7 +255,10 @@ class DeclarationsView(Page):
             self.busy.cancel.setEnabled(False)
             self._import_job.cancel()
 
-    def _imported(self, imported: Imported) -> None:
+    def _imported(self, imported: Imported, workbook: Path) -> None:
+        if self.presenter.is_unknown(imported):
+            self.desk.session.page_wanted.emit("columns", str(workbook))
+            return
         self.notice.tell(*self.presenter.imported_words(imported))
         if imported.dossier:
             self._wanted = imported.dossier.id

@@ -1,7 +1,7 @@
 """One line of the month in full: why, from which cells, what it costs, what will be declared."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.month.lines import Decisions, Line, Verdict
 from desktop.ui.month.presenter import MonthPresenter
@@ -48,7 +48,7 @@ class SideView(QScrollArea):
             code: label(tr(code), "strong")
             for code in ("ui.month.evidence", "ui.month.cost.head", "ui.month.row")
         }
-        self.inside = QWidget()
+        self.inside = QFrame()
         self._lay_out()
         self.options.chosen.connect(self.answered)
         self.row_model.dataChanged.connect(lambda *_: self.typed.emit())

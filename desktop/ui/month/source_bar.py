@@ -11,7 +11,7 @@ from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button, label, name
 from forms.model import Period
 
-NAME_WIDTH = 150
+NAME_WIDTH = 105
 """pixels for the name of a workbook; all of it stands in the tooltip"""
 
 

@@ -17,7 +17,7 @@ HEADS = (
     *("ui.month.verdict", "ui.month.person", "ui.month.kind"),
     *("ui.month.months", "ui.month.cost", "ui.month.deadline"),
 )
-COST, DEADLINE = 4, 5
+KIND, COST, DEADLINE = 2, 4, 5
 HEAD_PAPER, OPEN_PAPER = "#e4ecf2", "#fff8eb"
 FAINT, LATE, CHANGED = "#6b7885", "#b42318", "#fff1d6"
 
@@ -42,6 +42,9 @@ class MonthModel(QAbstractTableModel):
 
     def heads(self) -> list[int]:
         return [row for row, line in enumerate(self.lines) if isinstance(line, Head)]
+
+    def asked(self) -> list[int]:
+        return [row for row, line in enumerate(self.lines) if isinstance(line, Question)]
 
     def decided(self, row: int) -> None:
         """The verdict of this line may have changed."""

@@ -11,13 +11,13 @@ from desktop.ui.month.lines import Head
 from desktop.ui.month.presenter import MonthPresenter, Wanted
 from desktop.ui.month.side import SideView
 from desktop.ui.month.source_bar import SourceBar
-from desktop.ui.month.table import HEADS, MonthModel
+from desktop.ui.month.table import HEADS, KIND, MonthModel
 from desktop.ui.tasks import Job, Order
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button, label
 from desktop.ui.widgets.busy import BusyBar
 from desktop.ui.widgets.empty import EmptyState
-from desktop.ui.widgets.grid import Grid
+from desktop.ui.widgets.grid import ROW_HEIGHT, Grid
 from desktop.ui.widgets.notice import Notice
 from desktop.ui.widgets.page import Page
 from forms.months.model import Proposed, Question
@@ -68,7 +68,8 @@ class MonthView(Page):
 
     def _lay_out_month(self) -> None:
         self.grid.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.grid.widths(100, 150, 165, 105, 110, 150, stretch=2)
+        self.grid.two_lines()
+        self.grid.widths(112, 140, 165, 92, 112, 105, stretch=2)
         sides = QSplitter(Qt.Orientation.Horizontal)
         sides.addWidget(self.grid)
         sides.addWidget(self.side)
@@ -168,9 +169,13 @@ class MonthView(Page):
         self.compared = compared
         self._first_made = ""
         self.to_declarations.hide()
+        self.grid.clearSpans()
         self.model.show(compared.proposal if compared else None)
         for row in self.model.heads():
             self.grid.setSpan(row, 0, 1, len(HEADS))
+            self.grid.setRowHeight(row, ROW_HEIGHT)
+        for row in self.model.asked():
+            self.grid.setSpan(row, KIND, 1, len(HEADS) - KIND)
         alarm = self.presenter.alarm(compared) if compared else ""
         self.alarm.hide()
         if alarm:

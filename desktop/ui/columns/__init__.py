@@ -1,0 +1,1 @@
+"""Which column of a workbook is which field: guessed, confirmed, imported."""
