@@ -17,7 +17,6 @@ from io import BytesIO
 from typing import Any
 
 from asn1crypto import cms, x509
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
@@ -32,6 +31,7 @@ from signing.key_kind import KeyKind, key_kind
 from signing.pdf_check import check_signed_pdf
 from signing.ports import Signer
 from signing.timestamp import LARGEST_TOKEN, Timestamping, fetch_token
+from signing.values import as_sequence
 
 MAX_BYTES = 20 * 1024 * 1024
 """the largest package that senders are known to take"""
@@ -189,14 +189,7 @@ class _PortSigner(PyHankoSigner):
     ) -> bytes:
         if dry_run or digest_algorithm != self._kind.hash_name:
             raise ValueError("the port signs for good, with the hash of its key")
-        value = self._port.sign(data)
-        return _der(value, self._kind) if self._kind.elliptic else value
-
-
-def _der(value: bytes, kind: KeyKind) -> bytes:
-    """CMS has r and s as a SEQUENCE (RFC 5753 §7.2), the port one after the other."""
-    r, s = value[: kind.coordinate_bytes], value[kind.coordinate_bytes :]
-    return encode_dss_signature(int.from_bytes(r, "big"), int.from_bytes(s, "big"))
+        return as_sequence(self._port.sign(data), self._kind)
 
 
 def _add_timestamp(
