@@ -85,7 +85,7 @@ class Book:
         number = max(int(each) for each in numbers if each.isdecimal()) + 1
         sheet = (
             f"<{p}sheet name={quoteattr(title)} sheetId={quoteattr(str(number))} "
-            f"xmlns:ours={quoteattr(self.base)} ours:id={quoteattr(relation)}/>"
+            f"xmlns:r={quoteattr(self.base)} r:id={quoteattr(relation)}/>"
         )
         self._document.insert(self._listed.all("sheet")[0].start, sheet.encode())
         for name in self._names.all("definedName") if self._names else ():

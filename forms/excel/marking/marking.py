@@ -131,9 +131,7 @@ class _Work:
         edits = list(found.edits)
         if drawing is not None:
             at = found.drawing_at
-            element = (
-                f'<{found.prefix}legacyDrawing xmlns:ours="{self.book.base}" ours:id="{drawing}"/>'
-            )
+            element = f'<{found.prefix}legacyDrawing xmlns:r="{self.book.base}" r:id="{drawing}"/>'
             edits.append(Edit(at, before=element.encode()))
         self._edit(sheet.part, source, sorted(edits, key=lambda edit: edit.at))
         if relations.is_changed:

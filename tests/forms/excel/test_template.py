@@ -151,12 +151,12 @@ def test_a_name_that_is_chosen_finds_its_code(template: Path, tmp_path: Path) ->
     sheet[f"{_letters('ten_tinh_ks')}4"] = code_list("tinh").name_of("04")
     sheet[f"{_letters('ten_xa_ks')}4"] = commune.name
     filled.save(tmp_path / "a.xlsx")
-    subprocess.run(  # noqa: S603 - a fixed command over our own file
+    subprocess.run(
         [
             "soffice",
             "--headless",
             f"-env:UserInstallation=file://{tmp_path}/lo",
-            "--convert-to",  # noqa: S607 - as installed
+            "--convert-to",
             "ods",
             "--outdir",
             str(tmp_path),
