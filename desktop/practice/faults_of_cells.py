@@ -128,7 +128,7 @@ TYPED = {
     ),
     "social_with_letter": Fault(
         damage=_letter_for_zero,
-        codes=codes("clean.not_digits", "check.social_number"),
+        codes=codes("clean.letter_for_digit", "check.social_number"),
         suits=_has_number,
     ),
 }

@@ -145,8 +145,10 @@ class DeclarationsPresenter:
         return False
 
     def report_name(self, opened: Opened) -> str:
-        """Offered as the name of the error workbook."""
-        return tr("ui.report.name", name=Path(opened.draft.source).stem)
+        """Offered as the name of the error workbook: macros stay in a file that may have them."""
+        source = Path(opened.draft.source)
+        ending = ".xlsm" if source.suffix.lower() == ".xlsm" else ".xlsx"
+        return tr("ui.report.name", name=source.stem, ending=ending)
 
     def is_unknown(self, imported: Imported) -> bool:
         """A list of no known layout: its columns can be confirmed by the person."""
