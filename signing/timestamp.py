@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from asn1crypto import algos, cms, tsp
+from asn1crypto import algos, cms, core, tsp
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.x509.oid import ExtendedKeyUsageOID
@@ -34,6 +34,15 @@ class Timestamping:
     """without a timestamp nothing is signed; else it is signed without, and that is told"""
     roots: tuple[bytes, ...] = ()
     """DER of the authorities trusted for timestamps; none: any signer is taken"""
+
+
+class _Reply(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types
+    """TimeStampResp (RFC 3161 §2.4.2); the library's own cannot read one without a token."""
+
+    _fields = [  # noqa: RUF012  # as the library has it
+        ("status", tsp.PKIStatusInfo),
+        ("time_stamp_token", cms.ContentInfo, {"optional": True}),
+    ]
 
 
 def fetch_token(digest: bytes, hash_name: str, service: Timestamping) -> bytes:
@@ -75,7 +84,7 @@ def _query(digest: bytes, hash_name: str, nonce: int) -> bytes:
 
 
 def _granted(answer: bytes) -> cms.ContentInfo:
-    reply = tsp.TimeStampResp.load(answer, strict=True)
+    reply = _Reply.load(answer, strict=True)
     if reply["status"]["status"].native not in _GRANTED:
         raise SurroundingsFault("timestamp.refused")
     token = reply["time_stamp_token"]

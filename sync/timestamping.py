@@ -1,0 +1,76 @@
+"""Asking a timestamp authority over HTTP (RFC 3161 §3.4): a query goes out, a reply comes back.
+
+Most authorities are reached without TLS, the public one of this country among them (tokens §2):
+the reply is signed and carries our nonce, and the query holds a digest and nothing else, so
+that alone is done without TLS here. Authorities may need minutes, hence the long wait.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from urllib.parse import urlsplit
+
+from sync.errors import Permanent, Transient
+from sync.http import Http, Reply
+from sync.model import Destination
+from sync.transport import HttpsTransport
+
+SECONDS = 180.0
+LARGEST_REPLY = 64 * 1024
+HEADERS = {
+    "Content-Type": "application/timestamp-query",
+    "Accept": "application/timestamp-reply",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimestampAuthority:
+    """``url``: ``http://…`` or ``https://…``; ``ca_pem`` as a Destination has it."""
+
+    url: str
+    ca_pem: str = ""
+    seconds: float = SECONDS
+
+    def ask(self, query: bytes) -> bytes:
+        """TimeStampReq → TimeStampResp, DER. Raises Transient ``timestamp.no_answer``, Permanent
+        ``timestamp.address``."""
+        try:
+            reply = self._http().request("POST", self.url, headers=HEADERS, body=query)
+        except Transient as fault:
+            raise Transient("timestamp.no_answer") from fault
+        except Permanent as fault:
+            raise Permanent("timestamp.address") from fault
+        if reply.status != 200 or len(reply.body) > LARGEST_REPLY:
+            raise Transient("timestamp.no_answer")
+        return reply.body
+
+    def _http(self) -> Http:
+        if self.url.lower().startswith("http://"):
+            return _Plain(seconds=self.seconds)
+        destination = Destination(url=self.url, ca_pem=self.ca_pem)
+        return HttpsTransport(destination, read_seconds=self.seconds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plain:
+    """One exchange without TLS; redirects are not followed."""
+
+    seconds: float
+
+    def request(
+        self, method: str, url: str, *, headers: Mapping[str, str], body: bytes = b""
+    ) -> Reply:
+        try:
+            parts = urlsplit(url)
+            connection = HTTPConnection(parts.hostname or "", parts.port, timeout=self.seconds)
+        except (ValueError, HTTPException) as error:
+            raise Permanent("timestamp.address") from error
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        try:
+            connection.request(method, target, body=body, headers=dict(headers))
+            response = connection.getresponse()
+            return Reply(status=response.status, headers={}, body=response.read(LARGEST_REPLY + 1))
+        except (OSError, HTTPException) as error:
+            raise Transient("timestamp.no_answer") from error
+        finally:
+            connection.close()
