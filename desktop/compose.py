@@ -16,7 +16,7 @@ from desktop.services.api import Services
 from desktop.services.destinations import Destinations
 from desktop.services.ports import Store
 from desktop.services.receipts import ReceiptJudge, read_notice
-from desktop.services.rooms import FormsRoom, SendingRoom, SigningRoom
+from desktop.services.rooms import FormsRoom, SendingRoom, SignedPdf, SigningRoom
 from desktop.services.roster_cases import RosterRoom
 from desktop.services.workbook_cases import WorkbooksRoom
 from desktop.store.opening import open_store
@@ -37,6 +37,7 @@ from forms.model import Draft, Period, Unit
 from resources.messages import text
 from signing.certificates import check_for_unit, read_certificate
 from signing.key_file import open_key_file
+from signing.ports import Signer
 from signing.tokens import list_tokens, open_token
 from signing.verify import verify_own, verify_package
 from signing.xmldsig import sign_document
@@ -44,6 +45,7 @@ from sync.http_gateway import HttpGateway
 from sync.model import Destination
 from sync.outbox import drain
 from sync.ports import Gateway
+from sync.timestamping import TimestampAuthority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,8 @@ def signing_room() -> SigningRoom:
         list_tokens=list_tokens,
         open_token=open_token,
         open_key_file=open_key_file,
+        sign_pdf=_sign_pdf,
+        pdf_obstacle=_pdf_obstacle,
     )
 
 
@@ -152,6 +156,29 @@ def gateways(practice: PracticeMode | None) -> Callable[[Destination], Gateway]:
     if practice is None:
         return HttpGateway
     return lambda destination: HttpGateway(practice.reachable(destination))
+
+
+def _pdf_obstacle(content: bytes) -> str | None:
+    """The library for PDFs takes a second to load: only where there is one."""
+    from signing.pdf import pdf_obstacle
+
+    return pdf_obstacle(content)
+
+
+def _sign_pdf(
+    content: bytes,
+    signer: Signer,
+    *,
+    signing_time: datetime,
+    timestamp_url: str,
+    timestamp_required: bool,
+) -> SignedPdf:
+    from signing.pdf import sign_pdf
+    from signing.timestamp import Timestamping
+
+    ask = TimestampAuthority(url=timestamp_url).ask
+    wished = Timestamping(ask=ask, required=timestamp_required) if timestamp_url else None
+    return sign_pdf(content, signer, signing_time=signing_time, timestamping=wished)
 
 
 def _clean_value(kind: str, text: str) -> tuple[str, str | None]:

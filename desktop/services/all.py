@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -26,6 +27,8 @@ from desktop.services.import_again import ImportRowsAgain
 from desktop.services.importing import ImportWorkbook
 from desktop.services.months_api import MonthsApi
 from desktop.services.months_cases import MonthsCases
+from desktop.services.paper_settings import PaperSettings
+from desktop.services.paper_signing import PaperCases
 from desktop.services.ports import Clock, JournalEntry, Person, Store, StoredFile
 from desktop.services.queries import Queries
 from desktop.services.receiving import TakeReceipt
@@ -101,6 +104,7 @@ class AllServices:
             store=store, forms=forms, signing=signing, clock=clock, practice=self.practice
         )
         self._sign_batch = SignBatch(sign=self._sign)
+        self._papers = PaperCases(store=store, signing=signing)
         self._verify = VerifyFiles(signing=signing)
 
     def _open_sending(self, sending: SendingRoom) -> None:
@@ -220,7 +224,15 @@ class AllServices:
             yield KeyFileSigner(signer)
 
     def sign_summary(self, dossier_id: str) -> SignSummary:
-        return self._summary(dossier_id)
+        return replace(self._summary(dossier_id), papers=self._papers.remarks(dossier_id))
+
+    @property
+    def paper_settings(self) -> PaperSettings:
+        return self._papers.settings()
+
+    @paper_settings.setter
+    def paper_settings(self, settings: PaperSettings) -> None:
+        self._papers.set_settings(settings)
 
     def check_certificate(self, dossier_id: str, certificate: CertificateInfo) -> Sequence[Remark]:
         return self._sign.check_certificate(dossier_id, certificate)

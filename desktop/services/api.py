@@ -16,6 +16,7 @@ from typing import Protocol
 from desktop.services.imported import Imported as Imported
 from desktop.services.imported import Progress as Progress
 from desktop.services.months_api import MonthsApi
+from desktop.services.paper_settings import PaperSettings
 from desktop.services.ports import JournalEntry, Person, StoredFile
 from desktop.services.roster_api import RosterApi
 from desktop.services.signing_batch import SignedBatch
@@ -63,6 +64,8 @@ class SignSummary:
     """đồng, over rows paid by amount"""
     unproven: tuple[Remark, ...] = ()
     """forms among these whose electronic format could not be confirmed"""
+    papers: tuple[Remark, ...] = ()
+    """attached papers that will go unsigned, and why"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +183,14 @@ class Services(Protocol):
         ...
 
     def open_key_file(self, key_file: Path, password: str) -> AbstractContextManager[Signer]: ...
+    @property
+    def paper_settings(self) -> PaperSettings:
+        """How attached papers are signed."""
+        ...
+
+    @paper_settings.setter
+    def paper_settings(self, settings: PaperSettings) -> None: ...
+
     def sign_summary(self, dossier_id: str) -> SignSummary: ...
     def check_certificate(self, dossier_id: str, certificate: CertificateInfo) -> Sequence[Remark]:
         """Before the PIN: what to ask or tell before it signs (another branch, soon to expire …).

@@ -183,6 +183,34 @@ class OpenToken(Protocol):
     ) -> AbstractContextManager[Signer]: ...
 
 
+class SignedPdf(Protocol):
+    @property
+    def content(self) -> bytes: ...
+
+    @property
+    def timestamp_fault(self) -> str:
+        """code of what kept a wished timestamp from it; empty when nothing did"""
+        ...
+
+
+class SignPdf(Protocol):
+    """``timestamp_url``: of an authority (RFC 3161), or empty."""
+
+    def __call__(
+        self,
+        content: bytes,
+        signer: Signer,
+        *,
+        signing_time: datetime,
+        timestamp_url: str,
+        timestamp_required: bool,
+    ) -> SignedPdf: ...
+
+
+def _no_obstacle(_content: bytes) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SigningRoom:
     """Tokens, certificates and signatures."""
@@ -198,6 +226,10 @@ class SigningRoom:
     open_token: OpenToken
     open_key_file: Callable[[Path, str], AbstractContextManager[Signer]]
     """(PKCS#12 file, password)"""
+    sign_pdf: SignPdf | None = None
+    """None: attached papers go as they are"""
+    pdf_obstacle: Callable[[bytes], str | None] = _no_obstacle
+    """code of why a PDF cannot be signed (``pdf.*``), or None"""
 
 
 class Drain(Protocol):

@@ -2,16 +2,22 @@
 
 Each signature is verified as soon as it is made, and nothing is stored before all of them
 are. Between rendering and the gateway no byte is parsed and written again.
+
+Documents are held in memory here: a package has at most 20 MB, and it must be whole before it is
+verified and stored in one transaction. A list of any length is signed while it is written by
+``signing.streaming``.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.services.api import Remark
 from desktop.services.known_keys import newness, remember_key
 from desktop.services.moments import in_vietnam
+from desktop.services.paper_settings import PaperSettings, read_settings
+from desktop.services.paper_signing import SignPapers, is_paper
 from desktop.services.ports import Clock, Store, StoredFile, UnitOfWork
 from desktop.services.rooms import FormsRoom, Progress, SigningRoom
 from forms.model import Dossier, DossierState, FileKind, Unit
@@ -43,6 +49,15 @@ class Work:
     dossier: Dossier
     unit: Unit
     files: tuple[StoredFile, ...]
+    papers: PaperSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """What came of it, and what the journal should tell beside: (event, places of papers)."""
+
+    files: tuple[StoredFile, ...]
+    events: Mapping[str, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,22 +99,31 @@ class SignDossier:
         with self.store.reading() as work:
             dossier = require_built(work.dossiers.get(dossier_id))
             unit = work.units.get(dossier.unit_code)
-            return Work(dossier=dossier, unit=unit, files=tuple(work.dossiers.files(dossier_id)))
+            files = tuple(work.dossiers.files(dossier_id))
+            return Work(dossier=dossier, unit=unit, files=files, papers=read_settings(work))
 
     def _sign_all(
         self, work: Work, signer: Signer, now: datetime, progress: Progress | None
-    ) -> tuple[StoredFile, ...]:
-        total = sum(file.form.sign_node is not None for file in work.files) + 1
+    ) -> Signed:
+        papers = SignPapers(signing=self.signing, settings=work.papers)
+        steps = [int(_has_slot(file) or papers.may_sign(file)) for file in work.files]
         signed: list[StoredFile] = []
+        events: dict[str, list[int]] = {}
         for file in work.files:
-            signed.append(self._sign(file, signer, now))
-            _tell(progress, sum(each.form.sign_node is not None for each in signed), total)
+            if is_paper(file):
+                paper = papers(file, signer, now)
+                signed.append(paper.file)
+                events.setdefault(paper.event, []).append(sum(map(is_paper, signed)))
+            else:
+                signed.append(self._sign(file, signer, now))
+            _tell(progress, sum(steps[: len(signed)]), sum(steps) + 1)
         envelope = self._sign(self._envelope(work, signed), signer, now)
-        _tell(progress, total, total)
-        return (*signed, envelope)
+        _tell(progress, sum(steps) + 1, sum(steps) + 1)
+        events.pop("", None)
+        return Signed(files=(*signed, envelope), events=events)
 
     def _sign(self, file: StoredFile, signer: Signer, now: datetime) -> StoredFile:
-        """Attachments pass as they are: nothing shows how they would be signed."""
+        """At its own node, verified at once; a file without one passes as it is."""
         node = file.form.sign_node
         if node is None:
             return replace(file, signed=None)
@@ -122,7 +146,7 @@ class SignDossier:
     def _keep(
         self,
         signed_from: Work,
-        signed: tuple[StoredFile, ...],
+        signed: Signed,
         certificate: CertificateInfo,
         from_file: bool,
     ) -> Dossier:
@@ -130,7 +154,7 @@ class SignDossier:
         event = "event.signed_with_file" if from_file else "event.signed"
         with self.store.begin() as work:
             _refuse_changed(work, signed_from)
-            work.dossiers.store_signed(dossier.id, signed)
+            work.dossiers.store_signed(dossier.id, signed.files)
             remember_key(work, dossier.unit_code, certificate)
             after = work.dossiers.move(
                 dossier.id,
@@ -139,9 +163,16 @@ class SignDossier:
                 event=event,
                 detail=f"serial {certificate.serial}",
             )
+            for told, places in signed.events.items():
+                numbers = ", ".join(map(str, places))
+                work.dossiers.note(dossier.id, now=self.clock(), event=told, detail=numbers)
             work.commit()
-        _LOG.info("signed %s: %d files", dossier.id, len(signed))
+        _LOG.info("signed %s: %d files", dossier.id, len(signed.files))
         return after
+
+
+def _has_slot(file: StoredFile) -> bool:
+    return file.form.sign_node is not None
 
 
 def final_bytes(file: StoredFile) -> bytes:

@@ -17,6 +17,7 @@ from desktop.services.api import (
     Taken,
     VerifiedFile,
 )
+from desktop.services.paper_settings import PaperSettings
 from desktop.services.ports import JournalEntry, Person, StoredFile
 from desktop.services.signing_batch import SignBatch, SignedBatch
 from desktop.services.workbooks_api import WorkbooksApi
@@ -176,6 +177,7 @@ class FakeServices:
     default_destination: Destination | None = GATEWAY
     slow: float = 0.0
     fail: dict[str, BaseException] = field(default_factory=dict)
+    paper_settings: PaperSettings = field(default_factory=PaperSettings)
     calls: list[str] = field(default_factory=list)
     workbooks: WorkbooksApi = field(default_factory=FakeColumns)
     months: FakeMonths = field(default_factory=FakeMonths)

@@ -206,15 +206,17 @@ def test_every_change_of_what_is_signed_is_noticed() -> None:
 
 
 def test_bytes_behind_the_end_are_noticed() -> None:
+    content = pdf()
     with pytest.raises(SigningBug):
-        check_signed_pdf(signed(pdf()) + b"\n", pdf(), UNIT.der)
+        check_signed_pdf(signed(content) + b"\n", content, UNIT.der)
 
 
 def test_another_beginning_and_another_key_are_noticed() -> None:
     content = pdf()
+    result = signed(content)
     with pytest.raises(SigningBug):
-        check_signed_pdf(signed(content), content + b"x", UNIT.der)
+        check_signed_pdf(result, content + b"x", UNIT.der)
     with pytest.raises(SigningBug):
-        check_signed_pdf(signed(content), content, KEYS["p256"].der)
+        check_signed_pdf(result, content, KEYS["p256"].der)
     with pytest.raises(SigningBug):
         check_signed_pdf(content, content, UNIT.der)
