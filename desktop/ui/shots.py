@@ -8,19 +8,24 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtWidgets import QApplication
 
 from desktop.services.api import Services
+from desktop.services.roster_api import RosterQuery
 from desktop.ui.declarations.view import DeclarationsView
 from desktop.ui.desk import PracticeHelp
 from desktop.ui.main_window import SIZE, MainWindow
-from desktop.ui.screens import SCREENS, UNIT
+from desktop.ui.month.view import MonthView
+from desktop.ui.roster.view import RosterView
+from desktop.ui.screens import COLUMNS, SCREENS, UNIT
 from forms.model import Period
 
 PATIENCE = 30.0
 """seconds that a screen may take to come to rest"""
 CALM = 0.25
+LIST = "danh-sach.xlsx"
 
 
 def prepare(services: Services, *, practice: PracticeHelp, faulty: Path, period: Period) -> None:
@@ -67,6 +72,10 @@ def _views(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
     yield UNIT, partial(window.go, UNIT)
     for screen in SCREENS:
         yield screen.key, partial(_show, window, screen.key)
+        if screen.key == "roster":
+            yield "person", partial(_show_person, window)
+        if screen.key == "month":
+            yield COLUMNS, partial(_show_columns, window)
 
 
 def _show(window: MainWindow, key: str) -> None:
@@ -75,6 +84,26 @@ def _show(window: MainWindow, key: str) -> None:
     page = window.pages[key]
     if isinstance(page, DeclarationsView) and page.findings.model.lines:
         page.go_to(page.findings.model.lines[0].finding)
+
+    if isinstance(page, MonthView):
+        page.compare()
+
+
+def _show_person(window: MainWindow) -> None:
+    page = window.pages["roster"]
+    if isinstance(page, RosterView):
+        page.open_person(*page.found.ids[:1])
+        page.person.tabs.setCurrentIndex(1)
+
+
+def _show_columns(window: MainWindow) -> None:
+    """Of a workbook that was just written: the roster itself."""
+    unit_code = window.desk.session.unit_code
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / LIST
+        window.desk.services.roster.export(RosterQuery(unit_code=unit_code), out)
+        window.go(COLUMNS, str(out))
+        settle(window)
 
 
 def _shot(window: MainWindow, folder: Path, name: str, show: Callable[[], None]) -> Path:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QSplitter, QVBoxLayout, QWidget
 
 from desktop.services.api import Imported
@@ -22,7 +23,9 @@ from forms.excel.mapping import SheetGuess
 
 LAST_ROW = 1_048_576
 WIDTHS = (60, 240, 300, 280, 150)
-PREVIEW_WIDTH = 140
+PREVIEW_WIDTH = 150
+PADDING = 26
+FIELD_HEIGHT = 34
 
 
 class ColumnsView(Page):
@@ -59,6 +62,7 @@ class ColumnsView(Page):
         name(self.sheet, "ui.columns.sheet")
         name(self.header, "ui.columns.header")
         self.header.setRange(1, LAST_ROW)
+        self.header.setMinimumHeight(FIELD_HEIGHT)
         self.sheet.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -209,8 +213,12 @@ class ColumnsView(Page):
 
     def _show_preview(self, preview: Preview) -> None:
         self.preview_model.show(preview)
-        for column in range(len(preview.keys)):
-            self.preview.setColumnWidth(column, PREVIEW_WIDTH)
+        font = self.preview.font()
+        font.setBold(True)
+        bold = QFontMetrics(font)
+        for column, head in enumerate(self.presenter.headings(preview)):
+            width = bold.horizontalAdvance(head) + PADDING
+            self.preview.setColumnWidth(column, max(PREVIEW_WIDTH, width))
         self.preview_state.setText(self.presenter.preview_state(preview) if preview.rows else "")
 
     # ---- importing

@@ -69,7 +69,7 @@ class MonthView(Page):
     def _lay_out_month(self) -> None:
         self.grid.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.grid.two_lines()
-        self.grid.widths(112, 140, 165, 92, 112, 105, stretch=2)
+        self.grid.widths(112, 135, 165, 92, 112, 120, stretch=2)
         sides = QSplitter(Qt.Orientation.Horizontal)
         sides.addWidget(self.grid)
         sides.addWidget(self.side)

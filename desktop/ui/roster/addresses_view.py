@@ -8,7 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.roster_api import AddressProposal
+from desktop.ui.desk import Desk
 from desktop.ui.formats import grouped
+from desktop.ui.roster.addresses import Taken, cells_of, old_names
+from desktop.ui.roster.cells import title
+from desktop.ui.roster.presenter import NAME, RosterPresenter, query_of
+from desktop.ui.tasks import Order
 from desktop.ui.texts import tr
 from desktop.ui.theme import icon
 from desktop.ui.widgets.basics import button, label, name
@@ -56,13 +61,17 @@ class AddressesModel(LinesModel[AddressLine]):
 
 
 class AddressesView(QWidget):
-    """Emits ``taken`` with (proposal, code, name of the commune) for each accepted one."""
+    """Emits ``taken`` with the cells that follow, ``opened`` and ``left`` (nothing is to do)."""
 
     taken = Signal(object)
+    opened = Signal()
     left = Signal()
+    failed = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk, presenter: RosterPresenter) -> None:
         super().__init__()
+        self._desk = desk
+        self._presenter = presenter
         self.model = AddressesModel()
         self.grid = Grid(self.model, "ui.roster.address.title")
         self.summary = label(role="strong")
@@ -91,6 +100,34 @@ class AddressesView(QWidget):
         column.addWidget(label(tr("ui.roster.address.help"), "help"))
         column.addWidget(self.grid, 1)
         column.addLayout(foot)
+
+    def open(self) -> None:
+        """Reads the proposals again; emits ``opened``, or ``left`` when there is none."""
+        unit = self._desk.session.unit_code
+        self._desk.tasks.run(
+            lambda _: self._proposed(unit),
+            done=lambda answer: self._arrived(*answer),
+            failed=self.failed.emit,
+            channel="roster.addresses",
+            order=Order.LATEST,
+        )
+
+    def _proposed(self, unit: str) -> tuple[tuple[AddressProposal, ...], dict[int, str]]:
+        proposals = self._presenter.old_addresses(unit)
+        ids = tuple(dict.fromkeys(each.person for each in proposals))
+        rows = self._presenter.page(query_of(unit), ids)
+        return proposals, {row.id: row.values.get(NAME, "") for row in rows}
+
+    def _arrived(self, proposals: tuple[AddressProposal, ...], names: Mapping[int, str]) -> None:
+        if not proposals:
+            self.left.emit()
+            return
+        titles = {key: title(field) for key, field in self._presenter.fields.items()}
+        self.show_proposals(proposals, names, titles, old_names(proposals))
+        self.opened.emit()
+
+    def _take(self, taken: Sequence[Taken]) -> None:
+        self.taken.emit(cells_of(taken, self._presenter.fields))
 
     def show_proposals(
         self,
@@ -142,8 +179,8 @@ class AddressesView(QWidget):
             self.options.setFocus()
             self.options.showPopup()
             return
-        self.taken.emit([(line.proposal, *chosen)])
+        self._take([(line.proposal, *chosen)])
 
     def _take_all(self) -> None:
         sure = [line for line in self.model.lines if line.is_sure]
-        self.taken.emit([(line.proposal, *line.proposal.options[0]) for line in sure])
+        self._take([(line.proposal, *line.proposal.options[0]) for line in sure])

@@ -1,6 +1,6 @@
 """What the roster shows and does. No Qt; every call that reaches the services runs off-thread."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,6 +20,7 @@ from desktop.ui.formats import grouped
 from desktop.ui.roster.cells import editable, shown, title, typed
 from desktop.ui.texts import tr, words
 from forms.model import Period
+from resources.faults import Param
 
 PAGE_SIZE = 200
 NAME = "ho_ten"
@@ -184,6 +185,16 @@ class RosterPresenter:
 
     def remark_words(self, step: Step) -> str:
         return words(step.remark, step.params) if step.remark else ""
+
+    def fault_words(self, code: str, params: Mapping[str, Param], cells: Sequence[Cell]) -> str:
+        """A refused field by its title; the value too, where it is plain which one was meant."""
+        key = str(params["field"])
+        known = self.fields.get(key)
+        told: dict[str, Param] = {**params, "field": title(known) if known else key}
+        given = {text for _, field, text in cells if field == key}
+        if len(given) == 1:
+            told["value"] = next(iter(given))
+        return words(code, told)
 
     def status(self, found: Found, selected: int) -> str:
         if len(found.ids) == found.total:

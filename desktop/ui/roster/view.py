@@ -1,6 +1,7 @@
 """The roster's page: the list, one person, the old addresses, or what to do first."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -8,17 +9,14 @@ from typing import TypeVar
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget
 
-from desktop.services.roster_api import AddressProposal, RosterQuery, RosterRow, Step
+from desktop.services.roster_api import RosterQuery, RosterRow, Step
 from desktop.ui.desk import Desk
 from desktop.ui.formats import grouped
-from desktop.ui.roster.addresses import Taken, cells_of, old_names
 from desktop.ui.roster.addresses_view import AddressesView
-from desktop.ui.roster.cells import title
 from desktop.ui.roster.people_view import PeopleView
 from desktop.ui.roster.person_presenter import PersonPresenter
 from desktop.ui.roster.person_view import CHANGES, PersonView
 from desktop.ui.roster.presenter import (
-    NAME,
     PAGE_SIZE,
     Cell,
     Doable,
@@ -34,6 +32,7 @@ from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.page import Page
+from resources.faults import Fault
 
 COLUMNS_KEY = "roster/columns"
 LAST_CHANGES = 15.0
@@ -53,7 +52,7 @@ class RosterView(Page):
         self.people = PeopleView(self.model, self.presenter.fields)
         self.grid, self.words, self.count = self.people.grid, self.people.words, self.people.count
         self.person = PersonView(desk, PersonPresenter(self.presenter))
-        self.addresses = AddressesView()
+        self.addresses = AddressesView(desk, self.presenter)
         self.stack = QStackedWidget()
         self._lay_out_roster()
         self._connect_people()
@@ -97,7 +96,7 @@ class RosterView(Page):
         people.redo_wanted.connect(lambda: self._back(self.presenter.redo, "ui.roster.redone"))
         people.open_wanted.connect(lambda: self.open_person(*grid.chosen_people()[:1]))
         people.remove_wanted.connect(self.remove)
-        people.addresses_wanted.connect(self.show_addresses)
+        people.addresses_wanted.connect(self.addresses.open)
         people.bulk.wanted.connect(self.change_all)
         people.adding.wanted.connect(self.add)
         grid.copy_wanted.connect(self.copy)
@@ -116,6 +115,8 @@ class RosterView(Page):
         self.person.failed.connect(self.fail)
         self.person.other_wanted.connect(self._other_person)
         self.addresses.left.connect(self.show_list)
+        self.addresses.opened.connect(lambda: self.stack.setCurrentWidget(self.addresses))
+        self.addresses.failed.connect(self.fail)
         self.addresses.taken.connect(self._take_addresses)
         self.stack.currentChanged.connect(self._show_tools)
 
@@ -241,22 +242,33 @@ class RosterView(Page):
         unit = self.desk.session.unit_code
         self._do(
             lambda: self.presenter.edit(unit, cells, since),
-            lambda step: self._tell_step(step, told) if len(cells) > 1 else None,
-            lambda: self.model.answered([(person, key) for person, key, _ in cells]),
+            lambda step: self._tell_step(step, told) if told or len(cells) > 1 else None,
+            last=lambda: self.model.answered([(person, key) for person, key, _ in cells]),
+            failed=lambda error: self._not_changed(error, cells),
         )
+
+    def _not_changed(self, error: BaseException, cells: Sequence[Cell]) -> None:
+        """A fault names a field by its key; here it is told by its title, with what was typed."""
+        explained = self.desk.explain(error)
+        if isinstance(error, Fault) and "field" in error.params:
+            said = self.presenter.fault_words(error.code, error.params, cells)
+            explained = replace(explained, text=said)
+        self.notice.explain(explained)
 
     def _do(
         self,
         work: Callable[[], T],
         done: Callable[[T], object],
+        *,
         last: Callable[[], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
     ) -> None:
         """One change after another; the list is read again when it is done."""
         self.notice.hide()
         self.desk.tasks.run(
             lambda _: work(),
             done=lambda answer: self._done(done, answer),
-            failed=self.fail,
+            failed=failed or self.fail,
             finished=last,
             channel=CHANGES,
             order=Order.IN_TURN,
@@ -337,20 +349,17 @@ class RosterView(Page):
     # ---- files
 
     def export(self) -> None:
-        found, name = self.found, tr("ui.roster.export_name")
-        out = self.desk.picker.save_file(
-            self, tr("ui.roster.export_title"), name, tr("ui.kinds.xlsx")
-        )
+        found, out = self.found, self._where_to("ui.roster.export_title", "ui.roster.export_name")
         if out:
             self._write(lambda: self.presenter.export(found.query, out), "ui.roster.exported")
 
     def save_template(self) -> None:
-        name = tr("ui.roster.template_name")
-        out = self.desk.picker.save_file(
-            self, tr("ui.roster.template_title"), name, tr("ui.kinds.xlsx")
-        )
+        out = self._where_to("ui.roster.template_title", "ui.roster.template_name")
         if out:
             self._write(lambda: self.presenter.template(out), "ui.roster.template_saved")
+
+    def _where_to(self, title: str, name: str) -> Path | None:
+        return self.desk.picker.save_file(self, tr(title), tr(name), tr("ui.kinds.xlsx"))
 
     def _write(self, work: Callable[[], Path], code: str) -> None:
         self._latest(
@@ -385,32 +394,10 @@ class RosterView(Page):
 
     # ---- old addresses
 
-    def show_addresses(self) -> None:
+    def _take_addresses(self, cells: Sequence[Cell]) -> None:
         unit = self.desk.session.unit_code
-        self._latest("roster.addresses", lambda: self._proposed(unit), self._show_proposals)
-
-    def _proposed(self, unit: str) -> tuple[tuple[AddressProposal, ...], dict[int, str]]:
-        proposals = self.presenter.old_addresses(unit)
-        ids = tuple(dict.fromkeys(each.person for each in proposals))
-        rows = self.presenter.page(query_of(unit), ids)
-        return proposals, {row.id: row.values.get(NAME, "") for row in rows}
-
-    def _show_proposals(self, answer: tuple[tuple[AddressProposal, ...], dict[int, str]]) -> None:
-        proposals, names = answer
-        if not proposals:
-            self.show_list()
-            return
-        titles = {key: title(field) for key, field in self.presenter.fields.items()}
-        self.addresses.show_proposals(proposals, names, titles, old_names(proposals))
-        self.stack.setCurrentWidget(self.addresses)
-
-    def _take_addresses(self, taken: Sequence[Taken]) -> None:
-        unit, cells = self.desk.session.unit_code, cells_of(taken, self.presenter.fields)
-        self._do(
-            lambda: self.presenter.edit(unit, cells, None),
-            self._addresses_taken,
-        )
+        self._do(lambda: self.presenter.edit(unit, cells, None), self._addresses_taken)
 
     def _addresses_taken(self, step: Step) -> None:
-        self.show_addresses()
+        self.addresses.open()
         self._tell_step(step)

@@ -1,7 +1,8 @@
 """Nothing is cut at 1366×768, in either language, with the practice band and a message."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,14 @@ from pytestqt.qtbot import QtBot
 from desktop.ui import texts
 from desktop.ui.desk import Desk, PracticeHelp
 from desktop.ui.main_window import SIZE, MainWindow
+from desktop.ui.month.view import MonthView
+from desktop.ui.roster.view import RosterView
 from desktop.ui.shots import take_shots
 from desktop.ui.theme import dress
 from resources.messages import LANGUAGES
 from tests.desktop.ui.conftest import at_rest
 from tests.fakes.services import PERIOD, UNIT, FakeServices, FakeSigner, draft, row
+from tests.fakes.workbooks_api import FakeWorkbooks
 
 
 def cut(window: QWidget) -> Iterator[str]:
@@ -60,13 +64,38 @@ def test_nothing_is_cut(
         at_rest(qtbot, window)
         qapp.processEvents()
         found += [f"{key}: {each}" for each in cut(window)]
+    for key, show in deeper(window):
+        show()
+        at_rest(qtbot, window)
+        qapp.processEvents()
+        found += [f"{key}: {each}" for each in cut(window)]
     assert window.minimumSizeHint().width() <= SIZE[0]
     assert window.minimumSizeHint().height() <= SIZE[1]
     assert (window.width(), window.height()) == SIZE
     assert found == []
 
 
+def deeper(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What a screen shows only once something is pressed on it."""
+    roster, month = window.pages["roster"], window.pages["month"]
+    assert isinstance(roster, RosterView)
+    assert isinstance(month, MonthView)
+    yield "people", lambda: (window.go("roster"), roster.restart())
+    for drawer in roster.people.drawers:
+        yield type(drawer).__name__, lambda each=drawer: roster.people.open_drawer(each)
+    yield "no drawer", roster.people.adding.hide
+    yield "filters", roster.people.filter_bar.open
+    yield "person", lambda: roster.open_person(*roster.found.ids[:1])
+    for tab in range(1, roster.person.tabs.count()):
+        yield f"tab {tab}", lambda at=tab: roster.person.tabs.setCurrentIndex(at)
+    yield "columns", lambda: window.go("columns", "/nowhere/bang-luong.xlsx")
+    yield "month", lambda: (window.go("month"), month.compare())
+    yield "movement", lambda: month.grid.selectRow(len(month.model.lines) - 1)
+
+
 def fill(services: FakeServices) -> None:
+    services.workbooks = FakeWorkbooks()
+    services.roster.bring(UNIT.code, [row(line) for line in range(4, 34)], date(2026, 1, 1))
     first = services.bring(draft(row(4)))
     services.build(unit_code=UNIT.code, period=PERIOD)
     services.sign(first.id, FakeSigner())
@@ -80,5 +109,7 @@ def test_pictures_of_every_screen(
 ) -> None:
     fill(services)
     taken = take_shots(window, tmp_path / "shots")
-    assert [path.stem for path in taken] == ["unit", "roster", "declarations", "sign", "outbox"]
+    assert [path.stem for path in taken] == [
+        *("unit", "roster", "person", "month", "columns", "declarations", "sign", "outbox")
+    ]
     assert all(path.stat().st_size > 10_000 for path in taken)

@@ -20,6 +20,8 @@ from pytestqt.qtbot import QtBot
 from desktop.ui import texts
 from desktop.ui.desk import Desk
 from desktop.ui.main_window import MainWindow
+from desktop.ui.roster.cells import choices, title
+from desktop.ui.texts import tr
 from resources.messages import LANGUAGES, catalogue, placeholders
 from tests.desktop.ui.conftest import at_rest
 from tests.fakes.services import FakeServices, draft, row
@@ -79,6 +81,14 @@ def words_shown(window: QWidget) -> Iterator[str]:
         yield widget.accessibleName()
 
 
+def words_of_data(services: FakeServices) -> Iterator[str]:
+    """Titles of fields and names of codes come with the data, not with the window."""
+    for field in services.roster.fields():
+        said = title(field)
+        yield from (said, tr("ui.roster.required", title=said))
+        yield from (words for _, words in choices(field))
+
+
 def pattern_of(template: str) -> str:
     bare = texts.without_mnemonic(template)
     parts = re.split(r"\{\w+\}", bare)
@@ -99,7 +109,7 @@ def test_nothing_on_the_screen_is_written_in_the_code(
         at_rest(qtbot, window)
     known = re.compile("|".join(f"(?:{pattern_of(words[lang])})" for words in catalogue().values()))
     shown = {texts.without_mnemonic(words) for words in words_shown(window)}
-    data = {row(4).get("ho_ten"), row(5).get("ho_ten")}
+    data = {row(4).get("ho_ten"), row(5).get("ho_ten"), *words_of_data(services)}
     foreign = [
         line
         for words in shown - data
