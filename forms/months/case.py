@@ -172,10 +172,9 @@ def _is_less(plan: Plan) -> bool:
 def row_of(case: Case, plan: Plan) -> Values:
     """The person's row with the movement in it; empty fields left out."""
     own = fields().movement
-    values = {key: text for key, text in case.person.values.items() if key not in own}
     written = note(plan.kind or plan.code, case.person.values, plan.known)
     loai = _loai(plan)
-    values |= {
+    moved = {
         "phuong_an": plan.code,
         "ten_phuong_an": _name("phuong_an", plan.code),
         "loai": loai,
@@ -187,7 +186,11 @@ def row_of(case: Case, plan: Plan) -> Values:
         "tinh_lai": "0" if plan.code else "",
         **plan.more,
     }
-    return {key: text for key, text in values.items() if text}
+    kept = {key: text for key, text in case.person.values.items() if text and key not in own}
+    kept |= moved
+    for key in [key for key, text in moved.items() if not text]:
+        del kept[key]
+    return kept
 
 
 def _loai(plan: Plan) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from forms.months.identity import pairs
+from forms.months.identity import Signs, pairs, signs_of_all
 from forms.months.model import PersonState, Place, Snapshot, Values
 
 
@@ -58,7 +58,12 @@ class Delta:
 
 def diff(old: Snapshot, new: Snapshot) -> Delta:
     """What turns ``old`` into ``new``; people are matched as in ``forms.months.identity``."""
-    same = pairs(old.people, new.people)
+    return diff_of(old, new, signs_of_all(old.people), signs_of_all(new.people))
+
+
+def diff_of(old: Snapshot, new: Snapshot, before: Sequence[Signs], after: Sequence[Signs]) -> Delta:
+    """The same with the signs of everybody at hand."""
+    same = pairs(before, after)
     entries: tuple[Entry, ...] = tuple(
         _kept(old.people, same[position], person) if position in same else person
         for position, person in enumerate(new.people)

@@ -7,7 +7,7 @@ place of the one of 10 digits.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from forms.codes import fold
 from forms.months.model import PersonState, Values
@@ -15,9 +15,9 @@ from forms.numbers import citizen_id, social_number
 from forms.numbers.text import without_separators
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What a person is known by; empty where it is not known."""
+class Signs(NamedTuple):
+    """What a person is known by; empty where it is not known. A tuple: one is made for everybody
+    of both lists."""
 
     social: str
     personal: str
@@ -95,12 +95,14 @@ _BY: tuple[tuple[_Key, _Refuses], ...] = (
 )
 
 
-def pairs(old: Sequence[PersonState], new: Sequence[PersonState]) -> dict[int, int]:
-    """Position in ``new`` → position in ``old`` of the same person; each taken once."""
-    before = [signs_of(person.values) for person in old]
-    after = [signs_of(person.values) for person in new]
+def signs_of_all(people: Sequence[PersonState]) -> tuple[Signs, ...]:
+    return tuple(signs_of(person.values) for person in people)
+
+
+def pairs(before: Sequence[Signs], after: Sequence[Signs]) -> dict[int, int]:
+    """Position in the new list → position in the old one of the same person; each taken once."""
     found: dict[int, int] = {}
-    left, right = set(range(len(old))), set(range(len(new)))
+    left, right = set(range(len(before))), set(range(len(after)))
     for key, refuses in _BY:
         if not (left and right):
             break
@@ -124,22 +126,26 @@ def _joined(
         if sign := key(before[position]):
             waiting[sign].append(position)
     for position in sorted(right):
-        candidates = waiting.get(key(after[position]), ())
+        candidates = waiting.get(key(after[position]), [])
         for candidate in candidates:
             if not refuses(before[candidate], after[position]):
-                waiting[key(after[position])].remove(candidate)
+                candidates.remove(candidate)
                 yield candidate, position
                 break
 
 
-def doubles(people: Sequence[PersonState]) -> tuple[tuple[int, ...], ...]:
+def doubles(people: Sequence[Signs]) -> tuple[tuple[int, ...], ...]:
     """Positions of rows that are one person by number, or by name and birth without numbers."""
-    groups: defaultdict[str, list[int]] = defaultdict(list)
-    for position, person in enumerate(people):
-        signs = signs_of(person.values)
-        keys = {signs.social, signs.personal, signs.paper} - {""}
-        if not keys and signs.name_birth:
-            keys = {signs.name_birth}
-        for sign in keys:
-            groups[sign].append(position)
-    return tuple(dict.fromkeys(tuple(found) for found in groups.values() if len(found) > 1))
+    first: dict[str, int] = {}
+    groups: dict[str, list[int]] = {}
+    for position, signs in enumerate(people):
+        for sign in _own(signs):
+            before = first.setdefault(sign, position)
+            if before != position:
+                groups.setdefault(sign, [before]).append(position)
+    return tuple(sorted({tuple(dict.fromkeys(found)) for found in groups.values()}))
+
+
+def _own(signs: Signs) -> Iterator[str]:
+    numbers = (signs.social, signs.personal, signs.paper)
+    return filter(None, numbers if any(numbers) else (signs.name_birth,))

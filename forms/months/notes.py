@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from forms.months.data import fields, notes
 from forms.months.model import Values
@@ -20,21 +21,36 @@ class Note:
 
 def note(kind: str, values: Values, known: Mapping[str, str]) -> Note:
     """``kind``: phương án or its variant; empty for one without a template."""
-    template = notes().templates.get(kind, "")
-    parts = {**_parts(values), **known}
-    missing = tuple(name for name in _PLACEHOLDER.findall(template) if not parts.get(name))
+    parts = fields().note_parts
+    wanted = (
+        known[name] if name in known else _first_filled(values, parts.get(name, ()))
+        for name in placeholders(kind)
+    )
+    return _written(kind, tuple(wanted))
+
+
+@cache
+def placeholders(kind: str) -> tuple[str, ...]:
+    """What the template asks for, in its order."""
+    return tuple(_PLACEHOLDER.findall(notes().templates.get(kind, "")))
+
+
+@lru_cache(maxsize=8192)
+def _written(kind: str, wanted: tuple[str, ...]) -> Note:
+    """``wanted``: the values of its placeholders. Many people have the same note."""
+    template, names = notes().templates.get(kind, ""), placeholders(kind)
+    parts = dict(zip(names, wanted, strict=True))
     text = _OPTIONAL.sub(lambda found: _filled(found[1], parts), template)
-    return Note(_PLACEHOLDER.sub(lambda found: parts.get(found[1], ""), text), missing)
+    return Note(
+        _PLACEHOLDER.sub(lambda found: parts[found[1]], text),
+        tuple(name for name in names if not parts[name]),
+    )
 
 
 def _filled(part: str, parts: Mapping[str, str]) -> str:
     names = _PLACEHOLDER.findall(part)
-    return part if all(parts.get(name) for name in names) else ""
+    return part if all(parts[name] for name in names) else ""
 
 
-def _parts(values: Values) -> dict[str, str]:
-    """The first field that is filled, by placeholder."""
-    wanted = fields().note_parts.items()
-    return {
-        name: next((values[key] for key in keys if values.get(key)), "") for name, keys in wanted
-    }
+def _first_filled(values: Values, keys: tuple[str, ...]) -> str:
+    return next((values[key] for key in keys if values.get(key)), "")

@@ -9,8 +9,8 @@ from forms.model import Row
 from forms.months import changing
 from forms.months.case import Case, Setting, nothing, option, question, ref_of
 from forms.months.coming import arrivals, coming
-from forms.months.delta import Delta, Kept, diff
-from forms.months.identity import contradict, doubles, signs_of
+from forms.months.delta import Delta, Kept, diff_of
+from forms.months.identity import Signs, contradict, doubles, signs_of, signs_of_all
 from forms.months.leaving import AWAY, GONE, away, back, bhyt_row, departures, missing
 from forms.months.model import (
     AnswerKind,
@@ -22,6 +22,7 @@ from forms.months.model import (
     Question,
     Snapshot,
 )
+from forms.months.quiet import collector_waiting
 from forms.months.said import said, word_of
 from forms.months.standing import LEAVE_OF_UNKNOWN_KIND, Told, told
 from forms.months.summary import about_month, unfinished_notes
@@ -32,7 +33,13 @@ Found = Proposed | Question
 
 def propose(old: Snapshot, new: Snapshot, setting: Setting) -> Proposal:
     """The month's proposal: ids are stable for the same lists and period."""
-    delta = diff(old, new)
+    with collector_waiting():
+        return _proposal(old, new, setting)
+
+
+def _proposal(old: Snapshot, new: Snapshot, setting: Setting) -> Proposal:
+    before, after = signs_of_all(old.people), signs_of_all(new.people)
+    delta = diff_of(old, new, before, after)
     by_case = [(case, tuple(_of(case))) for case in _cases(old, delta, setting)]
     stayed = sum(isinstance(entry, Kept) for entry in delta.entries)
     moved = sum(bool(told) and None not in (case.old, case.new) for case, told in by_case)
@@ -43,8 +50,8 @@ def propose(old: Snapshot, new: Snapshot, setting: Setting) -> Proposal:
     questions = (
         *about_month(old, new, setting),
         *first_month,
-        *_doubles(old, "old"),
-        *_doubles(new, "new"),
+        *_doubles(old, before, "old"),
+        *_doubles(new, after, "new"),
         *(each for each in found if isinstance(each, Question)),
         *unfinished_notes(movements),
     )
@@ -269,9 +276,9 @@ def is_declared(found: Proposed, row: Row) -> bool:
     return any(one and one == other for one, other in pairs)
 
 
-def _doubles(snapshot: Snapshot, which: str) -> Iterator[Question]:
+def _doubles(snapshot: Snapshot, signs: Sequence[Signs], which: str) -> Iterator[Question]:
     """The same person twice in one list."""
-    for positions in doubles(snapshot.people):
+    for positions in doubles(signs):
         first = snapshot.people[positions[0]]
         lines = [place.row for n in positions if (place := _place(snapshot.people[n]))]
         yield Question(

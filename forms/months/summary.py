@@ -1,12 +1,13 @@
 """What is said of the month as a whole: a month missing or another one, notes with a gap."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from forms.months.calendar import contract_months_short
 from forms.months.case import Setting
 from forms.months.data import notes
-from forms.months.model import Proposed, Question, Snapshot
-from forms.months.notes import note
+from forms.months.model import Proposed, Question, Snapshot, Values
+from forms.months.notes import Note, note, placeholders
 
 
 def about_month(old: Snapshot, new: Snapshot, setting: Setting) -> Iterator[Question]:
@@ -30,10 +31,20 @@ def unfinished_notes(movements: Sequence[Proposed]) -> Iterator[Question]:
 def _lacks(movement: Proposed) -> bool:
     """The note of a template stands there with a part left out."""
     values = movement.values
-    known = {"months": str(contract_months_short(values) or "")}
-    kinds = [kind for kind in notes().templates if kind.startswith(movement.phuong_an)]
-    written = [note(kind, values, known) for kind in kinds] if movement.phuong_an else []
+    written = (_written(kind, values) for kind in _kinds(movement.phuong_an))
     return any(each.missing and each.text == values.get("ghi_chu") for each in written)
+
+
+def _written(kind: str, values: Values) -> Note:
+    asked = "months" in placeholders(kind)
+    return note(kind, values, {"months": str(contract_months_short(values) or "")} if asked else {})
+
+
+@cache
+def _kinds(code: str) -> tuple[str, ...]:
+    """Templates of a phương án that ask for something."""
+    own = (kind for kind in notes().templates if code and kind.startswith(code))
+    return tuple(kind for kind in own if placeholders(kind))
 
 
 def _aloud(name: str, code: str, **params: str | int) -> Question:

@@ -15,7 +15,7 @@ from tests.bench.signing import measure_render, measure_sign
 
 
 def measure_months() -> Iterator[Measure]:
-    for timed, target in zip(months.measure(), (1.0, None, None), strict=True):
+    for timed, target in zip(months.measure(), (1.0, None, 1.0), strict=True):
         yield Measure(
             name=timed.name, yardstick="bare read", job=timed.job, bare=timed.bare, target=target
         )

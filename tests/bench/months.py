@@ -3,12 +3,10 @@
 The yardstick is python-calamine reading one workbook of the same people in 45 columns.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
-from time import perf_counter
 
 from python_calamine import CalamineWorkbook
 
@@ -20,11 +18,13 @@ from forms.months.delta import apply, diff
 from forms.months.model import PersonState, Snapshot
 from forms.months.propose import propose
 from forms.months.snapshots import RowPlaces
+from tests.bench.measure import best
 
 PERIOD = Period(2026, 11)
 PEOPLE = 100_000
 LAYOUT = "vnpt-d02-tk1-2025-11"
 SHEET = "Dữ Liệu"
+ROUNDS = 2
 _FILLED = 35
 """columns beside those that identify and pay somebody: 45 in all"""
 
@@ -40,7 +40,7 @@ def filler() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """Seconds of a job, and of reading bare."""
+    """Seconds of the processor for a job, and for reading bare."""
 
     name: str
     job: float
@@ -86,29 +86,21 @@ def measure(count: int = PEOPLE) -> tuple[Timed, ...]:
     old, new = month(count, later=False), month(count, later=True)
     path = Path(mkdtemp(prefix="tokhai-months-")) / "month.xlsx"
     write_rows(path, LAYOUT, {Part.LAO_DONG: [person.values for person in old.people]})
-    bare = _seconds(lambda: _read_bare(path))
-    delta = diff(old, new)
-    return (
-        Timed(f"diff of two months, {count:,} people", _seconds(lambda: diff(old, new)), bare),
-        Timed("apply", _seconds(lambda: apply(delta, old)), bare),
-        Timed(
-            "propose (with the difference)",
-            _seconds(lambda: propose(old, new, Setting(period=PERIOD, region=1))),
-            bare,
-        ),
-    )
+    bare = best(lambda: _read_bare(path), ROUNDS)
+    path.unlink()
+    delta, setting = diff(old, new), Setting(period=PERIOD, region=1)
+    jobs = {
+        f"diff of two months, {count:,} people": lambda: diff(old, new),
+        "apply": lambda: apply(delta, old),
+        "propose (with the difference)": lambda: propose(old, new, setting),
+    }
+    return tuple(Timed(name, best(job, ROUNDS), bare) for name, job in jobs.items())
 
 
 def _read_bare(path: Path) -> None:
     with CalamineWorkbook.from_path(path) as book:
         for _ in book.get_sheet_by_name(SHEET).iter_rows():
             pass
-
-
-def _seconds(job: Callable[[], object]) -> float:
-    start = perf_counter()
-    job()
-    return perf_counter() - start
 
 
 if __name__ == "__main__":

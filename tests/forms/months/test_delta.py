@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.months.delta import Kept, apply, diff
-from forms.months.identity import doubles
+from forms.months.identity import doubles, signs_of_all
 from forms.months.model import PersonState, Place, Snapshot
 
 NAMES = ("Ngô Văn Mây", "ngo van may", "Lê Thị Sao", "")
@@ -103,9 +103,9 @@ def test_an_old_identity_card_may_have_become_a_citizen_number() -> None:
 def test_doubles_are_found_by_any_number_and_by_name_without_one() -> None:
     twice = PersonState(values={"ma_so_bhxh": "9900000017"})
     nameless = PersonState(values={"ho_ten": "A", "ngay_sinh": "1985"})
-    assert doubles((twice, twice)) == ((0, 1),)
-    assert doubles((nameless, twice, nameless)) == ((0, 2),)
-    assert doubles((twice, nameless)) == ()
+    assert doubles(signs_of_all((twice, twice))) == ((0, 1),)
+    assert doubles(signs_of_all((nameless, twice, nameless))) == ((0, 2),)
+    assert doubles(signs_of_all((twice, nameless))) == ()
 
 
 def test_what_changed_is_named_with_before_and_after() -> None:
