@@ -22,7 +22,8 @@ DECLARATION = re.compile(
 )
 ROOT_TAG = re.compile(rb"<([A-Za-z_][\w.-]*)((?:\s+xmlns:[\w.-]+=\"[^\"<&]*\")*)>")
 NAMESPACE = re.compile(rb'xmlns:([\w.-]+)="([^"]*)"')
-NEVER_CANONICAL = (b"/>", b"\r", b"<!--", b"<![CDATA[", b"<!DOCTYPE", b"<?")
+NEVER_CANONICAL = (b"/>", b"\r", b"<!", b"<?")
+"""an empty-element tag, a bare carriage return; a comment, CDATA or DOCTYPE; an instruction"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +88,20 @@ def _namespaces(declarations: bytes) -> bytes:
     return b"".join(b' xmlns:%b="%b"' % pair for pair in pairs)
 
 
+def never_canonical(data: bytes, start: int = 0) -> bool:
+    """Whether something stands there that no canonical document has behind its declaration.
+
+    A lone sign is found ten times faster than two together, and these are rare in forms.
+    """
+    return any(
+        data.find(mark[-1:], start) >= 0 and data.find(mark, start) >= 0
+        for mark in NEVER_CANONICAL
+        if mark != b"/>"
+    ) or (data.find(b"/>", start) >= 0)
+
+
 def _check_canonical(document: bytes, body: int, slot: Slot, node: str) -> None:
-    if any(document.find(mark, body) >= 0 for mark in NEVER_CANONICAL):
+    if never_canonical(document, body):
         raise SigningBug("sign.not_canonical", node=node)
     if len(document) <= COMPARE_UP_TO and _rewritten(document, node) != (
         slot.canonical_root_tag + document[slot.after_root_tag :]

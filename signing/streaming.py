@@ -5,23 +5,21 @@ it (wire format §2), so only its last few bytes wait for the signature.
 """
 
 import hashlib
-import re
 from datetime import datetime
 from typing import Protocol
 
-from signing.canonical import NEVER_CANONICAL, Slot, find_head
+from signing.canonical import NEVER_CANONICAL, Slot, find_head, never_canonical
 from signing.errors import SigningBug
 from signing.ports import Signer
 from signing.xmldsig import make_signature
 
 _LONGEST_HEAD = 4096
 """bytes within which the root's start tag ends"""
-_FORBIDDEN = re.compile(b"|".join(re.escape(mark) for mark in NEVER_CANONICAL))
 _LONGEST_MARK = max(len(mark) for mark in NEVER_CANONICAL)
 
 
 class ByteSink(Protocol):
-    def write(self, data: bytes, /) -> object: ...
+    def write(self, data: bytes | memoryview, /) -> object: ...
 
 
 class SigningSink:
@@ -41,7 +39,7 @@ class SigningSink:
         self._head: Slot | None = None
         self._hash = hashlib.sha256()
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes, /) -> None:
         self._held += data
         if self._head is None:
             self._begin()
@@ -71,19 +69,20 @@ class SigningSink:
         self._head = head
 
     def _pass_on(self, *, keep: int) -> None:
-        if _FORBIDDEN.search(self._held):
+        """All but the last ``keep`` bytes; views of them, since copies cost more than the hash."""
+        if never_canonical(self._held):
             raise SigningBug("sign.not_canonical", node=self._node)
         ready = len(self._held) - keep
         if ready <= 0:
             return
-        piece = self._held[:ready]
-        self._check_slot(piece, keep)
+        self._check_slot(ready, keep)
+        piece = memoryview(self._held)[:ready]
         self._hash.update(piece)
         self._out.write(piece)
         self._held = self._held[ready:]
 
-    def _check_slot(self, piece: bytes, keep: int) -> None:
+    def _check_slot(self, ready: int, keep: int) -> None:
         """At the end, what stands before the closing tags must be the empty slot's start."""
         at_end = keep == len(self._closing)
-        if at_end and not piece.endswith(self._slot_start):
+        if at_end and not self._held.endswith(self._slot_start, 0, ready):
             raise SigningBug("sign.node_missing", node=self._node)
