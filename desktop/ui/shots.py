@@ -13,19 +13,35 @@ from tempfile import TemporaryDirectory
 from PySide6.QtWidgets import QApplication
 
 from desktop.services.api import Services
-from desktop.services.roster_api import RosterQuery
+from desktop.services.roster_api import Edit, Filter, RosterQuery, Test
 from desktop.ui.declarations.view import DeclarationsView
 from desktop.ui.desk import PracticeHelp
+from desktop.ui.formats import next_month
 from desktop.ui.main_window import SIZE, MainWindow
 from desktop.ui.month.view import MonthView
+from desktop.ui.roster.presenter import first_of
 from desktop.ui.roster.view import RosterView
 from desktop.ui.screens import COLUMNS, SCREENS, UNIT
+from desktop.ui.widgets.page import Page
 from forms.model import Period
+from forms.months.model import Proposed
 
 PATIENCE = 30.0
 """seconds that a screen may take to come to rest"""
 CALM = 0.25
 LIST = "danh-sach.xlsx"
+CHANGES = (
+    *(("tien_luong", "18.500.000"), ("tien_luong", "9.750.000"), ("tien_luong", "12.250.000")),
+    *(("chuc_vu", "Tổ trưởng"), ("dang_tham_gia", "leave:TS"), ("dang_tham_gia", "absent")),
+)
+NEWCOMER = {
+    "ho_ten": "Đoàn Thị Nắng Sớm",
+    "cccd": "001192000017",
+    "ngay_sinh": "12/03/1992",
+    "gioi_tinh": "0",
+    "chuc_vu": "Kế toán viên",
+    "tien_luong": "11000000",
+}
 
 
 def prepare(services: Services, *, practice: PracticeHelp, faulty: Path, period: Period) -> None:
@@ -47,6 +63,18 @@ def prepare(services: Services, *, practice: PracticeHelp, faulty: Path, period:
             services.enqueue(dossier.id)
             services.drain(dossier.id)
     services.import_workbook(faulty, unit_code=unit.code, period=period)
+    _prepare_movements(services, unit.code, next_month(period))
+
+
+def _prepare_movements(services: Services, unit_code: str, period: Period) -> None:
+    """What changes in the month after: three raises, a new job, a maternity leave, one who goes."""
+    query = RosterQuery(
+        unit_code=unit_code, filters=(Filter(key="dang_tham_gia", test=Test.EQUALS, text="active"),)
+    )
+    people, since = services.roster.ids(query), first_of(period)
+    for person, (key, text) in zip(people, CHANGES, strict=False):
+        services.roster.edit(unit_code, [Edit(person=person, key=key, text=text, since=since)])
+    services.roster.add(unit_code, NEWCOMER, since)
 
 
 def take_shots(window: MainWindow, folder: Path) -> list[Path]:
@@ -69,24 +97,36 @@ def settle(window: MainWindow) -> None:
 
 
 def _views(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
+    period = window.desk.session.period
     yield UNIT, partial(window.go, UNIT)
     for screen in SCREENS:
-        yield screen.key, partial(_show, window, screen.key)
+        yield screen.key, partial(_show, window, screen.key, period)
         if screen.key == "roster":
             yield "person", partial(_show_person, window)
         if screen.key == "month":
             yield COLUMNS, partial(_show_columns, window)
 
 
-def _show(window: MainWindow, key: str) -> None:
+def _show(window: MainWindow, key: str, period: Period) -> None:
+    window.desk.session.choose_period(period)
     window.go(key)
     settle(window)
     page = window.pages[key]
+    _show_month(window, page)
     if isinstance(page, DeclarationsView) and page.findings.model.lines:
         page.go_to(page.findings.model.lines[0].finding)
 
+
+def _show_month(window: MainWindow, page: Page) -> None:
+    """The month after, whose movements are prepared; the other screens keep their own."""
+    session = window.desk.session
     if isinstance(page, MonthView):
+        session.choose_period(next_month(session.period))
         page.compare()
+        settle(window)
+        movements = [at for at, line in enumerate(page.model.lines) if isinstance(line, Proposed)]
+        if movements:
+            page.grid.selectRow(movements[-1])
 
 
 def _show_person(window: MainWindow) -> None:

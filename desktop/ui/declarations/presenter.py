@@ -11,10 +11,10 @@ from desktop.ui.texts import tr, words
 from forms.excel.layout import load
 from forms.findings import Finding, Severity
 from forms.model import Dossier, DossierState, Draft, Part, Period, Row
-from resources.faults import UsageFault
+from resources.faults import Fault, UsageFault
 
 Report = Callable[[int, int], None]
-UNKNOWN_LAYOUT = "layout.unknown"
+UNKNOWN_LAYOUT = frozenset({"layout.unknown", "columns.unconfirmed"})
 OPEN = frozenset({DossierState.DRAFT, DossierState.CHECKED})
 """still ours to change"""
 
@@ -153,8 +153,12 @@ class DeclarationsPresenter:
     def is_unknown(self, imported: Imported) -> bool:
         """A list of no known layout: its columns can be confirmed by the person."""
         return imported.dossier is None and any(
-            finding.code == UNKNOWN_LAYOUT for finding in imported.findings
+            finding.code in UNKNOWN_LAYOUT for finding in imported.findings
         )
+
+    def wants_columns(self, error: BaseException) -> bool:
+        """A list whose columns were guessed, which nobody has confirmed yet."""
+        return isinstance(error, Fault) and error.code in UNKNOWN_LAYOUT
 
     # ---- decisions
 

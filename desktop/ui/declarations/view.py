@@ -245,7 +245,7 @@ class DeclarationsView(Page):
         self._import_job = self.desk.tasks.run(
             lambda report: self.presenter.import_workbook(workbook, unit_code, period, report),
             done=lambda imported: self._imported(imported, workbook),
-            failed=self.fail,
+            failed=lambda error: self._not_imported(error, workbook),
             progress=self.busy.report,
             finished=self._import_ended,
         )
@@ -263,6 +263,11 @@ class DeclarationsView(Page):
         if imported.dossier:
             self._wanted = imported.dossier.id
             self.desk.session.dossiers_changed.emit()
+
+    def _not_imported(self, error: BaseException, workbook: Path) -> None:
+        if not self.presenter.wants_columns(error):
+            return self.fail(error)
+        return self.desk.session.page_wanted.emit("columns", str(workbook))
 
     def _import_ended(self) -> None:
         self._import_job = None

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from forms.months.model import Cost, Option, Proposal, Proposed, Question
 
-ASKED, OTHER = "asked", "other"
+ASKED, OTHER, TOLD = "asked", "other", "told"
 GROUPS: Mapping[str, frozenset[str]] = {
     "new": frozenset({"TM", "TH", "TD", "TC"}),
     "left": frozenset({"GH", "GD", "GC"}),
@@ -116,14 +116,16 @@ class Decisions:
 
 
 def lines_of(proposal: Proposal) -> tuple[Line, ...]:
-    """Questions first, then the movements by kind, each kind under its head."""
+    """Questions first, then the movements by kind, each under its head; what is only told last."""
     return tuple(_lines(proposal))
 
 
 def _lines(proposal: Proposal) -> Iterator[Line]:
-    if proposal.questions:
-        yield Head(ASKED, len(proposal.questions))
-        yield from proposal.questions
+    asked = [each for each in proposal.questions if each.options or each.person is None]
+    told = [each for each in proposal.questions if each not in asked]
+    if asked:
+        yield Head(ASKED, len(asked))
+        yield from sorted(asked, key=lambda each: each.person is not None)
     groups: dict[str, list[Proposed]] = {}
     for movement in proposal.movements:
         groups.setdefault(group_of(movement.phuong_an), []).append(movement)
@@ -131,6 +133,9 @@ def _lines(proposal: Proposal) -> Iterator[Line]:
         if name in groups:
             yield Head(name, len(groups[name]))
             yield from groups[name]
+    if told:
+        yield Head(TOLD, len(told))
+        yield from told
 
 
 def group_of(phuong_an: str) -> str:

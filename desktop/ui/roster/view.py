@@ -68,12 +68,9 @@ class RosterView(Page):
         self.import_button = button("ui.roster.import", self._to_import, drawing="excel")
         self.export_button = button("ui.roster.export", self.export, drawing="report")
         self.template_button = button("ui.roster.template", self.save_template)
-        for each in (
-            self.add_button,
-            self.import_button,
-            self.export_button,
-            self.template_button,
-        ):
+        made = (self.add_button, self.import_button, self.export_button, self.template_button)
+        self.list_tools = made
+        for each in self.list_tools:
             self.tools.addWidget(each)
         for part in (self.people, self._empty(), self.person, self.addresses):
             self.stack.addWidget(part)
@@ -122,7 +119,7 @@ class RosterView(Page):
 
     def _show_tools(self, place: int) -> None:
         """What belongs to the list stands there with the list alone."""
-        for each in (self.add_button, self.import_button, self.export_button, self.template_button):
+        for each in self.list_tools:
             each.setVisible(place <= EMPTY)
         helps = {EMPTY + 1: "ui.roster.person.help", EMPTY + 2: "ui.roster.address.page_help"}
         self.set_help(tr(helps.get(place, "ui.roster.help")))
@@ -130,7 +127,7 @@ class RosterView(Page):
     def _order_tabs(self) -> None:
         people = self.people
         self.in_tab_order(
-            *(self.add_button, self.import_button, self.export_button, self.template_button),
+            *self.list_tools,
             *(self.words, *people.tool_buttons),
             *(self.grid, people.addresses_button, people.since),
         )

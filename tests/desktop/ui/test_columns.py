@@ -113,6 +113,18 @@ def test_an_unknown_workbook_is_handed_over_to_this_screen(
     assert workbooks.opened == [WORKBOOK]
 
 
+def test_a_guess_that_nobody_confirmed_is_handed_over_too(
+    qtbot: QtBot, window: MainWindow, services: FakeServices, workbooks: FakeWorkbooks
+) -> None:
+    declarations = window.pages["declarations"]
+    assert isinstance(declarations, DeclarationsView)
+    services.fail["import_workbook"] = DataFault("columns.unconfirmed", sheet="T10")
+    declarations.import_workbook(WORKBOOK)
+    at_rest(qtbot, window)
+    assert window.current == "columns"
+    assert declarations.notice.isHidden()
+
+
 def test_columns_preview_and_what_will_be_imported_are_shown(page: ColumnsView) -> None:
     assert "bang-luong.xlsx" in page.help.text()
     assert of(page, "B", FIELD).data() == "Họ và tên"

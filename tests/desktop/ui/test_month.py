@@ -66,6 +66,15 @@ def test_questions_come_first_then_every_kind_under_its_head() -> None:
     assert isinstance(lines[1], Question)
 
 
+def test_what_is_only_told_comes_last() -> None:
+    told = question(6, "Trần Văn Gió")
+    lines = lines_of(proposal(usual().movements, (told, *usual().questions, question(7))))
+    heads = [line.group for line in lines if isinstance(line, Head)]
+    assert heads == ["asked", "new", "left", "wage", "leave", "told"]
+    assert [getattr(line, "id", "") for line in lines[1:3]] == ["q7", "q5"]
+    assert lines[-1] is told
+
+
 @pytest.mark.parametrize(
     ("phuong_an", "group"),
     [("TC", "new"), ("GC", "left"), ("TU", "retro"), ("", "card"), ("XX", "other")],
