@@ -4,7 +4,8 @@ The words for the codes stand in resources/messages/signing.toml.
 
 Codes: ``pin.wrong`` ``pin.final_try`` ``pin.last_try_unasked`` ``pin.locked`` ``pin.needed``
 ``pin.cancelled`` ``pin.length`` ``pin.expired`` ``pin.not_set``
-``token.module_missing`` ``token.module_bitness`` ``token.module_broken`` ``token.none``
+``token.module_missing`` ``token.module_bitness`` ``token.module_dependency``
+``token.module_broken`` ``token.none`` ``token.interrupted`` ``token.not_recognized``
 ``token.removed`` ``token.device`` ``token.timeout`` ``token.crashed`` ``token.agent_bug``
 ``certificate.none`` ``certificate.several`` ``certificate.other_unit`` ``certificate.expired``
 ``certificate.not_yet_valid`` ``certificate.no_private_key`` ``certificate.key_usage``

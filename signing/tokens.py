@@ -25,7 +25,17 @@ def list_tokens(
     check_module(module)
     with TokenAgent(module, deadlines) as agent:
         agent.ask("probe")
-        return tuple(_slot(each) for each in agent.ask("list")["slots"])
+        return slots_of(agent.ask("list"))
+
+
+def count_tokens(module: Path, *, deadlines: Mapping[str, float] = DEADLINES) -> int:
+    """How many tokens this driver sees now, without reading what they hold.
+
+    Raises DeviceFault.
+    """
+    check_module(module)
+    with TokenAgent(module, deadlines) as agent:
+        return sum(each["state"] == "token" for each in agent.ask("survey")["slots"])
 
 
 @contextmanager
@@ -72,6 +82,11 @@ class TokenSigner:
 def _bare_serial(serial: str) -> str:
     """As CertificateInfo has it, from any usual way of writing: ``54:01:…``, lower case."""
     return serial.replace(":", "").replace(" ", "").upper().lstrip("0")
+
+
+def slots_of(answer: Message) -> tuple[TokenSlot, ...]:
+    """What the agent's verb ``list`` says."""
+    return tuple(_slot(each) for each in answer["slots"])
 
 
 def _slot(answer: Message) -> TokenSlot:

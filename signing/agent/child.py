@@ -76,6 +76,20 @@ def _where(error: Exception) -> str:
     return f"{type(error).__name__} in {place}:{line}"
 
 
+def _load(driver: Driver, _request: Message) -> Message:
+    driver.load()
+    return {}
+
+
+def _open(driver: Driver, _request: Message) -> Message:
+    driver.open()
+    return {}
+
+
+def _survey(driver: Driver, _request: Message) -> Message:
+    return {"slots": driver.survey()}
+
+
 def _probe(driver: Driver, _request: Message) -> Message:
     return {"slots": driver.probe()}
 
@@ -102,6 +116,9 @@ def _logout(driver: Driver, _request: Message) -> Message:
 
 
 VERBS: dict[str, Callable[[Driver, Message], Message]] = {
+    "load": _load,
+    "open": _open,
+    "survey": _survey,
     "probe": _probe,
     "list": _list,
     "login": _login,

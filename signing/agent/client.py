@@ -14,7 +14,16 @@ from signing.agent.outcome import fault
 from signing.agent.protocol import MAX_LINE, Message, decode, encode
 from signing.errors import DeviceFault, SigningBug
 
-DEADLINES: Mapping[str, float] = {"probe": 8, "list": 15, "login": 60, "sign": 60, "logout": 5}
+DEADLINES: Mapping[str, float] = {
+    "load": 8,
+    "open": 8,
+    "probe": 8,
+    "survey": 15,
+    "list": 15,
+    "login": 60,
+    "sign": 60,
+    "logout": 5,
+}
 """seconds a verb may take before the agent is killed"""
 
 
@@ -23,7 +32,7 @@ class TokenAgent:
 
     def __init__(self, module: Path, deadlines: Mapping[str, float] = DEADLINES) -> None:
         self._module = module
-        self._deadlines = deadlines
+        self._deadlines = {**DEADLINES, **deadlines}
         self._lock = threading.Lock()
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 

@@ -14,37 +14,34 @@ import PyKCS11
 from PyKCS11 import PyKCS11Error
 
 from resources.faults import Fault
+from signing.agent.choosing import choose, no_token, nothing_usable, usable
+from signing.agent.loading import load
 from signing.agent.objects import Found, ReadAgain, find_certificates
 from signing.agent.opening import is_virtual, open_library
 from signing.agent.outcome import ckr_fault
-from signing.agent.protocol import Message, to_text
+from signing.agent.protocol import Message
 from signing.agent.raw import RawModule
+from signing.agent.survey import survey
+from signing.agent.token import Token, described
 from signing.agent.touch import Touch
-from signing.errors import CertificateFault, DeviceFault, PinFault
+from signing.errors import CertificateFault, PinFault
 from signing.key_kind import key_kind
+
+LOST_SESSION = {
+    PyKCS11.CKR_SESSION_CLOSED,
+    PyKCS11.CKR_SESSION_HANDLE_INVALID,
+    PyKCS11.CKR_USER_NOT_LOGGED_IN,
+}
+CANCELLED = {PyKCS11.CKR_CANCEL, PyKCS11.CKR_FUNCTION_CANCELED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
-    """A token in a slot, with what it shows."""
+class Login:
+    """What is open for signing."""
 
-    slot: int
-    info: Any
-    session: Any
-    found: tuple[Found, ...]
-
-    def has(self, flag: int) -> bool:
-        return bool(self.info.flags & flag)
-
-    @property
-    def hides(self) -> bool:
-        """Whether certificates may appear after a login only."""
-        return not self.found and self.has(PyKCS11.CKF_LOGIN_REQUIRED)
-
-    @property
-    def has_pin_pad(self) -> bool:
-        """The PIN is typed on the device and never passes through the program."""
-        return self.has(PyKCS11.CKF_PROTECTED_AUTHENTICATION_PATH)
+    token: Token
+    serial: str
+    touch: Touch
 
 
 class Driver:
@@ -58,7 +55,23 @@ class Driver:
         self._module = module
         self._lib = library
         self._again = again or self._read_again
-        self._touch: Touch | None = None
+        self._login: Login | None = None
+
+    def load(self) -> None:
+        """Loads the module without using it. Raises DeviceFault ``token.module_dependency``,
+        ``token.module_broken``."""
+        load(self._module)
+
+    def open(self) -> None:
+        """Loads and initialises the module."""
+        self._library()
+
+    def survey(self) -> list[Message]:
+        """Every slot, with a token or without; see ``signing.agent.survey``."""
+        try:
+            return survey(self._library())
+        except PyKCS11Error as error:
+            raise ckr_fault(error.value) from error
 
     def probe(self) -> int:
         """Loads and initialises the module. Number of slots that hold something."""
@@ -67,7 +80,7 @@ class Driver:
     def scan(self) -> Message:
         """What every readable slot shows; which slots could not be read and why."""
         tokens, unreadable = self._tokens()
-        return {"slots": [_described(token) for token in tokens], "unreadable": unreadable}
+        return {"slots": [described(token) for token in tokens], "unreadable": unreadable}
 
     def login(self, pin: str, serial: str | None, *, last_try: bool = False) -> bytes:
         """Logs in where the wanted certificate is. DER of that certificate.
@@ -79,36 +92,50 @@ class Driver:
         """
         token = self._token_of(serial)
         self._enter(token, pin, last_try=last_try)
-        chosen = _choose(self._certificates(token.session, logged_in=True), serial)
+        chosen = choose(self._certificates(token.session, logged_in=True), serial)
         if chosen.key is None:
             raise CertificateFault("certificate.no_private_key")
-        each_time = None if token.has_pin_pad else pin
-        self._touch = Touch(
-            session=token.session,
-            key=chosen.key,
-            kind=key_kind(chosen.der),
-            asks_each_time=chosen.asks_each_time,
-            pin=each_time if chosen.asks_each_time else None,
-        )
+        touch = _touch(token.session, chosen, None if token.has_pin_pad else pin)
+        self._login = Login(token=token, serial=chosen.serial, touch=touch)
         return chosen.der
 
     def sign(self, digest: bytes) -> bytes:
         """The value over a digest made with the key's own hash."""
-        if self._touch is None:
+        if self._login is None:
             raise PinFault("pin.needed")
+        login = self._login
         try:
-            return self._touch.sign(digest)
+            return login.touch.sign(digest)
+        except PyKCS11Error as error:
+            if error.value not in LOST_SESSION or login.touch.asks_each_time:
+                raise _meaning(login.token, error.value) from error
+        return self._sign_reopened(login, digest)
+
+    def logout(self) -> None:
+        login, self._login = self._login, None
+        if login is None:
+            return
+        try:
+            login.touch.session.logout()
         except PyKCS11Error as error:
             raise ckr_fault(error.value) from error
 
-    def logout(self) -> None:
-        touch, self._touch = self._touch, None
-        if touch is None:
-            return
+    def _sign_reopened(self, login: Login, digest: bytes) -> bytes:
+        """A session was lost, the login perhaps not: once more without a PIN, then the person is
+        asked for it (tokens §4.2)."""
+        self._login = None
         try:
-            touch.session.logout()
+            session = self._library().openSession(login.token.slot, PyKCS11.CKF_SERIAL_SESSION)
+            found = self._certificates(session, logged_in=True)
+            same = [each for each in found if each.serial == login.serial and each.key is not None]
+            if not same:
+                raise PinFault("pin.needed")
+            touch = _touch(session, same[0], None)
+            value = touch.sign(digest)
         except PyKCS11Error as error:
-            raise ckr_fault(error.value) from error
+            raise _meaning(login.token, error.value) from error
+        self._login = Login(token=login.token, serial=login.serial, touch=touch)
+        return value
 
     def _certificates(self, session: Any, *, logged_in: bool) -> list[Found]:
         return find_certificates(session, logged_in=logged_in, again=self._again)
@@ -156,15 +183,17 @@ class Driver:
         """The one token to log in to. A PIN is never tried on a second one."""
         tokens, unreadable = self._tokens()
         if not tokens:
-            raise _no_token(unreadable)
-        showing = [token for token in tokens if _usable(token.found, serial)]
-        if sum(len(_usable(token.found, serial)) for token in showing) > 1:
+            raise no_token(unreadable)
+        showing = [token for token in tokens if usable(token.found, serial)]
+        if sum(len(usable(token.found, serial)) for token in showing) > 1:
             raise CertificateFault("certificate.several")
         candidates = showing or [token for token in tokens if token.hides]
         if len(candidates) > 1:
             raise CertificateFault("certificate.several")
         if not candidates:
-            raise CertificateFault(_nothing_usable(tokens, serial))
+            raise CertificateFault(
+                nothing_usable([each for token in tokens for each in token.found], serial)
+            )
         return candidates[0]
 
     def _enter(self, token: Token, pin: str, *, last_try: bool) -> None:
@@ -178,13 +207,13 @@ class Driver:
             token.session.login(None if token.has_pin_pad else pin.encode())
         except PyKCS11Error as error:
             if error.value != PyKCS11.CKR_USER_ALREADY_LOGGED_IN:
-                raise self._refused(token.slot, error.value) from error
+                raise self._refused(token, error.value) from error
 
-    def _refused(self, slot: int, value: int) -> Fault:
+    def _refused(self, token: Token, value: int) -> Fault:
         """After a wrong PIN the token is asked anew how many tries are left."""
         if value != PyKCS11.CKR_PIN_INCORRECT:
-            return ckr_fault(value)
-        flags = self._library().getTokenInfo(slot).flags
+            return _meaning(token, value)
+        flags = self._library().getTokenInfo(token.slot).flags
         if flags & PyKCS11.CKF_USER_PIN_LOCKED:
             return PinFault("pin.locked")
         if flags & PyKCS11.CKF_USER_PIN_FINAL_TRY:
@@ -192,63 +221,19 @@ class Driver:
         return ckr_fault(value)
 
 
-def _no_token(unreadable: list[Message]) -> Fault:
-    for slot in unreadable:
-        return DeviceFault(slot["fault"], **slot["params"])
-    return DeviceFault("token.none")
+def _touch(session: Any, chosen: Found, pin: str | None) -> Touch:
+    return Touch(
+        session=session,
+        key=chosen.key,
+        kind=key_kind(chosen.der),
+        asks_each_time=chosen.asks_each_time,
+        pin=pin if chosen.asks_each_time else None,
+    )
 
 
-def _usable(found: tuple[Found, ...], serial: str | None) -> list[Found]:
-    """Certificates that could be meant: not an authority's, not known to be without a key."""
-    return [
-        each
-        for each in found
-        if not each.is_authority
-        and each.has_private_key is not False
-        and serial in (None, each.serial)
-    ]
-
-
-def _nothing_usable(tokens: list[Token], serial: str | None) -> str:
-    """Whether the certificate is missing or only its private key."""
-    found = [each for token in tokens for each in token.found]
-    meant = [each for each in found if not each.is_authority and serial in (None, each.serial)]
-    return "certificate.no_private_key" if meant else "certificate.none"
-
-
-def _choose(found: list[Found], serial: str | None) -> Found:
-    """The certificate to sign with, now that the private keys can be seen."""
-    meant = [each for each in found if not each.is_authority and serial in (None, each.serial)]
-    with_key = [each for each in meant if each.key is not None]
-    if len(with_key) > 1:
-        raise CertificateFault("certificate.several")
-    if not meant:
-        raise CertificateFault("certificate.none")
-    return (with_key or meant)[0]
-
-
-def _described(token: Token) -> Message:
-    return {
-        "slot": token.slot,
-        "label": _text(token.info.label),
-        "manufacturer": _text(token.info.manufacturerID),
-        "model": _text(token.info.model),
-        "serial": _text(token.info.serialNumber),
-        "pin_count_low": token.has(PyKCS11.CKF_USER_PIN_COUNT_LOW),
-        "pin_final_try": token.has(PyKCS11.CKF_USER_PIN_FINAL_TRY),
-        "pin_locked": token.has(PyKCS11.CKF_USER_PIN_LOCKED),
-        "needs_login_to_list": token.hides,
-        "has_pin_pad": token.has_pin_pad,
-        "certificates": [
-            {
-                "der": to_text(each.der),
-                "key_id": each.key_id.hex(),
-                "has_private_key": each.has_private_key,
-            }
-            for each in token.found
-        ],
-    }
-
-
-def _text(value: object) -> str:
-    return str(value).replace("\x00", " ").strip()
+def _meaning(token: Token, value: int) -> Fault:
+    """ "Cancelled" only where a person could cancel: at the device's own keys (peers §2.1). Drivers
+    answer the same when they give up by themselves."""
+    if value in CANCELLED and token.has_pin_pad:
+        return PinFault("pin.cancelled")
+    return ckr_fault(value)

@@ -10,6 +10,7 @@ from PyKCS11 import PyKCS11Error
 
 from resources import read_text
 from resources.faults import Fault
+from signing.agent.loading import load
 from signing.agent.outcome import ckr_fault
 from signing.agent.raw import OK, RawModule
 from signing.errors import DeviceFault
@@ -25,7 +26,7 @@ def open_library(module: Path) -> Any:
         library.load(str(module))
     except PyKCS11Error as error:
         if error.value != PyKCS11.CKR_CANT_LOCK:
-            raise _load_fault(error.value) from error
+            raise _load_fault(module, error.value) from error
         return _open_without_locks(module)
     return library
 
@@ -33,18 +34,25 @@ def open_library(module: Path) -> Any:
 def _open_without_locks(module: Path) -> Any:
     value = RawModule(module).initialize_without_locks()
     if value != OK:
-        raise _load_fault(value)
+        raise _load_fault(module, value)
     library = PyKCS11.PyKCS11Lib()
     try:
         library.load(str(module))
     except PyKCS11Error as error:
-        raise _load_fault(error.value) from error
+        raise _load_fault(module, error.value) from error
     return library
 
 
-def _load_fault(value: int) -> Fault:
-    """PyKCS11 uses negative values for a library it cannot load or that is no PKCS#11 module."""
-    return DeviceFault("token.module_broken") if value < 0 else ckr_fault(value)
+def _load_fault(module: Path, value: int) -> Fault:
+    """PyKCS11 uses negative values for a library it cannot load or that is no PKCS#11 module;
+    why it cannot be loaded is then asked of the system."""
+    if value >= 0:
+        return ckr_fault(value)
+    try:
+        load(module)
+    except DeviceFault as fault:
+        return fault
+    return DeviceFault("token.module_broken")
 
 
 def is_virtual(library: Any, slot: int) -> bool:

@@ -26,6 +26,24 @@ def ckr_fault(value: int) -> Fault:
     return fault(code, {"ckr": name})
 
 
+def cure_of(fault: Fault) -> str | None:
+    """Code of what the person can do about it; None where nothing is known to help."""
+    name = str(fault.params.get("ckr", ""))
+    return _ckr_cures().get(name) or _other_cures().get(fault.code)
+
+
+@cache
+def _ckr_cures() -> dict[str, str]:
+    table = tomllib.loads(read_text("tokens/ckr.toml"))
+    return {name: row["cure"] for name, row in table.items()}
+
+
+@cache
+def _other_cures() -> dict[str, str]:
+    cures: dict[str, str] = tomllib.loads(read_text("tokens/cures.toml"))
+    return cures
+
+
 @cache
 def ckr_table() -> dict[int, tuple[str, str]]:
     """value → name and code, from ``resources/tokens/ckr.toml``."""

@@ -54,7 +54,7 @@ def test_the_table_agrees_with_the_standard_and_has_words(name: str) -> None:
         ("CKR_PIN_LOCKED", PinFault, "pin.locked"),
         ("CKR_PIN_EXPIRED", PinFault, "pin.expired"),
         ("CKR_PIN_LEN_RANGE", PinFault, "pin.length"),
-        ("CKR_FUNCTION_CANCELED", PinFault, "pin.cancelled"),
+        ("CKR_FUNCTION_CANCELED", DeviceFault, "token.interrupted"),
         ("CKR_USER_NOT_LOGGED_IN", PinFault, "pin.needed"),
         ("CKR_DEVICE_REMOVED", DeviceFault, "token.removed"),
         ("CKR_TOKEN_NOT_PRESENT", DeviceFault, "token.removed"),

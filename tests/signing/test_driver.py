@@ -68,7 +68,11 @@ class TestScan:
         answer = driver(bad, second_slot()).scan()
         assert [each["slot"] for each in answer["slots"]] == [1]
         assert answer["unreadable"] == [
-            {"slot": 0, "fault": "token.device", "params": {"ckr": "CKR_TOKEN_NOT_RECOGNIZED"}}
+            {
+                "slot": 0,
+                "fault": "token.not_recognized",
+                "params": {"ckr": "CKR_TOKEN_NOT_RECOGNIZED"},
+            }
         ]
 
     def test_a_slot_never_set_up_is_no_token(self) -> None:
@@ -232,7 +236,7 @@ class TestPin:
         [
             ("CKR_DEVICE_ERROR", "token.device"),
             ("CKR_PIN_LOCKED", "pin.locked"),
-            ("CKR_FUNCTION_CANCELED", "pin.cancelled"),
+            ("CKR_FUNCTION_CANCELED", "token.interrupted"),
             ("CKR_TOKEN_NOT_PRESENT", "token.removed"),
             ("CKR_USER_PIN_NOT_INITIALIZED", "pin.not_set"),
         ],
@@ -271,7 +275,7 @@ class TestSign:
         ready.logout()
 
 
-def test_a_library_that_cannot_be_loaded_is_broken() -> None:
+def test_a_library_that_is_not_there_is_said_to_be_missing() -> None:
     with pytest.raises(Fault) as caught:
         Driver(Path("/nothing/there.so")).probe()
-    assert caught.value.code == "token.module_broken"
+    assert caught.value.code == "token.module_missing"
