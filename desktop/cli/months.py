@@ -15,6 +15,8 @@ from desktop.cli.field_words import title_of, written
 from desktop.cli.law import day, dong, source, sources
 from desktop.cli.reading import dossier_document, dossier_line, exit_code_for, finding_lines
 from desktop.services.months_api import Accepted, Compared, Declared
+from forms.excel.mapping import ColumnMapping
+from forms.excel.mapping_file import read_mapping
 from forms.months.model import Cost, Evidence, Option, PersonRef, Place, Proposed, Question
 from resources.faults import UsageFault
 
@@ -48,15 +50,32 @@ def _compared(context: Context) -> Compared:
     lists: Sequence[Path] = options.lists
     if len(lists) == 2:  # OLD and NEW
         return months.compare_files(
-            lists[0], lists[1], period=options.period, progress=context.console.progress()
+            lists[0],
+            lists[1],
+            period=options.period,
+            mapping=_mapping(options.new_map or options.map),
+            old_mapping=_mapping(options.old_map or options.map),
+            progress=context.console.progress(),
         )
+    if options.old_map:
+        raise UsageFault("cli.diff.old_map")
     if not options.unit or len(lists) > 2:  # OLD and NEW
         raise UsageFault("cli.diff.lists")
     if lists:
         return months.compare_file_with_roster(
-            options.unit, lists[0], period=options.period, progress=context.console.progress()
+            options.unit,
+            lists[0],
+            period=options.period,
+            mapping=_mapping(options.new_map or options.map),
+            progress=context.console.progress(),
         )
+    if options.map or options.new_map:
+        raise UsageFault("cli.diff.map")
     return months.compare_roster(options.unit, options.period)
+
+
+def _mapping(file: Path | None) -> ColumnMapping | None:
+    return read_mapping(file) if file else None
 
 
 def _accepted(context: Context, compared: Compared) -> Declared:

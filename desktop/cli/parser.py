@@ -154,6 +154,9 @@ def add_months(commands: Commands) -> None:
     diff.add_argument("lists", type=Path, nargs="*", metavar="OLD NEW")
     diff.add_argument("--period", type=month, required=True, metavar="YYYY-MM")
     diff.add_argument("--unit", type=unit_code, metavar="CODE")
+    diff.add_argument("--map", type=Path, metavar="FILE.toml")
+    diff.add_argument("--old-map", type=Path, metavar="FILE.toml")
+    diff.add_argument("--new-map", type=Path, metavar="FILE.toml")
     diff.add_argument("--accept", action="store_true")
 
 

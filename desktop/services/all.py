@@ -25,6 +25,7 @@ from desktop.services.error_book import WriteErrorWorkbook
 from desktop.services.expecting import ExpectedFromDossiers
 from desktop.services.import_again import ImportRowsAgain
 from desktop.services.importing import ImportWorkbook
+from desktop.services.month_lists import MonthLists
 from desktop.services.months_api import MonthsApi
 from desktop.services.months_cases import MonthsCases
 from desktop.services.paper_settings import PaperSettings
@@ -78,8 +79,9 @@ class AllServices:
         self._queries = Queries(store=store)
         self._units = UnitCases(store=store)
         self.roster: RosterApi = RosterCases(store=store, clock=clock, room=roster)
-        self.months: MonthsApi = MonthsCases(store=store, forms=forms, clock=clock)
         mapped = WorkbookCases(store=store, forms=forms, clock=clock, room=workbooks)
+        lists = MonthLists(forms=forms, columns=mapped.columns, remember=mapped.remember)
+        self.months: MonthsApi = MonthsCases(store=store, forms=forms, clock=clock, lists=lists)
         again = ImportRowsAgain(store=store, forms=forms, clock=clock, columns=mapped.columns)
         self.workbooks: WorkbooksApi = Workbooks(mapped=mapped, again=again)
         self._open_declaring(forms)

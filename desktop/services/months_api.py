@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop.services.rooms import Progress
+from forms.excel.mapping import ColumnMapping
 from forms.findings import Finding
 from forms.model import Dossier, Period
 from forms.months.model import Proposal, Values
@@ -42,9 +43,22 @@ class Declared:
 
 class MonthsApi(Protocol):
     def compare_files(
-        self, old: Path, new: Path, *, period: Period, progress: Progress | None = None
+        self,
+        old: Path,
+        new: Path,
+        *,
+        period: Period,
+        mapping: ColumnMapping | None = None,
+        old_mapping: ColumnMapping | None = None,
+        progress: Progress | None = None,
     ) -> Compared:
-        """Last month's workbook against this month's; needs no unit."""
+        """Last month's workbook against this month's; needs no unit.
+
+        ``mapping`` and ``old_mapping``: columns that a person confirmed for the new list and for
+        the old one, lists of no known layout; they are remembered for the same headings, and so
+        a mapping of the new list also serves an old one with the same headings. Raises DataFault
+        ``months.unconfirmed`` (``file``, ``sheet``) where a list needs one.
+        """
         ...
 
     def compare_roster(self, unit_code: str, period: Period) -> Compared:
@@ -52,7 +66,13 @@ class MonthsApi(Protocol):
         ...
 
     def compare_file_with_roster(
-        self, unit_code: str, new: Path, *, period: Period, progress: Progress | None = None
+        self,
+        unit_code: str,
+        new: Path,
+        *,
+        period: Period,
+        mapping: ColumnMapping | None = None,
+        progress: Progress | None = None,
     ) -> Compared:
         """The roster of the month before against this month's workbook."""
         ...

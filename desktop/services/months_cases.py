@@ -9,16 +9,18 @@ from desktop.services.batches import Batches, by_procedure, layout
 from desktop.services.declared import declared_elsewhere
 from desktop.services.joining import joined
 from desktop.services.moments import filing_day
+from desktop.services.month_lists import Book, MonthLists
 from desktop.services.months_api import Accepted, Compared, Declared
 from desktop.services.ports import Clock, Reading, Store
 from desktop.services.rechecking import Rechecking
 from desktop.services.rooms import FormsRoom, Progress
+from forms.excel.mapping import ColumnMapping
 from forms.findings import Finding
 from forms.model import Dossier, DossierState, Draft, Part, Period, Row, Unit
 from forms.months.case import Setting
 from forms.months.model import Proposal, Proposed, Question, Snapshot
 from forms.months.propose import is_declared, propose
-from forms.months.snapshots import from_draft, from_roster, month_in_name
+from forms.months.snapshots import from_roster, month_in_name
 from resources.faults import UsageFault
 
 _LOG = logging.getLogger(__name__)
@@ -40,13 +42,22 @@ class MonthsCases:
     store: Store
     forms: FormsRoom
     clock: Clock
+    lists: MonthLists
 
     def compare_files(
-        self, old: Path, new: Path, *, period: Period, progress: Progress | None = None
+        self,
+        old: Path,
+        new: Path,
+        *,
+        period: Period,
+        mapping: ColumnMapping | None = None,
+        old_mapping: ColumnMapping | None = None,
+        progress: Progress | None = None,
     ) -> Compared:
-        """Raises what reading a workbook raises."""
-        before, found = self._read(old, progress)
-        after, more = self._read(new, progress)
+        """Raises what reading a workbook raises, DataFault ``months.unconfirmed``."""
+        (before, found), (after, more) = self.lists.both(
+            Book(path=old, mapping=old_mapping), Book(path=new, mapping=mapping), progress
+        )
         setting = Setting(
             period=period, today=filing_day(self.clock()), old_month=month_in_name(old.stem)
         )
@@ -61,13 +72,19 @@ class MonthsCases:
         return Compared(proposal=propose(before, after, setting))
 
     def compare_file_with_roster(
-        self, unit_code: str, new: Path, *, period: Period, progress: Progress | None = None
+        self,
+        unit_code: str,
+        new: Path,
+        *,
+        period: Period,
+        mapping: ColumnMapping | None = None,
+        progress: Progress | None = None,
     ) -> Compared:
         """Raises UsageFault ``unit.unknown`` before reading, then as reading a workbook does."""
         with self.store.reading() as work:
             setting = self._setting(work, unit_code, period)
             before = _roster(work, unit_code, period.plus(-1))
-        after, found = self._read(new, progress)
+        after, found = self.lists.read(Book(path=new, mapping=mapping), progress)
         return Compared(proposal=propose(before, after, setting), findings=found)
 
     def accept(self, unit_code: str, compared: Compared, accepted: Accepted) -> Declared:
@@ -85,14 +102,6 @@ class MonthsCases:
             for procedure, draft, part in self._drafts(unit, period, movements)
         ]
         return self._keep(unit, period, movements, made)
-
-    def _read(
-        self, workbook: Path, progress: Progress | None
-    ) -> tuple[Snapshot, tuple[Finding, ...]]:
-        read = self.forms.read_workbook(workbook, progress=progress)
-        if read.draft is None:
-            return Snapshot(name=workbook.name, people=()), read.findings
-        return from_draft(read.draft), read.findings
 
     def _setting(self, work: Reading, unit_code: str, period: Period) -> Setting:
         return Setting(

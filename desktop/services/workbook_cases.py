@@ -81,11 +81,11 @@ class WorkbookCases:
             progress=progress,
         )
         if done.dossier is not None:
-            self._remember(workbook, mapping)
+            self.remember(workbook, mapping)
         return done
 
-    def _remember(self, workbook: Path, mapping: ColumnMapping) -> None:
-        """Nothing where the sheet is no longer found: there is no heading to know it by."""
+    def remember(self, workbook: Path, mapping: ColumnMapping) -> None:
+        """For the same headings; nothing where the sheet, and so its heading, is not found."""
         same = (guess for guess in self.room.guess(workbook) if guess.sheet == mapping.sheet)
         guess = next(same, None)
         if guess is None or guess.header_row != mapping.header_row:

@@ -9,6 +9,7 @@ import pytest
 from forms.excel.writer import write_rows
 from forms.model import Part
 from tests.desktop.cli.conftest import UNIT, Line, Sample
+from tests.fakes.payrolls import write_book
 
 LAYOUT = "vnpt-d02-tk1-2025-11"
 MAY: Mapping[str, object] = {
@@ -135,6 +136,12 @@ def test_a_new_list_against_the_roster(line: Line, imported: str, sample: Sample
         (("--period", "2026-11"), "cli.diff.lists"),
         (("a.xlsx", "--period", "2026-11"), "cli.diff.lists"),
         (("a.xlsx", "b.xlsx", "c.xlsx", "--unit", UNIT, "--period", "2026-11"), "cli.diff.lists"),
+        (("--unit", UNIT, "--period", "2026-11", "--map", "a.toml"), "cli.diff.map"),
+        (("--unit", UNIT, "--period", "2026-11", "--new-map", "a.toml"), "cli.diff.map"),
+        (
+            ("a.xlsx", "--unit", UNIT, "--period", "2026-11", "--old-map", "a.toml"),
+            "cli.diff.old_map",
+        ),
     ],
 )
 def test_what_is_missing_is_said(line: Line, arguments: tuple[str, ...], code: str) -> None:
@@ -146,3 +153,47 @@ def test_what_is_missing_is_said(line: Line, arguments: tuple[str, ...], code: s
 def test_accepting_needs_a_unit(line: Line, lists: tuple[Path, Path]) -> None:
     said = line.json("diff", *lists, "--period", "2026-11", "--accept")
     assert said.document["error"]["code"] == "cli.diff.unit"
+
+
+@pytest.fixture
+def payrolls(tmp_path: Path) -> tuple[Path, Path]:
+    """No phương án, no birth date: Mây's wage rises, Gió is missing, Mưa is new."""
+    heading = ("Họ & tên", "CMND/CCCD", "Lương cơ bản", "Chức vụ")
+    may, gio = ("Ngô Văn Mây", "099085000001"), ("Trần Thị Gió", "099185000002")
+    old = [heading, (*may, 8_000_000, "Thợ may"), (*gio, 7_000_000, "Kế toán")]
+    new = [heading, (*may, 9_000_000, "Thợ may"), ("Lê Thị Mưa", "099185000003", 6_000_000, "Kho")]
+    return write_book(tmp_path / "a.xlsx", old), write_book(tmp_path / "b.xlsx", new)
+
+
+@pytest.fixture
+def columns(line: Line, payrolls: tuple[Path, Path], tmp_path: Path) -> Path:
+    file = tmp_path / "cot.toml"
+    assert line("columns", payrolls[0], "--map-out", file).code == 0
+    return file
+
+
+def test_payrolls_are_not_compared_by_a_guess(line: Line, payrolls: tuple[Path, Path]) -> None:
+    said = line.json("diff", *payrolls, "--period", "2026-11")
+    assert (said.code, said.document["error"]["code"]) == (1, "months.unconfirmed")
+    assert "“b.xlsx”" in said.document["error"]["message"]
+    assert "--new-map" in said.document["error"]["message"]
+
+
+@pytest.mark.parametrize("options", [("--map",), ("--old-map", "--new-map"), ("--new-map",)])
+def test_payrolls_with_a_file_of_columns(
+    line: Line, payrolls: tuple[Path, Path], columns: Path, options: tuple[str, ...]
+) -> None:
+    given = [each for option in options for each in (option, columns)]
+    found = diff(line, *payrolls, *given)
+    assert [each["phuong_an"] for each in found["movements"]] == ["DC", "TM"]
+    assert found["movements"][0]["evidence"][0]["new"]["column"] == "C"
+    assert found["questions"][0]["code"] == "months.ask.left"
+    assert diff(line, *payrolls) == found, "the columns are remembered"
+
+
+def test_a_payroll_against_the_roster(
+    line: Line, payrolls: tuple[Path, Path], columns: Path, imported: str
+) -> None:
+    assert imported
+    said = line.json("diff", payrolls[1], "--unit", UNIT, "--period", "2026-12", "--map", columns)
+    assert {each["person"]["name"] for each in said.document["movements"]} >= {"Lê Thị Mưa"}

@@ -9,6 +9,7 @@ import pytest
 
 from desktop.compose import forms_room
 from desktop.services import batches
+from desktop.services.month_lists import MonthLists
 from desktop.services.months_api import Accepted, Compared
 from desktop.services.months_cases import MonthsCases
 from forms.findings import Finding, Severity
@@ -58,7 +59,8 @@ class Room:
     @property
     def cases(self) -> MonthsCases:
         forms = replace(forms_room("vi"), read_workbook=self.read)
-        return MonthsCases(store=self.desk.store, forms=forms, clock=lambda: NOW)
+        lists = MonthLists(forms=forms, columns=lambda _book: (), remember=lambda _book, _map: None)
+        return MonthsCases(store=self.desk.store, forms=forms, clock=lambda: NOW, lists=lists)
 
     def read(self, path: Path, *, layout: str = "auto", progress: object = None) -> Read:
         del layout, progress
@@ -331,7 +333,7 @@ def test_the_drafts_of_a_month_are_stored_together_or_not_at_all(room: Room) -> 
     )
     hashes = iter(["one"])
     forms = replace(forms_room("vi"), rules_hash=lambda: next(hashes))
-    cases = MonthsCases(store=room.desk.store, forms=forms, clock=lambda: NOW)
+    cases = replace(room.cases, forms=forms)
     with pytest.raises(StopIteration):
         cases.accept(UNIT.code, compared, everything(compared))
     assert room.desk.services.dossiers() == []
