@@ -20,6 +20,7 @@ from desktop.services.rooms import FormsRoom, SendingRoom, SignedPdf, SigningRoo
 from desktop.services.roster_cases import RosterRoom
 from desktop.services.workbook_cases import WorkbooksRoom
 from desktop.store.opening import open_store
+from desktop.token_room import token_room
 from forms import catalog, render
 from forms.checks import check
 from forms.checks.dossier import check_dossier
@@ -84,6 +85,7 @@ def build_services(store: Store, mode: PracticeMode, *, practice: bool, lang: st
         roster=roster_room(lang),
         workbooks=WorkbooksRoom(guess=guess_workbook, first_rows=first_rows),
         sending=sending_room(gateways(mode if practice else None)),
+        tokens=token_room(lang),
         destinations=Destinations(
             store=store, practice=practice, practice_gateway=mode.destination
         ),

@@ -1,7 +1,8 @@
 """All use cases behind one door. Delegation only: what is done stands in the modules beside."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from desktop.services.error_book import WriteErrorWorkbook
 from desktop.services.expecting import ExpectedFromDossiers
 from desktop.services.import_again import ImportRowsAgain
 from desktop.services.importing import ImportWorkbook
+from desktop.services.known_keys import TokenKey
 from desktop.services.month_lists import MonthLists
 from desktop.services.months_api import MonthsApi
 from desktop.services.months_cases import MonthsCases
@@ -41,6 +43,8 @@ from desktop.services.sending import DrainOutbox, EnqueueDossier
 from desktop.services.signing_batch import SignBatch, SignedBatch
 from desktop.services.signing_cases import KeyFileSigner, SignDossier
 from desktop.services.summary import SummariseForSigning
+from desktop.services.token_api import TokenDeskApi
+from desktop.services.token_cases import TokenCases, TokenRoom
 from desktop.services.unit_cases import UnitCases
 from desktop.services.verifying import VerifyFiles
 from desktop.services.workbook_cases import WorkbookCases, WorkbooksRoom
@@ -67,6 +71,7 @@ class AllServices:
         sending: SendingRoom,
         roster: RosterRoom,
         workbooks: WorkbooksRoom,
+        tokens: TokenRoom,
         destinations: Destinations,
         words: Words,
         clock: Clock,
@@ -84,6 +89,7 @@ class AllServices:
         self.months: MonthsApi = MonthsCases(store=store, forms=forms, clock=clock, lists=lists)
         again = ImportRowsAgain(store=store, forms=forms, clock=clock, columns=mapped.columns)
         self.workbooks: WorkbooksApi = Workbooks(mapped=mapped, again=again)
+        self.token_desk: TokenDeskApi = TokenCases(store=store, room=tokens, clock=clock)
         self._open_declaring(forms)
         self._open_signing(forms)
         self._open_sending(sending)
@@ -215,10 +221,12 @@ class AllServices:
         with self._signing.open_key_file(key_file, password) as signer:
             return self._signing.read_certificate(signer.certificate)
 
+    @contextmanager
     def open_token(
         self, module: Path, pin: str, serial: str | None = None, *, last_try: bool = False
-    ) -> AbstractContextManager[Signer]:
-        return self._signing.open_token(module, pin, serial, last_try=last_try)
+    ) -> Iterator[Signer]:
+        with self._signing.open_token(module, pin, serial, last_try=last_try) as signer:
+            yield TokenKey(signer, os.path.realpath(module))
 
     @contextmanager
     def open_key_file(self, key_file: Path, password: str) -> Iterator[Signer]:

@@ -20,6 +20,7 @@ from desktop.services.paper_settings import PaperSettings
 from desktop.services.ports import JournalEntry, Person, StoredFile
 from desktop.services.roster_api import RosterApi
 from desktop.services.signing_batch import SignedBatch
+from desktop.services.token_api import TokenDeskApi
 from desktop.services.workbooks_api import WorkbooksApi
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Row, Unit
@@ -111,6 +112,11 @@ class Services(Protocol):
     @property
     def roster(self) -> RosterApi:
         """People over time, by unit."""
+        ...
+
+    @property
+    def token_desk(self) -> TokenDeskApi:
+        """Drivers and tokens of this computer: found, watched, explained."""
         ...
 
     practice: bool

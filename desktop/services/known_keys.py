@@ -10,17 +10,36 @@ from dataclasses import dataclass
 
 from desktop.services.api import Remark
 from desktop.services.ports import Reading, UnitOfWork
+from desktop.services.token_api import LastKey as LastKey
 from signing.model import CertificateInfo
+from signing.ports import Signer
 
 _MOST_SERIALS = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastKey:
-    """``module``: the driver's file; empty for a key that was no token's."""
+@dataclass(frozen=True, slots=True)
+class TokenKey:
+    """A key on a token, with the driver by which it was opened, so that it can be remembered."""
 
+    key: Signer
     module: str
-    serial: str
+
+    @property
+    def certificate(self) -> bytes:
+        return self.key.certificate
+
+    def sign(self, octets: bytes) -> bytes:
+        return self.key.sign(octets)
+
+
+def remember_signer(
+    work: UnitOfWork, unit_code: str, signer: Signer, certificate: CertificateInfo
+) -> None:
+    """After a dossier of the unit was signed: its serial, and for a token the driver too."""
+    remember_key(work, unit_code, certificate)
+    if isinstance(signer, TokenKey):
+        known = LastKey(module=signer.module, serial=certificate.serial)
+        remember_module(work, unit_code, known)
 
 
 def remember_key(work: UnitOfWork, unit_code: str, certificate: CertificateInfo) -> None:

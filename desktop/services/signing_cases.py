@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.services.api import Remark
-from desktop.services.known_keys import newness, remember_key
+from desktop.services.known_keys import newness, remember_signer
 from desktop.services.moments import in_vietnam
 from desktop.services.paper_settings import PaperSettings, read_settings
 from desktop.services.paper_signing import SignPapers, is_paper
@@ -82,7 +82,7 @@ class SignDossier:
         certificate = self.signing.read_certificate(signer.certificate)
         self.signing.check_for_unit(certificate, work.unit.tax_code, now)
         signed = self._sign_all(work, signer, now, progress)
-        return self._keep(work, signed, certificate, isinstance(signer, KeyFileSigner))
+        return self._keep(work, signed, certificate, signer)
 
     def check_certificate(
         self, dossier_id: str, certificate: CertificateInfo
@@ -148,14 +148,15 @@ class SignDossier:
         signed_from: Work,
         signed: Signed,
         certificate: CertificateInfo,
-        from_file: bool,
+        signer: Signer,
     ) -> Dossier:
         dossier = signed_from.dossier
+        from_file = isinstance(signer, KeyFileSigner)
         event = "event.signed_with_file" if from_file else "event.signed"
         with self.store.begin() as work:
             _refuse_changed(work, signed_from)
             work.dossiers.store_signed(dossier.id, signed.files)
-            remember_key(work, dossier.unit_code, certificate)
+            remember_signer(work, dossier.unit_code, signer, certificate)
             after = work.dossiers.move(
                 dossier.id,
                 DossierState.SIGNED,

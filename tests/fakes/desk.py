@@ -24,6 +24,7 @@ from sync.model import Answer, Destination, Parcel, ParcelState, Settlement, Ver
 from sync.ports import Gateway, Judge, Outbox
 from tests.fakes.memory_store import MemoryStore
 from tests.fakes.roster_room import roster_room
+from tests.fakes.token_room import FakeTokens
 
 NOW = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)
 """in Viet Nam it is 01:30 of the next day"""
@@ -458,6 +459,7 @@ class Desk:
     forms: Forms = field(default_factory=Forms)
     signing: Signing = field(default_factory=Signing)
     sending: Sending = field(default_factory=Sending)
+    tokens: FakeTokens = field(default_factory=FakeTokens)
     now: datetime = NOW
     unit_known: bool = False
 
@@ -472,6 +474,7 @@ class Desk:
             sending=self.sending.room(),
             roster=roster_room(),
             workbooks=WorkbooksRoom(guess=guess_workbook, first_rows=first_rows),
+            tokens=self.tokens.room(),
             destinations=destinations,
             words=spoken,
             clock=lambda: self.now,

@@ -91,6 +91,7 @@ class Office:
             sending=self.desk.sending.room(),
             roster=roster_room(),
             workbooks=WorkbooksRoom(guess=guess_workbook, first_rows=first_rows),
+            tokens=self.desk.tokens.room(),
             destinations=Destinations(
                 store=self.desk.store, practice=True, practice_gateway=lambda: LOOPBACK
             ),
