@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from tests.fakes.certificates import NOW, authority, rsa_key
+from tests.fakes.certificates import NOW, Identity, authority, rsa_key
 
 OTHER = ExtendedKeyUsageOID.CODE_SIGNING
 
@@ -25,12 +25,13 @@ def stamp_certificate(
     usages: tuple[x509.ObjectIdentifier, ...] = (ExtendedKeyUsageOID.TIME_STAMPING,),
     critical: bool = True,
     not_after: datetime = NOW + timedelta(days=365),
+    issuer: Identity | None = None,
 ) -> x509.Certificate:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "TSA THỬ NGHIỆM (KHÔNG CÓ THẬT)")])
     builder = (
         x509.CertificateBuilder()
         .subject_name(name)
-        .issuer_name(authority().certificate.subject)
+        .issuer_name((issuer or authority()).certificate.subject)
         .public_key(rsa_key("tsa").public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(NOW - timedelta(days=30))
@@ -38,7 +39,25 @@ def stamp_certificate(
     )
     if usages:
         builder = builder.add_extension(x509.ExtendedKeyUsage(usages), critical=critical)
-    return builder.sign(rsa_key("authority"), SHA256())
+    return builder.sign((issuer or authority()).key, SHA256())
+
+
+@cache
+def issuing_authority(*, ca: bool = True) -> Identity:
+    """Between the root and the authority of timestamps."""
+    name = "CA TRUNG GIAN THỬ NGHIỆM (KHÔNG CÓ THẬT)"
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
+        .issuer_name(authority().certificate.subject)
+        .public_key(rsa_key("between").public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(NOW - timedelta(days=30))
+        .not_valid_after(NOW + timedelta(days=1000))
+        .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
+    )
+    certificate = builder.sign(rsa_key("authority"), SHA256())
+    return Identity(key=rsa_key("between"), certificate=certificate)
 
 
 @dataclass
@@ -52,6 +71,8 @@ class Tsa:
     spoil_value: bool = False
     old_identity: bool = False
     """names its certificate by SHA-1, as most authorities still do"""
+    chain: tuple[x509.Certificate, ...] = ()
+    sends_itself: bool = True
     queries: list[tsp.TimeStampReq] = field(default_factory=list)
 
     def ask(self, query: bytes) -> bytes:
@@ -128,7 +149,13 @@ class Tsa:
                 "content_type": "tst_info",
                 "content": core.ParsableOctetString(content),
             },
-            "certificates": [cms.CertificateChoices(name="certificate", value=certificate)],
+            "certificates": [
+                cms.CertificateChoices(
+                    name="certificate",
+                    value=asn1_x509.Certificate.load(each.public_bytes(Encoding.DER)),
+                )
+                for each in ((self.certificate,) if self.sends_itself else ()) + self.chain
+            ],
             "signer_infos": [info],
         }
         return cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed)})

@@ -18,7 +18,7 @@ from signing.pdf import SignedPdf, sign_pdf
 from signing.timestamp import Timestamping, fetch_token, token_time
 from tests.fakes.certificates import NOW, authority, unit_identity
 from tests.fakes.papers import pdf
-from tests.fakes.tsa import OTHER, Tsa, stamp_certificate
+from tests.fakes.tsa import OTHER, Tsa, issuing_authority, stamp_certificate
 
 DIGEST = sha256(b"chu ky").digest()
 ROOTS = (authority().der,)
@@ -89,6 +89,30 @@ def test_an_authority_that_is_not_trusted_is_refused() -> None:
 
 def test_without_trusted_authorities_any_is_taken() -> None:
     assert fetched(Tsa(), ())
+
+
+def test_a_chain_that_is_sent_along_leads_to_the_root() -> None:
+    between = issuing_authority()
+    tsa = Tsa(certificate=stamp_certificate(issuer=between), chain=(between.certificate,))
+    assert fetched(tsa)
+    tsa.chain = ()
+    assert refusal(lambda: fetched(tsa)) == "timestamp.untrusted"
+
+
+def test_one_that_is_no_authority_issues_nothing() -> None:
+    between = issuing_authority(ca=False)
+    tsa = Tsa(certificate=stamp_certificate(issuer=between), chain=(between.certificate,))
+    assert refusal(lambda: fetched(tsa)) == "timestamp.untrusted"
+
+
+def test_one_too_large_for_its_place_is_refused() -> None:
+    others = [unit_identity(common_name=f"{n} {'x' * 60}").certificate for n in range(20)]
+    assert refusal(lambda: fetched(Tsa(chain=tuple(others)))) == "timestamp.wrong"
+
+
+def test_one_whose_signer_is_not_sent_is_refused() -> None:
+    tsa = Tsa(chain=(authority().certificate,), sends_itself=False)
+    assert refusal(lambda: fetched(tsa)) == "timestamp.wrong"
 
 
 @pytest.mark.parametrize("answer", [b"", b"<html>", b"\x30\x00", bytes(40_000)])
