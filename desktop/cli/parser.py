@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from desktop.cli import columns, declare, months, practice, seal, send, template, units
+from desktop.cli import columns, declare, doctor, months, practice, seal, send, template, units
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from desktop.cli.explaining import explain
@@ -172,8 +172,18 @@ def add_sealing(commands: Commands) -> None:
     sign.add_argument("--pin-stdin", action="store_true")
     verify = commands.add("verify", seal.verify)
     verify.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    tokens = commands.group("token").add("list", seal.list_tokens)
+    add_tokens(commands.group("token"))
+
+
+def add_tokens(group: Commands) -> None:
+    tokens = group.add("list", seal.list_tokens)
     tokens.add_argument("--module", type=Path, required=True, metavar="LIB")
+    find = group.add("find", doctor.find)
+    find.add_argument("--unit", type=unit_code, metavar="CODE")
+    explained = group.add("doctor", doctor.doctor)
+    explained.add_argument("--module", type=Path, metavar="LIB")
+    explained.add_argument("--unit", type=unit_code, metavar="CODE")
+    explained.add_argument("--bundle", type=Path, metavar="OUT.zip")
 
 
 def add_sending(commands: Commands) -> None:
