@@ -18,6 +18,8 @@ class Compared:
 
     proposal: Proposal
     findings: tuple[Finding, ...] = ()
+    into_roster: bool = True
+    """what is accepted is news to the roster: it stands in a workbook, not there yet"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

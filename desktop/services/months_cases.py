@@ -11,7 +11,7 @@ from desktop.services.joining import joined
 from desktop.services.moments import filing_day
 from desktop.services.month_lists import Book, MonthLists
 from desktop.services.months_api import Accepted, Compared, Declared
-from desktop.services.ports import Clock, Reading, Store
+from desktop.services.ports import Clock, Reading, Store, UnitOfWork
 from desktop.services.rechecking import Rechecking
 from desktop.services.rooms import FormsRoom, Progress
 from forms.excel.mapping import ColumnMapping
@@ -69,7 +69,7 @@ class MonthsCases:
             setting = self._setting(work, unit_code, period)
             before = _roster(work, unit_code, period.plus(-1))
             after = _roster(work, unit_code, period)
-        return Compared(proposal=propose(before, after, setting))
+        return Compared(proposal=propose(before, after, setting), into_roster=False)
 
     def compare_file_with_roster(
         self,
@@ -88,7 +88,8 @@ class MonthsCases:
         return Compared(proposal=propose(before, after, setting), findings=found)
 
     def accept(self, unit_code: str, compared: Compared, accepted: Accepted) -> Declared:
-        """All drafts in one transaction. Raises UsageFault ``unit.unknown``,
+        """All drafts in one transaction, and their people into the roster where they came from a
+        workbook. Raises UsageFault ``unit.unknown``,
         ``months.unknown_choice``, ``months.declared_meanwhile``, ``field.unknown``."""
         chosen = _chosen(compared.proposal, accepted)
         typed = {id: _typed(self.forms, accepted.changes, id) for id in _changed(chosen, accepted)}
@@ -101,7 +102,7 @@ class MonthsCases:
             self._checked(unit, period, procedure, draft, earlier, _placed(draft, part, typed))
             for procedure, draft, part in self._drafts(unit, period, movements)
         ]
-        return self._keep(unit, period, movements, made)
+        return self._keep(unit, period, movements, made, into_roster=compared.into_roster)
 
     def _setting(self, work: Reading, unit_code: str, period: Period) -> Setting:
         return Setting(
@@ -137,27 +138,38 @@ class MonthsCases:
         return _Made(procedure=procedure, draft=draft, findings=joined(draft, typed, found))
 
     def _keep(
-        self, unit: Unit, period: Period, movements: Sequence[Proposed], made: Sequence[_Made]
+        self,
+        unit: Unit,
+        period: Period,
+        movements: Sequence[Proposed],
+        made: Sequence[_Made],
+        *,
+        into_roster: bool,
     ) -> Declared:
-        dossiers: list[Dossier] = []
         with self.store.begin() as work:
             _refuse_declared(movements, in_dossiers(work, unit.code, period))
-            for each in made:
-                dossiers.append(
-                    work.dossiers.create(
-                        unit.code,
-                        period,
-                        each.procedure,
-                        each.draft,
-                        each.findings,
-                        self.clock(),
-                        self.forms.rules_hash(),
+            work.roster.forget_undone(unit.code)
+            dossiers = [self._create(work, unit, period, each) for each in made]
+            if into_roster:
+                for dossier, each in zip(dossiers, made, strict=True):
+                    work.roster.merge(
+                        unit.code, each.draft, period, now=self.clock(), dossier_id=dossier.id
                     )
-                )
             work.commit()
         _LOG.info("accepted %d movements into %d dossiers", len(movements), len(dossiers))
         found = {made.id: each.findings for made, each in zip(dossiers, made, strict=True)}
         return Declared(dossiers=tuple(dossiers), findings=found)
+
+    def _create(self, work: UnitOfWork, unit: Unit, period: Period, made: _Made) -> Dossier:
+        return work.dossiers.create(
+            unit.code,
+            period,
+            made.procedure,
+            made.draft,
+            made.findings,
+            self.clock(),
+            self.forms.rules_hash(),
+        )
 
 
 def in_dossiers(work: Reading, unit_code: str, period: Period) -> tuple[Row, ...]:

@@ -337,3 +337,24 @@ def test_the_drafts_of_a_month_are_stored_together_or_not_at_all(room: Room) -> 
     with pytest.raises(StopIteration):
         cases.accept(UNIT.code, compared, everything(compared))
     assert room.desk.services.dossiers() == []
+
+
+def test_what_was_accepted_from_a_workbook_is_in_the_roster_from_then_on(room: Room) -> None:
+    room.with_roster(MAY, GIO)
+    raised = {**MAY, "tien_luong": "12000000"}
+    room.books[NEW] = Read(listed(raised, GIO))
+    compared = room.cases.compare_file_with_roster(UNIT.code, NEW, period=PERIOD)
+    room.cases.accept(UNIT.code, compared, everything(compared))
+    again = room.cases.compare_file_with_roster(UNIT.code, NEW, period=PERIOD.next())
+    assert codes(compared) == ["DC"]
+    assert codes(again) == []
+
+
+def test_what_came_out_of_the_roster_itself_changes_nothing_in_it(room: Room) -> None:
+    room.with_roster(MAY)
+    with room.desk.store.reading() as work:
+        steps = len(work.roster.steps(UNIT.code, 10))
+    compared = room.cases.compare_roster(UNIT.code, PERIOD)
+    room.cases.accept(UNIT.code, compared, everything(compared))
+    with room.desk.store.reading() as work:
+        assert len(work.roster.steps(UNIT.code, 10)) == steps
