@@ -105,6 +105,7 @@ def say_summary(context: Context, dossier_id: str) -> Sequence[Remark]:
             wage=f"{summary.total_wage:,}".replace(",", "."),
         )
     )
+    say_remarks(context, summary.papers)
     return say_remarks(context, summary.unproven)
 
 

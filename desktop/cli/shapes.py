@@ -75,7 +75,7 @@ def file(value: StoredFile) -> Json:
         "kind": value.form.kind.value,
         "form": value.form.form_code,
         "size": len(content),
-        "signed": value.signed is not None and value.form.sign_node is not None,
+        "signed": value.signed is not None,
     }
 
 

@@ -16,7 +16,9 @@ KEEPERS = {
     "alembic": ("desktop.store",),
     "requests": ("sync.transport",),
     "urllib3": ("sync.transport",),
-    "PyKCS11": ("signing.agent.driver", "signing.agent.opening", "signing.agent.touch"),
+    "PyKCS11": tuple(
+        f"signing.agent.{name}" for name in ("driver", "opening", "survey", "token", "touch")
+    ),
     "xmlsec": ("signing",),
     "lxml": ("forms.xml", "signing"),
     "openpyxl": ("forms.excel",),
