@@ -2,7 +2,9 @@
 
 ``sheet``, ``header_row``, ``first_data_row`` and a table ``[columns]`` of letters → field key. Two
 letters with the same field of text are joined by a blank, in the order in which they stand in the
-file: this is how a name in two columns is written.
+file: this is how a name in two columns is written. A birth date under “Nam” or “Nữ” is
+``ngay_sinh.nam`` and ``ngay_sinh.nu``, a cross ``gioi_tinh.nam`` and ``gioi_tinh.nu``
+(``forms.excel.halves``).
 """
 
 import json
@@ -14,6 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from forms.excel.clean_text import tidy
+from forms.excel.halves import (
+    BIRTH,
+    BIRTH_MEN,
+    BIRTH_WOMEN,
+    HALVES,
+    SEX,
+    SEX_MEN,
+    SEX_WOMEN,
+    half_titles,
+)
 from forms.excel.kinds import Kind
 from forms.excel.layout import MAPPED, load
 from forms.excel.mapping import ColumnMapping, SheetGuess
@@ -105,9 +117,15 @@ def mapping_of(guess: SheetGuess) -> ColumnMapping:
 
 
 def field_keys() -> tuple[str, ...]:
-    """Every field that a column may be, in the order of our own template."""
+    """Every field that a column may be, in the order of our own template, then the halves."""
+    return tuple(field_titles())
+
+
+def field_titles(lang: str = "vi") -> Mapping[str, str]:
+    """Key → title of every field that a column may be, in the order of ``field_keys``."""
     sheet = load(MAPPED).sheet(Part.LAO_DONG)
-    return tuple(column.key for column in sheet.named) if sheet else ()
+    titles = {column.key: column.title for column in sheet.named} if sheet else {}
+    return {**titles, **half_titles(lang)}
 
 
 def _table(text: str) -> dict[str, Any]:
@@ -147,6 +165,7 @@ def _columns(text: str, table: object) -> dict[str, str]:
             raise DataFault("mapping.unknown_field", line=line, column=letters, field=str(key)[:40])
         columns[letters.upper()] = key
     _refuse_twice(text, columns)
+    _refuse_half(text, columns)
     if not any(key in _IDENTITY for key in columns.values()):
         raise DataFault("mapping.nobody", line=_line(text, "[columns]"))
     return columns
@@ -158,9 +177,35 @@ def _refuse_twice(text: str, columns: Mapping[str, str]) -> None:
     sheet = load(MAPPED).sheet(Part.LAO_DONG)
     for letters, key in reversed(list(columns.items())):
         column = sheet.column(key) if sheet else None
-        if count[key] > 1 and column is not None and column.kind is not Kind.TEXT:
+        alone = key in HALVES or (column is not None and column.kind is not Kind.TEXT)
+        if count[key] > 1 and alone:
             line = _line(text, letters)
             raise DataFault("mapping.field_twice", line=line, column=letters, field=key)
+
+
+_OTHER_HALF = {BIRTH_MEN: BIRTH_WOMEN, BIRTH_WOMEN: BIRTH_MEN, SEX_MEN: SEX_WOMEN}
+"""``gioi_tinh.nu`` may stand alone"""
+_GIVES = {
+    BIRTH_MEN: (BIRTH, SEX, SEX_MEN, SEX_WOMEN),
+    SEX_MEN: (SEX,),
+    SEX_WOMEN: (SEX,),
+}
+
+
+def _refuse_half(text: str, columns: Mapping[str, str]) -> None:
+    """Columns of men and women go together, and nothing else says what they say."""
+    at = {key: letters for letters, key in columns.items()}
+    for half in filter(at.__contains__, HALVES):
+        line, letters = _line(text, at[half]), at[half]
+        other = _OTHER_HALF.get(half)
+        if other and other not in at:
+            raise DataFault(
+                "mapping.half_alone", line=line, column=letters, field=half, other=other
+            )
+        for given in _GIVES.get(half, ()):
+            if given in at:
+                line, letters = _line(text, at[given]), at[given]
+                raise DataFault("mapping.field_twice", line=line, column=letters, field=given)
 
 
 def _sheet(text: str, value: object) -> str:

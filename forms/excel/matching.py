@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from forms.excel.clean_text import without_marks
 from forms.excel.cleaned import Raw
+from forms.excel.halves import Halves
 from forms.excel.headings import heading_paths
 from forms.excel.layout import BETWEEN, Column, Match, SheetLayout
 from forms.excel.letters import to_letters
@@ -36,6 +37,8 @@ class SheetMatch:
     first_data_line: int
     joined: Mapping[int, tuple[int, ...]]
     """column number → the numbers whose cells are joined into it, in their order"""
+    halves: Halves | None = None
+    """the columns of men and women, where there are two"""
 
     @property
     def letters(self) -> dict[str, str]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forms.excel import layout as layouts
+from forms.excel.by_sex import ToldBySex
 from forms.excel.finding_log import FindingLog
 from forms.excel.layout import AUTO, Layout
 from forms.excel.limits import LIMITS, Limits
-from forms.excel.mapped import joined_rows
+from forms.excel.mapped import joined, split_of
 from forms.excel.mapping import ColumnMapping
 from forms.excel.matching import SheetMatch
 from forms.excel.reader import SheetReader, heading_findings
@@ -108,14 +109,20 @@ def _read_sheet(
     sheet = source.load(match.sheet)
     for finding in heading_findings(match):
         log.add(finding)
+    split = split_of(match, sheet.first_column)
     reader = SheetReader(
-        match, first_column=sheet.first_column, from_1904=source.from_1904, log=log
+        match,
+        first_column=sheet.first_column,
+        from_1904=source.from_1904,
+        log=ToldBySex(log, split) if split else log,
     )
     rows = reader.read(
-        joined_rows(sheet.rows(), match, sheet.first_column),
+        joined(sheet.rows(), match, sheet.first_column, split),
         sheet.issues,
         lambda line: progress(done + line, total),
     )
+    for finding in split.empty(match.sheet, rows) if split else ():
+        log.add(finding)
     if reader.leftovers:
         log.add(_leftovers(match, reader.leftovers))
     if hidden := [row.line for row in rows if row.line in sheet.hidden_rows]:

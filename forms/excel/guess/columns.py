@@ -1,10 +1,11 @@
 """Columns of a list → fields, by heading and content together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from forms.excel.cleaned import Raw
 from forms.excel.guess.assign import best_pairs
+from forms.excel.guess.by_sex import by_sex, fields_given, without_halves
 from forms.excel.guess.content import content, fits
 from forms.excel.guess.joined_names import joined_name
 from forms.excel.guess.synonyms import NOTHING, SURE, Meaning, meaning
@@ -59,17 +60,20 @@ def guess_columns(candidates: Sequence[Candidate]) -> tuple[ColumnGuess, ...]:
     """One guess for each column, in the order of the sheet; of parts of a name that are joined
     the later follows the earlier. A field goes to one column at most, those parts excepted."""
     by_number = {each.number: each for each in candidates}
-    pair = joined_name(candidates)
+    pair, halves = joined_name(candidates), by_sex(candidates)
+    known = fields_given(halves) | ({"ho_ten"} if pair else set())
     scores = {
-        each.number: _scores(each, name_is_known=bool(pair))
+        each.number: _scores(each, known=known)
         for each in sorted(candidates, key=lambda each: (each.path, each.number))
-        if each.number not in pair
+        if each.number not in pair and each.number not in halves
     }
     fields = best_pairs(scores)
     guesses = {
         number: _guess(each, fields.get(number), scores.get(number, {}))
         for number, each in sorted(by_number.items())
     }
+    for number, half in halves.items():
+        guesses[number] = _as_guess(by_number[number], half.field, half.sure, half.why)
     for number, sure in pair.items():
         guesses[number] = _joined(by_number[number], sure)
     return tuple(guesses[number] for number in _ordered(tuple(guesses), tuple(pair)))
@@ -89,7 +93,8 @@ def kind_of(field_key: str) -> Kind:
     return column.kind if column else Kind.TEXT
 
 
-def _scores(column: Candidate, *, name_is_known: bool) -> Mapping[str, float]:
+def _scores(column: Candidate, *, known: Set[str]) -> Mapping[str, float]:
+    """``known``: fields that other columns give together."""
     if column.said.get(NOTHING, 0.0) >= _STRONG:
         return {}
     said = _lone_name(column.said)
@@ -101,14 +106,13 @@ def _scores(column: Candidate, *, name_is_known: bool) -> Mapping[str, float]:
             scores[key] = 1 - (1 - scores[key]) * (1 - score / 2)
         elif not strong:
             scores[key] = score * weight
-    if name_is_known:
-        scores.pop("ho_ten", None)
-    return {key: score for key, score in scores.items() if score >= _LEAST}
+    return {key: score for key, score in scores.items() if score >= _LEAST and key not in known}
 
 
 def _lone_name(said: Meaning) -> dict[str, float]:
     """A part of a name that has no other part is the name, less surely."""
-    found = {key: score for key, score in said.items() if key not in (NOTHING, *_PARTS_OF_NAME)}
+    apart = (NOTHING, *_PARTS_OF_NAME)
+    found = {key: score for key, score in without_halves(said).items() if key not in apart}
     alone = max((said.get(part, 0.0) for part in _PARTS_OF_NAME), default=0.0)
     if alone:
         found.setdefault("ho_ten", alone * _LONE_NAME)

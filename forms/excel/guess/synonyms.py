@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from forms.excel.guess.words import Words, without_brackets, without_idle, words_of
+from forms.excel.halves import BIRTH, SEX, half_said
 from forms.excel.headings import Path
 from forms.excel.layout import BETWEEN
 from resources import read_text
@@ -76,10 +77,19 @@ def meaning(path: Path) -> Meaning:
         return {}
     if len(path) == 1:
         return _of_title(path[0])
+    levels = [_of_title(title) for title in path]
+    if half := _half(path[-1], levels[:-1]):
+        return half
     if whole := _whole(BETWEEN.join(path)):
         return whole
-    levels = [_of_title(title) for title in path]
     return _agreed(levels) or _of_leaf(levels)
+
+
+def _half(lowest: str, above: Sequence[Meaning]) -> Meaning:
+    """“Nam” or “Nữ” under a birth date or a sex."""
+    end = half_said(lowest)
+    said = {field: max(level.get(field, 0.0) for level in above) for field in (BIRTH, SEX)}
+    return {field + end: score for field, score in said.items() if end and score >= _LIKELY}
 
 
 def _agreed(levels: Sequence[Meaning]) -> Meaning:
