@@ -85,6 +85,8 @@ class FakeSession:
         self.logged_in = False
 
     def sign(self, key: FakeObject, data: bytes, mechanism: Any) -> list[int]:
+        if self.slot.sign_answers:
+            raise refuse(self.slot.sign_answers.pop(0))
         if self.slot.sign_answer:
             raise refuse(self.slot.sign_answer)
         return list(b"signed " + data[-4:])
@@ -101,6 +103,12 @@ class FakeSlot:
     sign_answer: str = ""
     pins: list[bytes | None] = field(default_factory=list)
     description: str = "A reader"
+    empty: bool = False
+    sessions: int = 0
+    sign_answers: list[str] = field(default_factory=list)
+    """one for each signature to come; then ``sign_answer``"""
+    stays_logged_in: bool = False
+    """the login outlives the session"""
 
 
 @dataclass
@@ -115,10 +123,10 @@ class FakeLibrary:
     opened: list[int] = field(default_factory=list)
 
     def getSlotList(self, tokenPresent: bool) -> list[int]:  # noqa: N803 - PyKCS11's own names
-        assert tokenPresent
         if self.slots_answer:
             raise refuse(self.slots_answer)
-        return list(range(len(self.slots)))
+        every = range(len(self.slots))
+        return [at for at in every if not (tokenPresent and self.slots[at].empty)]
 
     def getSlotInfo(self, slot: int) -> "FakeSlotInfo":
         return FakeSlotInfo(self.slots[slot].description)
@@ -130,4 +138,6 @@ class FakeLibrary:
 
     def openSession(self, slot: int, flags: int) -> FakeSession:
         self.opened.append(flags)
-        return FakeSession(self.slots[slot])
+        found = self.slots[slot]
+        found.sessions += 1
+        return FakeSession(found, logged_in=found.stays_logged_in and bool(found.pins))
