@@ -9,6 +9,7 @@ from desktop.ui.month.view import MonthView
 from desktop.ui.outbox.view import OutboxView
 from desktop.ui.roster.view import RosterView
 from desktop.ui.sign.view import SignView
+from desktop.ui.token.view import TokenCheckView
 from desktop.ui.widgets.page import Page
 
 
@@ -27,6 +28,7 @@ SCREENS = (
     Screen("declarations", "form", DeclarationsView),
     Screen("sign", "sign", SignView),
     Screen("outbox", "send", OutboxView),
+    Screen("token", "token", TokenCheckView),
 )
 COLUMNS = "columns"
 """the page that confirms the columns of a workbook; reached from an import alone"""

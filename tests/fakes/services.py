@@ -44,6 +44,7 @@ from sync.model import Destination, Parcel, ParcelState, Settlement
 from tests.fakes.columns import FakeColumns
 from tests.fakes.months_api import FakeMonths
 from tests.fakes.roster_api import FakeRoster, fake_roster
+from tests.fakes.token_cases import FakeTokenDesk
 
 NOW = datetime(2026, 10, 21, 2, 30, tzinfo=UTC)
 PERIOD = Period(2026, 10)
@@ -183,6 +184,12 @@ class FakeServices:
     months: FakeMonths = field(default_factory=FakeMonths)
     roster: FakeRoster = field(default_factory=lambda: fake_roster(UNIT, NOW))
     slots: list[TokenSlot] = field(default_factory=list)
+    token_desk: FakeTokenDesk = field(default_factory=FakeTokenDesk)
+    remarks: tuple[Remark, ...] = ()
+    """on every certificate that may sign"""
+    late: tuple[Remark, ...] = ()
+    """on a key once it is open"""
+    last_tries: list[bool] = field(default_factory=list)
     next_import: Draft | None = None
     """what the next workbook holds; None: nothing that can be read"""
     attached: tuple[Path, ...] = ()
@@ -195,6 +202,9 @@ class FakeServices:
     _files: dict[str, tuple[StoredFile, ...]] = field(default_factory=dict)
     _journal: dict[str, list[JournalEntry]] = field(default_factory=dict)
     _parcels: dict[str, Parcel] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.token_desk.slots = self.tokens
 
     def _enter(self, name: str) -> None:
         self.calls.append(name)
@@ -378,7 +388,10 @@ class FakeServices:
         self, module: Path, pin: str, serial: str | None = None, *, last_try: bool = False
     ) -> Iterator[Signer]:
         self._enter("open_token")
-        if pin != PIN:
+        self.last_tries.append(last_try)
+        if any(slot.pin_final_try for slot in self.slots) and not last_try:
+            raise PinFault("pin.last_try_unasked")
+        if pin != ("" if any(slot.has_pin_pad for slot in self.slots) else PIN):
             raise PinFault("pin.wrong")
         yield FakeSigner()
 
@@ -411,13 +424,14 @@ class FakeServices:
             raise CertificateFault("certificate.expired", end="01/02/2025")
         days = (certificate.not_after - NOW).days
         soon = Remark(code="certificate.expiring", params={"days": days})
-        return (soon,) if days < SOON_DAYS else ()
+        return (*((soon,) if days < SOON_DAYS else ()), *self.remarks)
 
     def check_signer(self, dossier_id: str, signer: Signer) -> Sequence[Remark]:
-        return ()
+        return (*self.remarks, *self.late)
 
     def sign(self, dossier_id: str, signer: Signer, progress: Progress | None = None) -> Dossier:
         self._enter("sign")
+        self._enter(f"sign {dossier_id}")
         if progress:
             progress(3, 3)
         return self._move(dossier_id, DossierState.SIGNED, "event.signed")

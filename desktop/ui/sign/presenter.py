@@ -1,50 +1,49 @@
-"""What may be signed, with which certificate, and where a refusal is said. No Qt."""
+"""What may be signed, with which key, and where a refusal is said. No Qt."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.services.api import Progress, Remark, Services, SignSummary
-from desktop.ui.formats import day, dossier_title, money
+from desktop.services.signing_batch import SignedBatch
+from desktop.services.token_api import FoundDriver, LastKey
+from desktop.ui.formats import dossier_title
+from desktop.ui.sign.keys import TokenView, token_view
 from desktop.ui.texts import tr, words
 from forms.model import Dossier, DossierState
 from resources.faults import Fault
-from signing.errors import CertificateFault
-from signing.model import TokenCertificate, TokenSlot
+from signing.ports import Signer
 
 BESIDE_THE_PIN = ("pin.", "key_file.password")
-MOST_MOVEMENTS = 6
-"""phương án named in the summary; the rest is counted together"""
+EACH = 1000
+"""what one dossier counts in the progress of a batch"""
 
 
-@dataclass(frozen=True, slots=True)
-class CertificateLine:
-    """A certificate on a token and whether it may sign this dossier."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningOrder:
+    """All that the person said yes to, but the PIN."""
 
-    serial: str
-    name: str
-    tax_code: str
-    expires: str
-    usable: bool
-    why: str
-    """in words: usable, what to mind before it signs, or why not"""
-    doubtful: bool = False
-    """usable, but there is something to mind"""
-
-
-@dataclass(frozen=True, slots=True)
-class TokenView:
-    """What a driver shows. ``warning`` of the worst token, such as a locked PIN."""
-
-    lines: tuple[CertificateLine, ...]
-    tokens: int
-    warning: str
-    blind: bool
-    """the driver shows certificates only after the PIN"""
+    dossiers: tuple[Dossier, ...]
+    key: Path
+    """the driver, or the key file"""
+    uses_token: bool
+    serial: str | None = None
+    last_try: bool = False
+    told: frozenset[str] = frozenset()
+    """codes of the remarks on this key that were read already"""
 
     @property
-    def first_usable(self) -> int | None:
-        return next((place for place, line in enumerate(self.lines) if line.usable), None)
+    def ids(self) -> tuple[str, ...]:
+        return tuple(each.id for each in self.dossiers)
+
+
+class NotToldYet(Exception):
+    """The key shows only now what must be read before it signs; nothing is signed."""
+
+    def __init__(self, remarks: tuple[Remark, ...]) -> None:
+        super().__init__(len(remarks))
+        self.remarks = remarks
 
 
 class SignPresenter:
@@ -60,52 +59,34 @@ class SignPresenter:
         every = self._services.dossiers(unit_code)
         return tuple(each for each in every if each.state is DossierState.CHECKED)
 
-    def summary(self, dossier_id: str) -> SignSummary:
-        return self._services.sign_summary(dossier_id)
+    def summaries(self, dossier_ids: Sequence[str]) -> tuple[SignSummary, ...]:
+        return tuple(map(self._services.sign_summary, dossier_ids))
 
-    def tokens(self, module: Path, dossier_id: str) -> TokenView:
-        slots = self._services.tokens(module)
-        lines = tuple(self._line(each, dossier_id) for slot in slots for each in slot.certificates)
-        return TokenView(
-            lines=tuple(sorted(lines, key=lambda line: not line.usable)),
-            tokens=len(slots),
-            warning=next(warnings(slots), ""),
-            blind=any(slot.needs_login_to_list for slot in slots),
-        )
+    def last_key(self, unit_code: str) -> LastKey | None:
+        return self._services.token_desk.last_key(unit_code)
 
-    def sign_with_token(
-        self, dossier_id: str, module: Path, pin: str, serial: str | None, progress: Progress
-    ) -> Dossier:
-        with self._services.open_token(module, pin, serial) as signer:
-            return self._services.sign(dossier_id, signer, progress)
+    def drivers(self, unit_code: str) -> tuple[FoundDriver, ...]:
+        return tuple(self._services.token_desk.find(unit_code))
 
-    def sign_with_key_file(
-        self, dossier_id: str, key_file: Path, password: str, progress: Progress
-    ) -> Dossier:
-        with self._services.open_key_file(key_file, password) as signer:
-            return self._services.sign(dossier_id, signer, progress)
+    def tokens(self, module: Path, dossier_id: str, *, again: bool = False) -> TokenView:
+        """``again``: the driver is asked at once; else only when something was plugged in."""
+        desk = self._services.token_desk
+        slots = desk.look_again(module) if again else desk.watch(module)
+        return token_view(self._services, slots, dossier_id)
 
-    def _line(self, each: TokenCertificate, dossier_id: str) -> CertificateLine:
-        known = each.certificate
-        why_not, remarks = self._judge(each, dossier_id)
-        return CertificateLine(
-            serial=known.serial,
-            name=known.common_name,
-            tax_code=known.tax_code or tr("ui.certificate.no_tax_code"),
-            expires=day(known.not_after),
-            usable=not why_not,
-            why=why_not or said(remarks) or tr("ui.certificate.usable"),
-            doubtful=bool(remarks),
-        )
+    def sign(self, order: SigningOrder, secret: str, progress: Progress) -> SignedBatch:
+        """One login for all. ``secret``: the PIN, empty where the device asks for it, or the
+        key file's password. Raises ``NotToldYet`` and what opening raises."""
+        with self._open(order, secret) as signer:
+            remarks = tuple(self._services.check_signer(order.ids[0], signer))
+            if any(each.code not in order.told for each in remarks):
+                raise NotToldYet(remarks)
+            return self._services.sign_batch(order.ids, signer, progress)
 
-    def _judge(self, each: TokenCertificate, dossier_id: str) -> tuple[str, Sequence[Remark]]:
-        """Why it may not sign, else what to mind before it does."""
-        if each.has_private_key is False:
-            return words("certificate.no_private_key"), ()
-        try:
-            return "", self._services.check_certificate(dossier_id, each.certificate)
-        except CertificateFault as fault:
-            return words(fault.code, fault.params), ()
+    def _open(self, order: SigningOrder, secret: str) -> AbstractContextManager[Signer]:
+        if not order.uses_token:
+            return self._services.open_key_file(order.key, secret)
+        return self._services.open_token(order.key, secret, order.serial, last_try=order.last_try)
 
     # ---- decisions
 
@@ -115,40 +96,12 @@ class SignPresenter:
             return words(error.code, error.params)
         return ""
 
-
-def warnings(slots: Sequence[TokenSlot]) -> Iterator[str]:
-    """The worst first."""
-    for flag in ("pin_locked", "pin_final_try", "pin_count_low"):
-        for slot in slots:
-            if getattr(slot, flag):
-                yield tr(f"ui.token.{flag}", label=slot.label)
-
-
-def summary_lines(summary: SignSummary) -> tuple[tuple[str, str], ...]:
-    """(what, value) in the order in which they are read before the PIN."""
-    unit = summary.unit
-    return (
-        (tr("ui.sign.unit"), tr("ui.sign.unit_value", name=unit.name, tax_code=unit.tax_code)),
-        (tr("ui.sign.dossier"), dossier_title(summary.dossier)),
-        (tr("ui.sign.procedure"), summary.procedure_name),
-        (tr("ui.sign.people"), tr("ui.sign.people_value", count=summary.people)),
-        (tr("ui.sign.movements"), movements(summary.movements)),
-        (tr("ui.sign.wage"), money(summary.total_wage)),
-        (tr("ui.sign.forms"), "\n".join(summary.forms)),
-        *((tr("ui.sign.unproven"), words(each.code, each.params)) for each in summary.unproven),
-    )
-
-
-def said(remarks: Sequence[Remark]) -> str:
-    return " ".join(words(each.code, each.params) for each in remarks)
-
-
-def movements(counted: Sequence[tuple[str, int]]) -> str:
-    shown = [
-        tr("ui.sign.movement", code=code or tr("ui.sign.no_movement"), count=count)
-        for code, count in counted[:MOST_MOVEMENTS]
-    ]
-    rest = sum(count for _, count in counted[MOST_MOVEMENTS:])
-    if rest:
-        shown.append(tr("ui.sign.other_movements", count=rest))
-    return ", ".join(shown)
+    def under_way(self, order: SigningOrder, done: int) -> str:
+        """Which of how many is being signed."""
+        place = min(done // EACH, len(order.dossiers) - 1)
+        return tr(
+            "ui.sign.under_way",
+            number=place + 1,
+            count=len(order.dossiers),
+            dossier=dossier_title(order.dossiers[place]),
+        )

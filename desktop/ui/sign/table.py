@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
-from desktop.ui.sign.presenter import CertificateLine
+from desktop.ui.sign.keys import CertificateLine
 from desktop.ui.theme import icon
 from desktop.ui.widgets.lines_model import Index, LinesModel
 

@@ -1,55 +1,50 @@
 """The signing screen: what is signed on the left, the key and the PIN on the right."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.services.api import SignSummary
+from desktop.services.api import Remark, SignSummary
+from desktop.services.signing_batch import SignedBatch
 from desktop.ui.desk import Desk
 from desktop.ui.formats import dossier_title
+from desktop.ui.sign.choice_view import ChoiceView
 from desktop.ui.sign.key_view import KeyView
-from desktop.ui.sign.presenter import SignPresenter, summary_lines
+from desktop.ui.sign.keys import FINAL_TRY, told
+from desktop.ui.sign.pin_view import PinView
+from desktop.ui.sign.presenter import NotToldYet, SigningOrder, SignPresenter
+from desktop.ui.sign.summary import signing_for, stopped
+from desktop.ui.sign.told_view import ToldView
 from desktop.ui.tasks import Order
 from desktop.ui.texts import tr
-from desktop.ui.widgets.basics import button, card, label, make_primary, name, set_role
+from desktop.ui.widgets.basics import button, card, label, make_primary, name
 from desktop.ui.widgets.busy import BusyBar
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.page import Page
 from forms.model import Dossier
-
-PIN_WIDTH = 220
 
 
 class SignView(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "ui.sign.title", "ui.sign.help")
         self.presenter = SignPresenter(desk.services)
-        self._wanted = ""
-        self._signing = False
-        self._key_offered = False
-        self.choice = QComboBox()
-        self.form = QFormLayout()
+        self._wanted: tuple[str, ...] = ()
+        self._late: tuple[Remark, ...] = ()
+        self._signing = self._key_offered = False
+        self._signed_id = ""
+        self.choice = ChoiceView()
         self.key = KeyView(desk, self.presenter)
-        self.pin = QLineEdit()
-        self.pin_caption = label(role="strong")
-        self.pin_wrong = label(role="wrong")
+        self.told = ToldView()
+        self.pin_row = PinView(desk)
+        self.pin, self.pin_wrong = self.pin_row.field, self.pin_row.wrong
+        self.sign_button = self.pin_row.button
+        self.password = self.pin_row.password
         self.busy = BusyBar(None)
-        self.sign_button = button("ui.sign.sign", self.sign, drawing="sign", role="primary")
+        self.under_way = label(role="quiet")
         self.send_button = button(
             "ui.sign.to_outbox", self._to_outbox, drawing="send", role="primary"
         )
+        self.rest_button = button("ui.sign.rest", self._go_on, drawing="sign", role="primary")
         self.back_button = button("ui.sign.to_declarations", self._to_declarations)
-        self.password = button("ui.sign.practice_password", self._practice_password, role="link")
-        self._signed_id = ""
         self._lay_out_page()
         self._connect()
         self._order_tabs()
@@ -57,96 +52,98 @@ class SignView(Page):
     # ---- layout
 
     def _lay_out_page(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(self._what(), 4)
-        row.addWidget(self._how(), 7)
         whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row, 1)
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        row.addWidget(self.choice, 4)
+        row.addWidget(self._how(), 7)
         self.pages = QStackedWidget()
         self.pages.addWidget(whole)
         self.pages.addWidget(self._empty())
-        self._offer_sending(signed=False)
-        self.content.addWidget(self.send_button, 0, Qt.AlignmentFlag.AlignLeft)
+        after = QHBoxLayout()
+        after.addWidget(self.rest_button)
+        after.addWidget(self.send_button)
+        after.addStretch()
+        self._offer_next(sending=False, rest=False)
+        self.content.addLayout(after)
         self.content.addWidget(self.pages, 1)
-
-    def _what(self) -> QWidget:
-        frame, column = card()
-        name(self.choice, "ui.sign.choice")
-        column.addWidget(label(tr("ui.sign.what"), "heading"))
-        column.addWidget(self.choice)
-        column.addSpacing(6)
-        self.form.setHorizontalSpacing(14)
-        self.form.setVerticalSpacing(8)
-        column.addLayout(self.form)
-        column.addStretch()
-        return frame
 
     def _how(self) -> QWidget:
         frame, column = card()
+        self.under_way.hide()
         column.addWidget(label(tr("ui.sign.how"), "heading"))
         column.addWidget(self.key)
-        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
-        self.pin.setFixedWidth(PIN_WIDTH)
-        self.pin_caption.setWordWrap(False)
-        self.pin_caption.setBuddy(self.pin)
-        self.pin_wrong.hide()
-        row = QHBoxLayout()
-        row.addWidget(self.pin_caption)
-        row.addWidget(self.pin)
-        row.addWidget(self.sign_button)
-        row.addWidget(self.password)
-        row.addStretch()
-        column.addLayout(row)
-        column.addWidget(self.pin_wrong)
-        column.addWidget(self.busy)
+        column.addWidget(self._told(), 1)
+        for part in (self.pin_row, self.busy, self.under_way):
+            column.addWidget(part)
         column.addWidget(label(tr("ui.sign.pin_promise"), "quiet"))
-        column.addStretch()
         return frame
+
+    def _told(self) -> QScrollArea:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.told)
+        column.addStretch()
+        area = QScrollArea()
+        name(area, "ui.sign.told")
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
+        self.told_area = area
+        return area
 
     def _empty(self) -> EmptyState:
         return EmptyState("sign", tr("ui.sign.empty"), tr("ui.sign.empty_text"), self.back_button)
 
     def _order_tabs(self) -> None:
-        key = self.key
+        key, choice = self.key, self.choice
         self.in_tab_order(
+            self.rest_button,
             self.send_button,
-            self.choice,
+            choice.all,
+            choice.list,
+            choice.area,
             key.token,
             key.file,
+            key.drivers,
             key.pick_module,
             key.reload,
             key.pick_file,
+            key.check,
             key.list,
+            self.told_area,
             self.pin,
             self.sign_button,
             self.password,
         )
 
     def _connect(self) -> None:
-        self.choice.currentIndexChanged.connect(lambda _: self._chosen())
-        self.key.changed.connect(self._show_possible)
+        self.choice.changed.connect(self._chosen)
+        self.key.changed.connect(self._key_changed)
         self.key.failed.connect(self.fail)
-        self.pin.textChanged.connect(lambda _: self._show_possible())
-        self.pin.returnPressed.connect(self.sign)
+        self.key.check_wanted.connect(lambda: self.desk.session.page_wanted.emit("token", ""))
+        self.told.changed.connect(self._show_possible)
+        self.pin_row.confirmed.connect(self.sign)
         self.desk.session.unit_changed.connect(self._other_unit)
         self.desk.session.dossiers_changed.connect(self.refresh)
-        self._show_possible()
+        self._key_changed()
 
-    # ---- which dossier
+    # ---- which dossiers
 
     def _other_unit(self) -> None:
         self.notice.hide()
-        self._offer_sending(signed=False)
+        self._offer_next(sending=False, rest=False)
         self.refresh()
 
     def enter(self, dossier_id: str = "") -> None:
         if dossier_id:
             self.notice.hide()
-            self._offer_sending(signed=False)
-        self._wanted = dossier_id
+            self._offer_next(sending=False, rest=False)
+            self._wanted = (dossier_id,)
         self._offer_practice_key()
         self.refresh()
 
@@ -168,132 +165,169 @@ class SignView(Page):
         )
 
     def _listed(self, dossiers: tuple[Dossier, ...]) -> None:
-        wanted = self._wanted or self.dossier_id
-        self.choice.blockSignals(True)
-        self.choice.clear()
-        for dossier in dossiers:
-            self.choice.addItem(dossier_title(dossier), dossier.id)
-        self.choice.setCurrentIndex(max(0, self.choice.findData(wanted)))
-        self.choice.blockSignals(False)
+        ticked = self._wanted or self.choice.ids
+        self._wanted = ()
         self.pages.setCurrentIndex(0 if dossiers else 1)
-        self._chosen()
-
-    @property
-    def dossier_id(self) -> str:
-        return str(self.choice.currentData() or "")
+        self.choice.show_dossiers(dossiers, ticked)
+        first = dossiers[0].id if dossiers else ""
+        self.key.show_dossier(first, self.desk.session.unit_code)
 
     def _chosen(self) -> None:
-        dossier_id = self.dossier_id
+        ids = self.choice.ids
         self.pin.clear()
-        self._say_wrong("")
-        self.key.show_dossier(dossier_id)
-        if dossier_id:
-            self.desk.tasks.run(
-                lambda _: self.presenter.summary(dossier_id),
-                done=self._show_summary,
-                failed=self.fail,
-                channel="sign.summary",
-                order=Order.LATEST,
-            )
+        self.pin_row.say_wrong("")
+        self.desk.tasks.run(
+            lambda _: self.presenter.summaries(ids),
+            done=self._show_summaries,
+            failed=self.fail,
+            channel="sign.summary",
+            order=Order.LATEST,
+        )
         self._show_possible()
 
-    def _show_summary(self, summary: SignSummary) -> None:
-        while self.form.rowCount():
-            self.form.removeRow(0)
-        for what, value in summary_lines(summary):
-            caption = label(what, "quiet")
-            caption.setMinimumWidth(110)
-            self.form.addRow(caption, label(value, "strong"))
+    def _show_summaries(self, summaries: tuple[SignSummary, ...]) -> None:
+        self.choice.show_summaries(summaries)
+        self.pin_row.signing_for.setText(signing_for(summaries))
+
+    # ---- what stands between the person and the PIN
+
+    def _key_changed(self) -> None:
+        self._late = () if self.key.line else self._late
+        self._show_told()
+
+    def _show_told(self) -> None:
+        line = self.key.line
+        self.told.show_told(told(self.key.pin, line.remarks if line else self._late))
+        self._show_possible()
+
+    def _show_possible(self) -> None:
+        why_not = self._why_not()
+        self.pin_row.show_state(
+            kind="pin" if self.key.uses_token else "password",
+            pad=self.key.pin.pad,
+            ready=not why_not and not self._signing,
+            why_not=why_not,
+        )
+
+    def _why_not(self) -> str:
+        """The one thing to do before the PIN; empty when there is none."""
+        if not self.choice.ids:
+            return tr("ui.sign.first.dossier")
+        if self.key.pin.locked:
+            return tr("ui.sign.first.unlock")
+        if not self.key.ready:
+            return tr("ui.sign.first.token" if self.key.uses_token else "ui.sign.first.file")
+        return "" if self.told.agreed else tr("ui.sign.first.tick")
 
     # ---- signing
 
-    def _show_possible(self) -> None:
-        kind = "pin" if self.key.uses_token else "password"
-        self.pin_caption.setText(tr(f"ui.sign.{kind}"))
-        self.pin.setAccessibleName(tr(f"ui.sign.{kind}"))
-        ready = bool(self.dossier_id) and self.key.ready and not self._signing
-        self.pin.setEnabled(ready)
-        self.sign_button.setEnabled(ready and bool(self.pin.text()))
-        practice = self.desk.practice
-        known = practice is not None and bool(practice.key_password)
-        self.password.setVisible(known and not self.key.uses_token)
-
-    def _practice_password(self) -> None:
-        if self.desk.practice:
-            self.pin.setText(self.desk.practice.key_password)
-            self.sign_button.setFocus()
-
     def sign(self) -> None:
         """The PIN leaves its field at once and is held by the one call alone."""
-        if not self.sign_button.isEnabled():
+        order = self._order()
+        if order is None or not self.sign_button.isEnabled():
             return
-        pin = self.pin.text()
+        secret = "" if self.key.pin.pad else self.pin.take()
         self.pin.clear()
         self.notice.hide()
-        self._say_wrong("")
+        self.pin_row.say_wrong("")
         self._hold(signing=True)
-        if self.key.uses_token and self.key.module:
-            self._sign_with_token(self.dossier_id, self.key.module, pin, self.key.serial)
-        elif self.key.key_file:
-            self._sign_with_file(self.dossier_id, self.key.key_file, pin)
-
-    def _sign_with_token(self, dossier_id: str, module: Path, pin: str, serial: str | None) -> None:
         self.desk.tasks.run(
-            lambda report: self.presenter.sign_with_token(dossier_id, module, pin, serial, report),
-            done=self._signed,
+            lambda report: self.presenter.sign(order, secret, report),
+            done=lambda batch: self._signed(order, batch),
             failed=self._refused,
-            progress=self.busy.report,
-            finished=lambda: self._hold(signing=False),
+            progress=lambda done, whole: self._progress(order, done, whole),
+            finished=self._ended,
         )
 
-    def _sign_with_file(self, dossier_id: str, key_file: Path, password: str) -> None:
-        self.desk.tasks.run(
-            lambda report: self.presenter.sign_with_key_file(
-                dossier_id, key_file, password, report
-            ),
-            done=self._signed,
-            failed=self._refused,
-            progress=self.busy.report,
-            finished=lambda: self._hold(signing=False),
+    def _order(self) -> SigningOrder | None:
+        if self.key.path is None:
+            return None
+        line = self.key.line
+        remarks = line.remarks if line else self._late
+        return SigningOrder(
+            dossiers=self.choice.chosen,
+            key=self.key.path,
+            uses_token=self.key.uses_token,
+            serial=self.key.serial if self.key.uses_token else None,
+            last_try=self.told.is_ticked(FINAL_TRY),
+            told=frozenset(each.code for each in remarks),
         )
+
+    def _progress(self, order: SigningOrder, done: int, whole: int) -> None:
+        self.busy.report(done, whole)
+        self.under_way.setText(self.presenter.under_way(order, done))
+        self.under_way.show()
 
     def _hold(self, *, signing: bool) -> None:
         self._signing = signing
         self.choice.setEnabled(not signing)
         self.key.setEnabled(not signing)
+        self.told.setEnabled(not signing)
+        self.under_way.hide()
         if signing:
             self.busy.begin("ui.busy.sign")
         else:
             self.busy.end()
         self._show_possible()
-        if not signing and not self.pin_wrong.isHidden():
+
+    def _ended(self) -> None:
+        self.told.forget(FINAL_TRY)
+        self._hold(signing=False)
+        if not self.pin_wrong.isHidden():
             self.pin.setFocus()
 
-    def _signed(self, dossier: Dossier) -> None:
-        self._signed_id = dossier.id
-        self._wanted = ""
-        title = tr("ui.signed.title", dossier=dossier_title(dossier))
-        self.notice.tell("done", title, tr("ui.signed.text"))
-        self._offer_sending(signed=True)
-        self.send_button.setFocus()
+    def _signed(self, order: SigningOrder, batch: SignedBatch) -> None:
+        signed = ", ".join(map(dossier_title, batch.signed))
+        self._signed_id = batch.signed[-1].id if batch.signed else self._signed_id
+        if batch.fault is None:
+            self.notice.tell("done", tr("ui.signed.title", dossier=signed), tr("ui.signed.text"))
+            self._offer_next(sending=True, rest=False)
+            self.send_button.setFocus()
+        else:
+            self._stopped(order, batch, batch.fault)
         self.desk.session.dossiers_changed.emit()
 
-    def _offer_sending(self, *, signed: bool) -> None:
-        """One next step at a time: sending what was just signed, else preparing something."""
-        self.send_button.setVisible(signed)
-        make_primary(self.back_button, "form", primary=not signed)
+    def _stopped(self, order: SigningOrder, batch: SignedBatch, fault: BaseException) -> None:
+        """The rest stays ticked, ready to go on."""
+        self._wanted = (*((batch.failed,) if batch.failed else ()), *batch.untried)
+        self.pin_row.say_wrong(self.presenter.beside_the_pin(fault))
+        if len(order.dossiers) == 1:
+            self.fail(fault)
+            return
+        explained = self.desk.explain(fault)
+        titles = {each.id: dossier_title(each) for each in order.dossiers}
+        title = tr("ui.batch.stopped", done=len(batch.signed), count=len(order.dossiers))
+        self.notice.tell("error", title, stopped(batch, explained.text, titles))
+        self._offer_next(sending=bool(batch.signed), rest=True)
+        self.key.read_token(again=True)
+
+    def _offer_next(self, *, sending: bool, rest: bool) -> None:
+        """One next step at a time: the rest, else sending what was signed, else preparing."""
+        self.rest_button.setVisible(rest)
+        self.send_button.setVisible(sending)
+        make_primary(self.send_button, "send", primary=sending and not rest)
+        make_primary(self.back_button, "form", primary=not sending)
 
     def _refused(self, error: BaseException) -> None:
+        """Nothing is signed. What the token says of its PIN is read again."""
+        if isinstance(error, NotToldYet):
+            self._late = error.remarks
+            self._show_told()
+            self.pin_row.say_wrong(tr("ui.sign.read_first"))
+            return
         beside = self.presenter.beside_the_pin(error)
         if beside:
-            self._say_wrong(beside)
+            self.pin_row.say_wrong(beside)
         else:
             self.fail(error)
+        if self.key.uses_token:
+            self.key.read_token(again=True)
 
-    def _say_wrong(self, text: str) -> None:
-        self.pin_wrong.setText(text)
-        self.pin_wrong.setVisible(bool(text))
-        set_role(self.pin, "wrong" if text else "")
+    def _go_on(self) -> None:
+        """With the rest, which is ticked already: only the PIN is missing."""
+        self.rest_button.hide()
+        self.notice.hide()
+        (self.sign_button if self.key.pin.pad else self.pin).setFocus()
 
     def _to_outbox(self) -> None:
         self.desk.session.page_wanted.emit("outbox", self._signed_id)

@@ -54,7 +54,14 @@ def test_signing_ends_at_the_pin(qtbot: QtBot, window: MainWindow, services: Fak
     page.key.module = page.key.key_file = None
     window.go("sign")
     at_rest(qtbot, window)
-    assert walk(page.choice, 1) == ["Hồ sơ cần ký", "Chọn trình điều khiển…"]
+    assert walk(page.choice.list, 5) == [
+        "Hồ sơ cần ký",
+        "Tóm tắt những gì sẽ ký",
+        "Trình điều khiển của token",
+        "Chọn tệp khác…",
+        "Đọc lại token",
+        "Kiểm tra token",
+    ]
 
 
 def test_the_outbox_begins_with_sending(

@@ -166,7 +166,8 @@ def test_what_to_mind_about_a_certificate_is_read_before_the_pin(
     plug_in(qtbot, window, picker, module)
     (line,) = page.key.model.lines
     assert (line.usable, line.doubtful) == (True, True)
-    assert "còn hiệu lực 20 ngày" in line.why
+    assert "đọc lưu ý" in line.why
+    assert "còn hiệu lực 20 ngày" in page.told.words
     assert page.pin.isEnabled()
 
 
@@ -191,7 +192,16 @@ def test_a_token_that_is_nearly_locked_says_so_before_the_pin(
 ) -> None:
     services.slots = [slot(certificate(), pin_final_try=True, pin_count_low=True)]
     plug_in(qtbot, window, picker, module)
-    assert "MỘT lần" in page.key.warning.text()
+    assert "MỘT lần" in page.told.words
+    assert not page.pin.isEnabled()
+    assert "đánh dấu" in page.pin_row.why_not.text()
+    page.told.ticks["final_try"].click()
+    page.pin.setText("0000")
+    page.sign()
+    at_rest(qtbot, window)
+    assert services.last_tries == [True]
+    assert not page.told.is_ticked("final_try")
+    assert not page.pin.isEnabled()
 
 
 def test_no_token_says_to_plug_it_in(

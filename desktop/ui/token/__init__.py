@@ -1,0 +1,1 @@
+"""The check of the token: what was tried, what was found, and what to do."""
