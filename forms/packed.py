@@ -194,7 +194,7 @@ class PackedRows(Sequence[Row]):
 
 
 class PackedBuilder:
-    """Takes the rows of a list one by one.
+    """Takes the rows of a list, one by one or many at once.
 
     ``keys``: field keys in the order in which ``add`` gets the values.
     """
@@ -205,7 +205,7 @@ class PackedBuilder:
         self._keys = tuple(keys)
         self._chunk_rows = chunk_rows
         self._lines: list[int] = []
-        self._values: list[Sequence[str]] = []
+        self._columns: list[list[str]] = [[] for _ in self._keys]
         self._chunks: list[Chunk] = []
 
     def __len__(self) -> int:
@@ -214,24 +214,42 @@ class PackedBuilder:
 
     def add(self, line: int, values: Sequence[str]) -> None:
         """``values``: one for each key, empty where the row has none."""
-        self._lines.append(line)
-        self._values.append(values)
-        if len(self._lines) >= self._chunk_rows:
-            self._close_chunk()
+        self.add_block((line,), [(value,) for value in values])
+
+    def add_block(self, lines: Sequence[int], columns: Sequence[Sequence[str]]) -> None:
+        """``columns``: for each key the values of all these rows."""
+        if not self._lines and len(lines) == self._chunk_rows:
+            self._close_chunk(lines, columns)
+            return
+        for at in self._cuts(len(lines)):
+            self._lines.extend(lines[at])
+            for mine, column in zip(self._columns, columns, strict=True):
+                mine.extend(column[at])
+            if len(self._lines) == self._chunk_rows:
+                self._close_rest()
 
     def done(self) -> PackedRows:
         """Every row that was taken."""
-        self._close_chunk()
+        self._close_rest()
         return PackedRows(tuple(self._chunks))
 
-    def _close_chunk(self) -> None:
-        if not self._lines:
-            return
-        across = zip(*self._values, strict=True)
-        columns = zip(self._keys, across, strict=True)
-        filled = {key: column for key, column in columns if any(column)}
-        self._chunks.append(Chunk.of(Block(self._lines, filled)))
-        self._lines, self._values = [], []
+    def _cuts(self, count: int) -> Iterator[slice]:
+        """Where rows must be cut, so that every chunk becomes full."""
+        at = 0
+        while at < count:
+            until = at + self._chunk_rows - len(self._lines)
+            yield slice(at, until)
+            at = until
+
+    def _close_rest(self) -> None:
+        if self._lines:
+            self._close_chunk(self._lines, self._columns)
+            self._lines, self._columns = [], [[] for _ in self._keys]
+
+    def _close_chunk(self, lines: Sequence[int], columns: Sequence[Sequence[str]]) -> None:
+        named = zip(self._keys, columns, strict=True)
+        filled = {key: column for key, column in named if any(column)}
+        self._chunks.append(Chunk.of(Block(lines, filled)))
 
 
 def blocks_of(rows: Iterable[Row], *, chunk_rows: int = CHUNK_ROWS) -> Iterator[Block]:

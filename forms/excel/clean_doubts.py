@@ -5,7 +5,7 @@ the sheet is in an old font. The cell stays as it is; where there is evidence, i
 """
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -32,6 +32,10 @@ class Doubt(NamedTuple):
 
     font: OldFont | None
     proposed: str
+
+
+DoubtfulCell = tuple[str, str, tuple[Doubt, ...]]
+"""what stood there, how it was read, what it may mean"""
 
 
 class Signs(NamedTuple):
@@ -75,12 +79,12 @@ class ColumnDoubts:
     month_first: bool = False
     day_first: bool = False
     lines: "array[int]" = field(default_factory=lambda: array("L"))
-    cells: list[tuple[str, str, tuple[Doubt, ...]]] = field(default_factory=list)
-    """what stood there, how it was read, what it may mean"""
+    cells: list[DoubtfulCell] = field(default_factory=list)
 
-    def hold(self, line: int, cell: tuple[str, str, tuple[Doubt, ...]]) -> None:
-        self.lines.append(line)
-        self.cells.append(cell)
+    def hold(self, lines: Iterable[int], cells: Iterable[DoubtfulCell]) -> None:
+        """``cells``: one for each of the lines."""
+        self.lines.extend(lines)
+        self.cells.extend(cells)
 
     def take(self, signs: Signs) -> None:
         self.month_first = self.month_first or signs.month_first
@@ -90,6 +94,8 @@ class ColumnDoubts:
         self, fonts: frozenset[OldFont], ask: Callable[[int, str, str, Cleaned], None]
     ) -> None:
         """Asks what the evidence makes doubtful: ``ask(line, code, before, cleaned)``."""
+        if not (self.month_first or fonts):
+            return
         for line, (before, value, doubts) in zip(self.lines, self.cells, strict=True):
             for doubt in doubts:
                 if code := self._code(doubt, fonts):

@@ -1,7 +1,17 @@
 """Cleans one column of a sheet and remembers what it has seen."""
 
-from forms.excel.clean_doubts import NO_SIGNS, ColumnDoubts, Doubt, Signs, doubts_of, signs_of
-from forms.excel.clean_usual import USUAL
+from collections.abc import Sequence
+
+from forms.excel.clean_doubts import (
+    NO_SIGNS,
+    ColumnDoubts,
+    Doubt,
+    DoubtfulCell,
+    Signs,
+    doubts_of,
+    signs_of,
+)
+from forms.excel.clean_usual import USUAL, USUAL_COLUMN
 from forms.excel.cleaned import BLANK_IS_MALE, Cleaned, Raw
 from forms.excel.cleaning import clean_value, kind_of
 from forms.excel.kinds import Kind
@@ -18,16 +28,20 @@ _SMALLEST_SERIAL = 3654
 class Told(str):
     """The value of a cell of which there is something to tell."""
 
-    __slots__ = ("cleaned", "doubts", "raw")
+    __slots__ = ("cleaned", "codes", "doubtful", "raw")
 
     cleaned: Cleaned
     raw: Raw
-    doubts: tuple[Doubt, ...]
+    codes: tuple[str, ...]
+    """of findings"""
+    doubtful: DoubtfulCell | None
 
     @classmethod
     def of(cls, raw: Raw, cleaned: Cleaned, doubts: tuple[Doubt, ...] = ()) -> "Told":
         told = cls(cleaned.value)
-        told.cleaned, told.raw, told.doubts = cleaned, raw, doubts
+        told.cleaned, told.raw = cleaned, raw
+        told.codes = tuple(filter(None, (cleaned.changed_code, cleaned.fault_code)))
+        told.doubtful = (str(raw), cleaned.value, doubts) if doubts else None
         return told
 
 
@@ -35,7 +49,7 @@ class ColumnReader(dict[Raw, str]):
     """Raw cell → its clean value, a ``Told`` where it differs or is doubtful.
 
     A dictionary, so that a cell seen before costs no call. ``True`` and ``1.0`` are the same key:
-    boolean cells must be given to ``read`` instead.
+    only ``clean`` tells them apart.
     """
 
     def __init__(self, *, index: int, column: Column, letters: str, from_1904: bool) -> None:
@@ -48,13 +62,29 @@ class ColumnReader(dict[Raw, str]):
         self.crosses = 0
         self._kind = kind_of(column.kind, column.key)
         self._usual = USUAL.get(self._kind)
+        self._usual_column = USUAL_COLUMN.get(self._kind)
         self._from_1904 = from_1904 and self._kind in _DATE_KINDS
         self._blank = self._blank_value()
+        self.tells = isinstance(self._blank, Told)
+        """whether any value was a ``Told``"""
         super().__init__({"": self._blank})
 
     @property
     def is_women_cross(self) -> bool:
         return self._kind is Kind.SEX_X_NU
+
+    def clean(self, raws: Sequence[Raw]) -> Sequence[str]:
+        """The clean values of cells that stand below each other (at least one)."""
+        kinds = set(map(type, raws))
+        if bool in kinds:
+            return [self.read(raw) if raw.__class__ is bool else self[raw] for raw in raws]
+        if raws[0] == raws[-1] and raws.count(raws[0]) == len(raws):
+            return [self[raws[0]]] * len(raws)
+        if len(kinds) == 1 and self._usual_column and raws[0] not in self:
+            found = self._usual_column(kinds.pop(), raws)
+            if found is not None:
+                return found
+        return list(map(self.__getitem__, raws))
 
     def __missing__(self, raw: Raw) -> str:
         if len(self) >= _MEMORY:
@@ -72,6 +102,7 @@ class ColumnReader(dict[Raw, str]):
         doubts = doubts_of(self._kind, raw, cleaned)
         self._take(signs_of(self._kind, raw, cleaned), cleaned)
         if doubts or cleaned.changed_code or cleaned.fault_code:
+            self.tells = True
             return Told.of(raw, cleaned, doubts)
         return cleaned.value
 

@@ -1,7 +1,9 @@
 """A sheet's rows → clean draft rows with their lines kept, in one pass."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from operator import getitem, itemgetter
+from functools import partial
+from itertools import islice
+from operator import itemgetter
 from typing import cast
 
 from forms.excel.cleaned import NO_CROSS, Cleaned, Raw
@@ -15,7 +17,7 @@ from forms.excel.row_filter import RowFilter
 from forms.excel.sheet_scan import CellIssue, Issues
 from forms.findings import Finding, Severity
 from forms.model import Row
-from forms.packed import PackedBuilder
+from forms.packed import CHUNK_ROWS, PackedBuilder
 
 Cells = Sequence[Raw]
 Tick = Callable[[int], None]
@@ -43,7 +45,6 @@ class SheetReader:
             for number, column in sorted(match.columns.items())
         ]
         self._filter = RowFilter(match, self._columns)
-        self._pick = _picker([reader.index for reader in self._columns])
         self._by_number = {reader.index + first_column: reader for reader in self._columns}
 
     @property
@@ -53,40 +54,84 @@ class SheetReader:
 
     def read(self, rows: Iterable[Cells], issues: Issues, tick: Tick) -> Sequence[Row]:
         """``rows`` begin at line 1. Rows that name nobody are told of, not returned."""
-        start = self._match.first_data_line
+        line = self._match.first_data_line
         found = PackedBuilder([reader.column.key for reader in self._columns])
-        for line, cells in enumerate(rows, start=1):
-            if line < start:
-                continue
-            if line % _TICK_EVERY == 0:
-                tick(line)
-            troubles = issues.get(line, ()) if issues else ()
-            if self._filter.keeps(line, cells, troubles):
-                found.add(line, self._values(line, cells, troubles))
+        rest = islice(rows, line - 1, None)
+        while block := list(islice(rest, CHUNK_ROWS)):
+            _tick(range(line, line + len(block)), tick)
+            self._read_block(line, block, issues, found)
+            line += len(block)
         self._tell_at_the_end(len(found))
         return found.done()
 
-    def _values(self, line: int, cells: Cells, troubles: Sequence[CellIssue]) -> Sequence[str]:
-        raws = self._pick(cells)
-        if bool in set(map(type, raws)):
-            values = list(map(_read_one, self._columns, raws))
-        else:
-            values = list(map(getitem, self._columns, raws))
-        kinds = list(map(type, values))
-        place = -1
-        for _ in range(kinds.count(Told)):
-            place = kinds.index(Told, place + 1)
-            self._tell(line, self._columns[place], cast(Told, values[place]))
-        for trouble in troubles:
-            self._tell_trouble(line, trouble)
-        if self._filter.stands_below_signature(cells):
-            self._log.add(self._finding(_BELOW_SIGNATURE, Severity.WARNING, line))
-        return values
+    def _read_block(
+        self, first: int, block: Sequence[Cells], issues: Issues, found: PackedBuilder
+    ) -> None:
+        """Column by column; row by row only where it is not sure that each is somebody."""
+        across = list(zip(*block, strict=True))
+        lines: Sequence[int] = range(first, first + len(block))
+        below: Sequence[int] = ()
+        if not self._filter.keeps_all(across):
+            lines, below = self._kept(first, block, issues)
+            across = list(zip(*(block[line - first] for line in lines), strict=True))
+        if lines:
+            columns = [reader.clean(across[reader.index]) for reader in self._columns]
+            self._tell_block(lines, columns, issues, below)
+            found.add_block(lines, columns)
+
+    def _kept(
+        self, first: int, block: Sequence[Cells], issues: Issues
+    ) -> tuple[list[int], list[int]]:
+        """Lines that name somebody, and those of them that may be who signed."""
+        kept: list[int] = []
+        below: list[int] = []
+        for line, cells in enumerate(block, start=first):
+            if self._filter.keeps(line, cells, issues.get(line, ())):
+                kept.append(line)
+                if self._filter.stands_below_signature(cells):
+                    below.append(line)
+        return kept, below
+
+    def _tell_block(
+        self,
+        lines: Sequence[int],
+        columns: Sequence[Sequence[str]],
+        issues: Issues,
+        below: Sequence[int],
+    ) -> None:
+        """Line by line, and from left to right in each."""
+        tells = [
+            (line, place, partial(self._tell, line, reader, told))
+            for place, (reader, column) in enumerate(zip(self._columns, columns, strict=True))
+            if reader.tells
+            for line, told in self._told(reader, lines, column)
+        ]
+        if issues:
+            place = len(columns)
+            tells += [
+                (line, place, partial(self._tell_trouble, line, trouble))
+                for line in lines
+                for trouble in issues.get(line, ())
+            ]
+        for line in below:
+            finding = self._finding(_BELOW_SIGNATURE, Severity.WARNING, line)
+            tells.append((line, len(columns) + 1, partial(self._log.add, finding)))
+        for _line, _place, tell in sorted(tells, key=itemgetter(0, 1)):
+            tell()
+
+    def _told(
+        self, reader: ColumnReader, lines: Sequence[int], column: Sequence[str]
+    ) -> list[tuple[int, Told]]:
+        """What there is to tell of the cells of a column; what is doubtful is held back."""
+        told = [pair for pair in zip(lines, column, strict=True) if pair[1].__class__ is Told]
+        found = cast(list[tuple[int, Told]], told)
+        doubtful = [(line, each.doubtful) for line, each in found if each.doubtful]
+        if doubtful:
+            reader.doubts.hold(*zip(*doubtful, strict=True))
+        return [(line, each) for line, each in found if each.codes]
 
     def _tell(self, line: int, reader: ColumnReader, told: Told) -> None:
-        if told.doubts:
-            reader.doubts.hold(line, (str(told.raw), told, told.doubts))
-        for code in filter(None, (told.cleaned.changed_code, told.cleaned.fault_code)):
+        for code in told.codes:
             self._report(line, reader, code, told.raw, told.cleaned)
 
     def _report(
@@ -148,16 +193,10 @@ class SheetReader:
         )
 
 
-def _picker(indexes: Sequence[int]) -> Callable[[Cells], Sequence[Raw]]:
-    """The cells of the columns that are read, in the columns' order."""
-    if len(indexes) > 1:
-        return itemgetter(*indexes)
-    return lambda cells: [cells[index] for index in indexes]
-
-
-def _read_one(reader: ColumnReader, raw: Raw) -> str:
-    """``True`` is never taken for a remembered 1."""
-    return reader.read(raw) if raw.__class__ is bool else reader[raw]
+def _tick(lines: range, tick: Tick) -> None:
+    """Called before the lines are read."""
+    for line in range(-(-lines.start // _TICK_EVERY) * _TICK_EVERY, lines.stop, _TICK_EVERY):
+        tick(line)
 
 
 def heading_findings(match: SheetMatch) -> Iterable[Finding]:

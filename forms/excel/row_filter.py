@@ -1,6 +1,7 @@
 """Which rows of a sheet are somebody, and a list of those that are not."""
 
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 from forms.excel.clean_nothing import says_nothing
 from forms.excel.clean_text import shown, tidy
@@ -43,9 +44,17 @@ class RowFilter:
     def keeps(self, line: int, cells: Sequence[Raw], troubles: Sequence[CellIssue]) -> bool:
         """A row is meant when it names somebody; what else it is, is written down."""
         if self._has_number(cells) or self._is_somebody(line, cells, troubles):
-            if self._blanks:
-                self._skipped.setdefault(RowKind.BLANK, []).extend(self._blanks)
-                self._blanks.clear()
+            self._tell_blanks()
+            return True
+        return False
+
+    def keeps_all(self, columns: Sequence[Sequence[Raw]]) -> bool:
+        """Whether every row of some has somebody's number, told by one look at each column.
+
+        ``columns``: the cells of these rows by place. False where it takes a look at each row.
+        """
+        if any(_all_numbers(columns[index]) for index in self._numbers):
+            self._tell_blanks()
             return True
         return False
 
@@ -65,6 +74,12 @@ class RowFilter:
                 row=lines[0],
                 params={"count": len(lines), "lines": first + more},
             )
+
+    def _tell_blanks(self) -> None:
+        """Blank rows count only where somebody stands below them."""
+        if self._blanks:
+            self._skipped.setdefault(RowKind.BLANK, []).extend(self._blanks)
+            self._blanks.clear()
 
     def _has_number(self, cells: Sequence[Raw]) -> bool:
         for index in self._numbers:
@@ -91,6 +106,13 @@ class RowFilter:
             return True
         self.leftovers += 1
         return False
+
+
+def _all_numbers(cells: Sequence[Raw]) -> bool:
+    if set(map(type, cells)) != {str}:
+        return False
+    texts = cast(Sequence[str], cells)
+    return min(map(len, texts)) >= _SHORTEST_NUMBER and "".join(texts).isdigit()
 
 
 def _said(column: Column) -> frozenset[str]:
