@@ -6,10 +6,9 @@ from pathlib import Path
 from desktop.cli import shapes
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
-from forms.excel.layout import MAPPED, load
+from forms.excel.layout import load
 from forms.excel.mapping import ColumnGuess, SheetGuess
-from forms.excel.mapping_file import mapping_of, written_mapping
-from forms.model import Part
+from forms.excel.mapping_file import field_titles, mapping_of, written_mapping
 from resources.faults import DataFault, SurroundingsFault
 
 _LONGEST_HEADING = 34
@@ -19,7 +18,7 @@ _LONGEST_SAMPLE = 24
 def show(context: Context) -> Outcome:
     """Best sheet first; ``--map-out`` writes its guess as a mapping file."""
     if context.options.fields:
-        return _fields()
+        return _fields(context.console.lang)
     if context.options.workbook is None:
         raise DataFault("columns.no_workbook")
     guesses = context.services.workbooks.columns(context.options.workbook)
@@ -64,7 +63,7 @@ def _table(context: Context, guess: SheetGuess) -> Iterator[str]:
     yield words("cli.columns.sheet", sheet=guess.sheet, row=guess.header_row, rows=guess.rows)
     if guess.layout:
         yield words("cli.columns.layout", layout=_layout_title(context, guess.layout))
-    titles = _titles()
+    titles = field_titles(context.console.lang)
     for each in guess.columns:
         yield _line(context, each, titles.get(each.field or "", ""))
 
@@ -84,13 +83,8 @@ def _layout_title(context: Context, code: str) -> str:
     return layout.title_en if context.console.lang == "en" else layout.title_vi
 
 
-def _titles() -> dict[str, str]:
-    sheet = load(MAPPED).sheet(Part.LAO_DONG)
-    return {column.key: column.title for column in sheet.named} if sheet else {}
-
-
-def _fields() -> Outcome:
-    titles = _titles()
+def _fields(lang: str) -> Outcome:
+    titles = field_titles(lang)
     document = {"fields": [{"field": key, "title": title} for key, title in titles.items()]}
     return Outcome(document, [f"  {key:24} {title}" for key, title in titles.items()])
 

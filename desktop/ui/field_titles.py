@@ -6,15 +6,13 @@ from functools import cache
 from desktop.services.api import Services
 from desktop.services.roster_api import RosterField
 from desktop.ui.roster.cells import shown, title
-from forms.excel.layout import OWN, load
-from forms.model import Part
+from forms.excel.mapping_file import field_titles
 
 
 @cache
 def declared() -> Mapping[str, str]:
     """key → title of every field that a list of people may hold, in its order."""
-    sheet = load(OWN).sheet(Part.LAO_DONG)
-    return {column.key: column.title for column in sheet.named} if sheet else {}
+    return field_titles()
 
 
 class FieldTitles:

@@ -109,3 +109,18 @@ def test_what_cannot_be_guessed_or_written(line: Line, payroll: Path, tmp_path: 
     assert line.json("columns").document["error"]["code"] == "columns.no_workbook"
     said = line.json("columns", payroll, "--map-out", tmp_path / "no" / "cot.toml")
     assert (said.code, said.document["error"]["code"]) == (3, "columns.cannot_write")
+
+
+def test_a_birth_date_under_men_or_women_from_guess_to_dossier(
+    line: Line, sample: Sample, tmp_path: Path
+) -> None:
+    rows = [["Họ và tên", "Năm sinh", None, "Số CCCD"], [None, "Nam", "Nữ", None]]
+    rows += [["Ngô Văn Mây", "1985", None, "099085000001"]]
+    rows += [["Trần Thị Gió", None, "01/02/1990", "099190000002"]]
+    path, mapping = write_book(tmp_path / "a.xlsx", rows, merged=["B1:C1"]), tmp_path / "cot.toml"
+    said = line("columns", path, "--map-out", mapping)
+    assert "Ngày sinh, cột của Nữ" in said.out
+    assert "hai cột Nam và Nữ" in said.out
+    assert "ngay_sinh.nu" in line("columns", "--fields").out
+    done = line.json("import", path, "--map", mapping, "--unit", UNIT, "--period", PERIOD)
+    assert done.document["rows"] == 2
