@@ -1,9 +1,14 @@
 """A driver that cannot be used is named before anything is loaded."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from signing.agent import loading
+from signing.agent.driver import Driver
+from signing.agent.loading import load
 from signing.errors import DeviceFault
 from signing.module_file import OUR_BITS, bits_of, check_module
 from tests.fakes.libraries import MODULE_ENTRY, dll
@@ -45,3 +50,53 @@ def test_tables_that_cannot_be_read_are_left_to_the_loader(tmp_path: Path) -> No
     path = tmp_path / "odd.dll"
     path.write_bytes(dll(MODULE_ENTRY, bits=OUR_BITS)[:0x410])
     check_module(path)
+
+
+class TestLoading:
+    """Why a library cannot be loaded, as the token agent's process finds out."""
+
+    def built(self, folder: Path, source: str, *options: str, name: str = "vendor.so") -> Path:
+        if shutil.which("gcc") is None:
+            pytest.skip("gcc is not installed")
+        code, out = folder / f"{name}.c", folder / name
+        code.write_text(source)
+        subprocess.run(["gcc", "-shared", "-fPIC", "-o", out, code, *options], check=True)
+        return out
+
+    def refused(self, module: Path) -> str:
+        with pytest.raises(DeviceFault) as caught:
+            load(module)
+        return caught.value.code
+
+    def test_a_driver_loads(self, tmp_path: Path) -> None:
+        load(self.built(tmp_path, "int C_GetFunctionList(void) { return 0; }"))
+
+    def test_another_library_is_no_driver(self, tmp_path: Path) -> None:
+        assert self.refused(self.built(tmp_path, "int other;")) == "token.module_broken"
+
+    def test_a_component_that_is_missing_is_named_as_the_cause(self, tmp_path: Path) -> None:
+        needed = self.built(tmp_path, "int part(void) { return 1; }", name="libpart.so")
+        source = "int part(void); int C_GetFunctionList(void) { return part(); }"
+        module = self.built(tmp_path, source, f"-L{tmp_path}", "-lpart")
+        needed.unlink()
+        assert self.refused(module) == "token.module_dependency"
+        with pytest.raises(DeviceFault, match=r"token\.module_dependency"):
+            Driver(module).open()
+
+    @pytest.mark.parametrize(
+        ("number", "code"),
+        [(126, "token.module_dependency"), (193, "token.module_broken")],
+    )
+    def test_the_numbers_of_windows(
+        self, number: int, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(_path: str) -> None:
+            error = OSError("no words that help")
+            error.winerror = number  # type: ignore[attr-defined]  # Windows has it
+            raise error
+
+        monkeypatch.setattr(loading.ctypes, "CDLL", refuse)
+        assert self.refused(tmp_path) == code
+
+    def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:
+        assert self.refused(tmp_path / "none.so") == "token.module_missing"
