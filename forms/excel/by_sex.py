@@ -40,6 +40,8 @@ class SplitBySex:
             yield self._split(line, cells)
 
     def _split(self, line: int, cells: Cells) -> Cells:
+        if cells.count("") == len(cells):
+            return cells
         men, women = cells[self._men], cells[self._women]
         man, woman = self._is_filled(men), self._is_filled(women)
         whole = list(cells)
@@ -84,7 +86,7 @@ class SplitBySex:
 
     def empty(self, sheet: str, people: Iterable[Row]) -> Iterator[Finding]:
         """Of the people who were read, those with neither."""
-        for row in people:
+        for row in people if self._neither else ():
             if row.line in self._neither:
                 yield Finding(
                     code=NEITHER,
