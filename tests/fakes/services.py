@@ -441,7 +441,7 @@ class FakeServices:
     ) -> SignedBatch:
         return SignBatch(sign=self.sign)(dossier_ids, signer, progress)
 
-    def verify(self, files: Sequence[Path]) -> Sequence[VerifiedFile]:
+    def verify(self, files: Sequence[Path], *, online: bool = False) -> Sequence[VerifiedFile]:
         return ()
 
     # ---- sending

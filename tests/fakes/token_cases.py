@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Event
 
 from desktop.services.token_api import FoundDriver, LastKey
-from resources.faults import SurroundingsFault
+from resources.faults import Fault, SurroundingsFault
 from signing.doctor.model import Check, Examination, Status, fail, ok, skipped, warn
 from signing.finding.search import FoundModule, Source
 from signing.model import TokenSlot
@@ -48,6 +48,8 @@ class FakeTokenDesk:
     hold: Event | None = None
     asked: list[str] = field(default_factory=list)
     unwritable: bool = False
+    fails: Fault | None = None
+    """what the next check raises"""
 
     def last_key(self, unit_code: str) -> LastKey | None:
         return self.last
@@ -67,6 +69,9 @@ class FakeTokenDesk:
         self.asked.append(f"examine {module.name if module else 'all'} for {unit_code}")
         if self.hold is not None:
             self.hold.wait(10)
+        fault, self.fails = self.fails, None
+        if fault is not None:
+            raise fault
         return self.examination
 
     def write_bundle(self, examination: Examination, out: Path) -> None:

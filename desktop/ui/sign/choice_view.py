@@ -21,9 +21,9 @@ from desktop.ui.texts import tr, without_mnemonic
 from desktop.ui.widgets.basics import card, label, name
 from forms.model import Dossier
 
-CAPTION = 100
+CAPTION = 116
 LIST_ROWS = 4
-ROW = 27
+ROW_MARGIN = 4
 ID = Qt.ItemDataRole.UserRole
 
 
@@ -85,7 +85,7 @@ class ChoiceView(QWidget):
         self.list.setCurrentRow(0)
         self.list.blockSignals(False)
         rows = min(LIST_ROWS, max(1, len(dossiers)))
-        self.list.setFixedHeight(rows * ROW + 6)
+        self.list.setFixedHeight(rows * max(self.list.sizeHintForRow(0), 0) + 2 * ROW_MARGIN)
         self._ticked()
 
     @property
@@ -151,7 +151,7 @@ def _state(*, on: bool) -> Qt.CheckState:
 def _lines(lines: Sequence[Line], *, ruled: bool) -> QWidget:
     part = QWidget()
     column = QVBoxLayout(part)
-    column.setContentsMargins(0, 0, 0, 4)
+    column.setContentsMargins(0, 0, 8, 4)
     if ruled:
         rule = QFrame()
         rule.setFrameShape(QFrame.Shape.HLine)

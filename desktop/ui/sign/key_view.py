@@ -26,7 +26,7 @@ from desktop.ui.widgets.grid import Grid
 
 MODULE = "sign/module"
 KEY_FILE = "sign/key_file"
-LIST_HEIGHT = 132
+LIST_HEIGHT = 124
 WATCH_EVERY = 2_000
 """milliseconds; the service asks the driver only when something was plugged in or pulled out"""
 
@@ -65,6 +65,7 @@ class KeyView(QWidget):
         self.busy = BusyBar(None)
         self.pick_module = button("ui.sign.pick_module", self.choose_module)
         self.reload = button("ui.sign.reload", self.look_again, drawing="token")
+        # the page puts it beside its heading
         self.check = button("ui.sign.check_token", self.check_wanted.emit, role="link")
         self.pick_file = button("ui.sign.pick_file", self.choose_file)
         self.timer = QTimer(self)
@@ -81,7 +82,7 @@ class KeyView(QWidget):
         tools = QHBoxLayout()
         tools.addWidget(self.drivers, 1)
         tools.addWidget(self.where, 1)
-        for each in (self.pick_module, self.reload, self.pick_file, self.check):
+        for each in (self.pick_module, self.reload, self.pick_file):
             tools.addWidget(each)
         self.drivers.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

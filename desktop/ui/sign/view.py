@@ -72,28 +72,32 @@ class SignView(Page):
     def _how(self) -> QWidget:
         frame, column = card()
         self.under_way.hide()
-        column.addWidget(label(tr("ui.sign.how"), "heading"))
-        column.addWidget(self.key)
-        column.addWidget(self._told(), 1)
+        head = QHBoxLayout()
+        head.addWidget(label(tr("ui.sign.how"), "heading"), 1)
+        head.addWidget(self.key.check)
+        column.addLayout(head)
+        column.addWidget(self._key_and_told(), 1)
         for part in (self.pin_row, self.busy, self.under_way):
             column.addWidget(part)
         column.addWidget(label(tr("ui.sign.pin_promise"), "quiet"))
         return frame
 
-    def _told(self) -> QScrollArea:
+    def _key_and_told(self) -> QScrollArea:
+        """What may be long scrolls; the PIN and its button are always in sight."""
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.key)
         column.addWidget(self.told)
-        column.addStretch()
+        column.addStretch(1)
         area = QScrollArea()
         name(area, "ui.sign.told")
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         inside.setAutoFillBackground(False)
         area.viewport().setAutoFillBackground(False)
-        self.told_area = area
         return area
 
     def _empty(self) -> EmptyState:
@@ -107,15 +111,14 @@ class SignView(Page):
             choice.all,
             choice.list,
             choice.area,
+            key.check,
             key.token,
             key.file,
             key.drivers,
             key.pick_module,
             key.reload,
             key.pick_file,
-            key.check,
             key.list,
-            self.told_area,
             self.pin,
             self.sign_button,
             self.password,
@@ -198,6 +201,7 @@ class SignView(Page):
     def _show_told(self) -> None:
         line = self.key.line
         self.told.show_told(told(self.key.pin, line.remarks if line else self._late))
+        self.in_tab_order(self.key.list, *self.told.ticks.values(), self.pin, self.sign_button)
         self._show_possible()
 
     def _show_possible(self) -> None:

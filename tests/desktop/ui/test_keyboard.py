@@ -57,10 +57,10 @@ def test_signing_ends_at_the_pin(qtbot: QtBot, window: MainWindow, services: Fak
     assert walk(page.choice.list, 5) == [
         "Hồ sơ cần ký",
         "Tóm tắt những gì sẽ ký",
+        "Kiểm tra token",
         "Trình điều khiển của token",
         "Chọn tệp khác…",
         "Đọc lại token",
-        "Kiểm tra token",
     ]
 
 

@@ -5,15 +5,20 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.services.api import Remark
+from desktop.services.token_api import LastKey
 from desktop.ui.desk import PracticeHelp
 from desktop.ui.main_window import MainWindow
 from desktop.ui.sign.presenter import SignPresenter
 from desktop.ui.sign.view import SignView
-from forms.model import DossierState
-from signing.errors import DeviceFault
+from forms.model import DossierState, Period
+from signing.errors import DeviceFault, PinFault
 from tests.desktop.ui.conftest import FakePicker, at_rest
 from tests.fakes.services import (
     NOW,
@@ -27,6 +32,7 @@ from tests.fakes.services import (
     row,
     slot,
 )
+from tests.fakes.token_cases import found_driver
 
 OTHER_MST = "0300000001"
 
@@ -292,3 +298,377 @@ def test_a_certificate_without_its_key_is_not_offered(services: FakeServices) ->
     services.slots = [replace(full, certificates=(bare,))]
     seen = SignPresenter(services).tokens(Path("driver.so"), dossier)
     assert [line.usable for line in seen.lines] == [False]
+
+
+# ---- several dossiers
+
+
+def three_built(services: FakeServices) -> list[str]:
+    """Newest first."""
+    months = [Period(2026, month) for month in (7, 8, 9)]
+    for period in months:
+        services.bring(draft(row(4), row(5)), period=period)
+        services.build(unit_code=UNIT.code, period=period)
+    return [each.id for each in services.dossiers()]
+
+
+@pytest.fixture
+def batch(
+    qtbot: QtBot,
+    services: FakeServices,
+    window: MainWindow,
+    picker: FakePicker,
+    module: Path,
+) -> SignView:
+    """Three dossiers, all ticked, a token with the unit's certificate plugged in."""
+    services.slots = [slot(certificate())]
+    three_built(services)
+    window.go("sign")
+    at_rest(qtbot, window)
+    plug_in(qtbot, window, picker, module)
+    page = window.pages["sign"]
+    assert isinstance(page, SignView)
+    page.choice.all.click()
+    at_rest(qtbot, window)
+    return page
+
+
+def states(services: FakeServices) -> list[DossierState]:
+    return [each.state for each in services.dossiers()]
+
+
+def test_one_pin_signs_all_that_are_ticked(
+    qtbot: QtBot, window: MainWindow, batch: SignView, services: FakeServices
+) -> None:
+    said = texts_of(batch)
+    for part in ("3 hồ sơ", "6 người", "41.250.000 đ", "9 tệp"):
+        assert part in said
+    above = batch.pin_row.signing_for.text()
+    assert UNIT.name in above
+    assert UNIT.tax_code in above
+    batch.pin.setText(PIN)
+    batch.sign()
+    at_rest(qtbot, window)
+    assert states(services) == [DossierState.SIGNED] * 3
+    assert services.calls.count("open_token") == 1
+
+
+def test_only_what_is_ticked_is_signed(
+    qtbot: QtBot, window: MainWindow, batch: SignView, services: FakeServices
+) -> None:
+    batch.choice.tick(place=1, on=False)
+    at_rest(qtbot, window)
+    assert not batch.choice.all.isChecked()
+    batch.pin.setText(PIN)
+    batch.sign()
+    at_rest(qtbot, window)
+    assert states(services) == [DossierState.SIGNED, DossierState.CHECKED, DossierState.SIGNED]
+
+
+def test_with_nothing_ticked_the_screen_says_what_to_do(
+    qtbot: QtBot, window: MainWindow, batch: SignView
+) -> None:
+    batch.choice.all.click()
+    at_rest(qtbot, window)
+    assert batch.choice.ids == ()
+    assert not batch.pin.isEnabled()
+    assert "ít nhất một hồ sơ" in batch.pin_row.why_not.text()
+    assert batch.pin_row.signing_for.text() == ""
+
+
+def test_when_it_stops_the_person_sees_what_is_signed_and_goes_on_with_the_rest(
+    qtbot: QtBot, window: MainWindow, batch: SignView, services: FakeServices
+) -> None:
+    first, second, third = batch.choice.ids
+    services.fail[f"sign {second}"] = DeviceFault("token.removed")
+    batch.pin.setText(PIN)
+    batch.sign()
+    at_rest(qtbot, window)
+    assert "ký được 1 trên 3" in batch.notice.words
+    assert "Đã ký: Tháng 09/2026, đợt 1." in batch.notice.words
+    assert "Không ký được: Tháng 08/2026, đợt 1. Token vừa bị rút ra" in batch.notice.words
+    assert "Chưa thử: Tháng 07/2026, đợt 1." in batch.notice.words
+    assert batch.pin.text() == ""
+    assert batch.choice.ids == (second, third)
+    assert services.dossier(first).state is DossierState.SIGNED
+    batch.rest_button.click()
+    batch.pin.setText(PIN)
+    batch.sign()
+    at_rest(qtbot, window)
+    assert states(services) == [DossierState.SIGNED] * 3
+    assert batch.rest_button.isHidden()
+    assert services.calls.count(f"sign {first}") == 1
+
+
+def test_each_dossier_is_named_while_it_is_signed(batch: SignView) -> None:
+    order = batch._order()
+    assert order is not None
+    assert batch.presenter.under_way(order, 0) == "Đang ký hồ sơ 1/3: Tháng 09/2026, đợt 1"
+    assert "3/3: Tháng 07/2026" in batch.presenter.under_way(order, 3000)
+    batch._progress(order, 1000, 3000)
+    assert batch.under_way.text() == "Đang ký hồ sơ 2/3: Tháng 08/2026, đợt 1"
+
+
+# ---- before the PIN
+
+
+def test_a_question_needs_its_tick(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: SignView,
+    services: FakeServices,
+    picker: FakePicker,
+    module: Path,
+) -> None:
+    first_use = Remark(code="certificate.first_use", params={"serial": "0A"})
+    services.remarks = (first_use, Remark(code="certificate.branch"))
+    plug_in(qtbot, window, picker, module)
+    assert list(page.told.ticks) == ["branch"]
+    assert "04-IVAN" in page.told.words
+    assert not page.pin.isEnabled()
+    page.told.ticks["branch"].click()
+    assert page.pin.isEnabled()
+    page.pin.setText(PIN)
+    page.sign()
+    at_rest(qtbot, window)
+    assert states(services) == [DossierState.SIGNED]
+
+
+def test_what_a_key_shows_only_after_the_pin_is_read_before_it_signs(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: SignView,
+    services: FakeServices,
+    picker: FakePicker,
+    module: Path,
+) -> None:
+    services.slots = [slot(needs_login_to_list=True)]
+    services.late = (Remark(code="certificate.twelve_digits"),)
+    plug_in(qtbot, window, picker, module)
+    page.pin.setText(PIN)
+    page.sign()
+    at_rest(qtbot, window)
+    assert states(services) == [DossierState.CHECKED]
+    assert "Chưa ký gì cả" in page.pin_wrong.text()
+    assert not page.pin.isEnabled()
+    page.told.ticks["twelve_digits"].click()
+    page.pin.setText(PIN)
+    page.sign()
+    at_rest(qtbot, window)
+    assert states(services) == [DossierState.SIGNED]
+
+
+def test_the_last_try_is_used_only_after_its_tick(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: SignView,
+    services: FakeServices,
+    picker: FakePicker,
+    module: Path,
+) -> None:
+    services.slots = [slot(certificate(), pin_final_try=True)]
+    plug_in(qtbot, window, picker, module)
+    page.told.ticks["final_try"].click()
+    page.pin.setText(PIN)
+    page.sign()
+    at_rest(qtbot, window)
+    assert services.last_tries == [True]
+    assert states(services) == [DossierState.SIGNED]
+
+
+def test_few_tries_left_are_said_and_stop_nothing(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: SignView,
+    services: FakeServices,
+    picker: FakePicker,
+    module: Path,
+) -> None:
+    services.slots = [slot(certificate(), pin_count_low=True)]
+    plug_in(qtbot, window, picker, module)
+    assert "số lần thử còn ít" in page.told.words
+    assert page.pin.isEnabled()
+
+
+def test_a_locked_token_is_not_signed_with(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: SignView,
+    services: FakeServices,
+    picker: FakePicker,
+    module: Path,
+) -> None:
+    services.slots = [slot(certificate(), pin_locked=True)]
+    plug_in(qtbot, window, picker, module)
+    assert "nhà cung cấp chữ ký số" in page.told.words
+    assert not page.pin.isEnabled()
+    assert "bị khóa" in page.pin_row.why_not.text()
+
+
+def test_a_pin_pad_needs_no_field(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: SignView,
+    services: FakeServices,
+    picker: FakePicker,
+    module: Path,
+) -> None:
+    services.slots = [slot(certificate(), has_pin_pad=True)]
+    plug_in(qtbot, window, picker, module)
+    assert not page.pin.isVisible()
+    assert page.pin_row.on_device.isVisible()
+    page.sign_button.click()
+    at_rest(qtbot, window)
+    assert states(services) == [DossierState.SIGNED]
+
+
+def test_after_a_wrong_pin_the_state_of_the_token_is_read_again(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: SignView,
+    services: FakeServices,
+    picker: FakePicker,
+    module: Path,
+) -> None:
+    plug_in(qtbot, window, picker, module)
+    services.fail["open_token"] = PinFault("pin.final_try")
+    services.slots = [slot(certificate(), pin_final_try=True)]
+    page.pin.setText("0000")
+    page.sign()
+    at_rest(qtbot, window)
+    assert page.pin.text() == ""
+    assert "MỘT lần" in page.pin_wrong.text()
+    assert list(page.told.ticks) == ["final_try"]
+    assert services.calls.count("open_token") == 1
+
+
+def test_after_a_wrong_pin_the_field_has_the_focus_again(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: SignView,
+    picker: FakePicker,
+    module: Path,
+) -> None:
+    plug_in(qtbot, window, picker, module)
+    window.activateWindow()
+    page.pin.setText("0000")
+    page.sign()
+    at_rest(qtbot, window)
+    assert window.focusWidget() is page.pin
+
+
+def test_the_pin_is_neither_shown_nor_copied_nor_pasted(
+    qtbot: QtBot, window: MainWindow, page: SignView, picker: FakePicker, module: Path
+) -> None:
+    plug_in(qtbot, window, picker, module)
+    assert page.pin.echoMode() is QLineEdit.EchoMode.Password
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("87654321")
+    QTest.keyClick(page.pin, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert page.pin.text() == ""
+    page.pin.setText(PIN)
+    page.pin.selectAll()
+    QTest.keySequence(page.pin, QKeySequence(QKeySequence.StandardKey.Copy))
+    assert clipboard.text() == "87654321"
+    assert page.pin.contextMenuPolicy() is Qt.ContextMenuPolicy.NoContextMenu
+
+
+# ---- the token is found by itself
+
+
+def test_the_token_is_found_without_naming_a_driver(
+    qtbot: QtBot,
+    window: MainWindow,
+    services: FakeServices,
+    tmp_path: Path,
+) -> None:
+    built(services)
+    services.slots = [slot(certificate())]
+    empty, good = tmp_path / "a_csp11.so", tmp_path / "b_csp11.so"
+    services.token_desk.found = [
+        found_driver(tmp_path / "c.dll", tokens=None, bits=32),
+        found_driver(empty),
+        found_driver(good, tokens=1),
+    ]
+    window.go("sign")
+    at_rest(qtbot, window)
+    page = window.pages["sign"]
+    assert isinstance(page, SignView)
+    assert page.key.module == good
+    assert page.key.serial == "0A"
+    offered = [page.key.drivers.itemText(place) for place in range(page.key.drivers.count())]
+    assert offered == ["c.dll (không hợp với máy này)", "a_csp11.so", "b_csp11.so (thấy token)"]
+    page.key.drivers.setCurrentIndex(1)
+    page.key.drivers.activated.emit(1)
+    at_rest(qtbot, window)
+    assert page.key.module == empty
+
+
+def test_the_units_last_driver_and_certificate_come_first(
+    qtbot: QtBot,
+    window: MainWindow,
+    services: FakeServices,
+    module: Path,
+) -> None:
+    built(services)
+    services.slots = [slot(certificate(serial="0A"), certificate(serial="0D"))]
+    services.token_desk.last = LastKey(module=str(module), serial="0D")
+    window.go("sign")
+    at_rest(qtbot, window)
+    page = window.pages["sign"]
+    assert isinstance(page, SignView)
+    assert (page.key.module, page.key.serial) == (module, "0D")
+
+
+def test_without_any_driver_the_screen_says_how_to_get_one(
+    qtbot: QtBot, window: MainWindow, page: SignView
+) -> None:
+    assert page.key.module is None
+    assert "Hãy cài phần mềm đi kèm token" in page.key.warning.text()
+    page.key.check.click()
+    at_rest(qtbot, window)
+    assert window.current == "token"
+
+
+def test_a_token_pulled_out_and_plugged_in_is_noticed(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: SignView,
+    services: FakeServices,
+    picker: FakePicker,
+    module: Path,
+) -> None:
+    plug_in(qtbot, window, picker, module)
+    assert page.key.timer.isActive()
+    present, services.slots = services.slots, []
+    page.key.watch()
+    at_rest(qtbot, window)
+    assert page.key.serial is None
+    assert not page.pin.isEnabled()
+    assert "Chưa thấy token" in page.key.warning.text()
+    services.slots = present
+    page.key.watch()
+    at_rest(qtbot, window)
+    assert page.key.serial == "0A"
+    window.go("outbox")
+    assert not page.key.timer.isActive()
+
+
+def test_a_driver_that_fails_while_it_is_watched_stops_nothing(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: SignView,
+    services: FakeServices,
+    picker: FakePicker,
+    module: Path,
+) -> None:
+    plug_in(qtbot, window, picker, module)
+    services.fail["tokens"] = DeviceFault("token.timeout", module=module.name)
+    page.key.watch()
+    at_rest(qtbot, window)
+    assert page.notice.isHidden()
+    assert page.key.serial is None
+    services.fail["tokens"] = DeviceFault("token.timeout", module=module.name)
+    page.key.read_token(again=True)
+    at_rest(qtbot, window)
+    assert "không trả lời" in page.notice.words
