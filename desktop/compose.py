@@ -21,6 +21,7 @@ from desktop.services.roster_cases import RosterRoom
 from desktop.services.workbook_cases import WorkbooksRoom
 from desktop.store.opening import open_store
 from desktop.token_room import token_room
+from desktop.trust_room import LocalTrust
 from forms import catalog, render
 from forms.checks import check
 from forms.checks.dossier import check_dossier
@@ -36,7 +37,7 @@ from forms.excel.workbook import read_workbook
 from forms.findings import Finding
 from forms.model import Draft, Period, Unit
 from resources.messages import text
-from signing.certificates import check_for_unit, read_certificate
+from signing.certificates import read_certificate
 from signing.key_file import open_key_file
 from signing.ports import Signer
 from signing.tokens import list_tokens, open_token
@@ -72,20 +73,24 @@ def compose(*, data: Path | None, practice: bool, lang: str) -> Iterator[App]:
         log = closing.enter_context(logging_into(folder))
         mode = PracticeMode(folder, practice_gateway)
         closing.callback(mode.stop)
-        services = build_services(store, mode, practice=practice, lang=lang)
+        trust = LocalTrust(data=folder, online=not practice)
+        services = build_services(store, mode, trust, practice=practice, lang=lang)
         yield App(services=services, data=folder, practice=practice, lang=lang, log=log)
 
 
-def build_services(store: Store, mode: PracticeMode, *, practice: bool, lang: str) -> AllServices:
+def build_services(
+    store: Store, mode: PracticeMode, trust: LocalTrust, *, practice: bool, lang: str
+) -> AllServices:
     """Every use case over the real rooms."""
     return AllServices(
         store=store,
         forms=forms_room(lang),
-        signing=signing_room(),
+        signing=signing_room(trust),
         roster=roster_room(lang),
         workbooks=WorkbooksRoom(guess=guess_workbook, first_rows=first_rows),
         sending=sending_room(gateways(mode if practice else None)),
         tokens=token_room(lang),
+        trust=trust,
         destinations=Destinations(
             store=store, practice=practice, practice_gateway=mode.destination
         ),
@@ -125,10 +130,10 @@ def roster_room(lang: str) -> RosterRoom:
     )
 
 
-def signing_room() -> SigningRoom:
+def signing_room(trust: LocalTrust) -> SigningRoom:
     return SigningRoom(
         read_certificate=read_certificate,
-        check_for_unit=check_for_unit,
+        check_for_unit=trust.check_for_unit,
         sign_document=sign_document,
         verify_own=verify_own,
         verify_document=verify_package,

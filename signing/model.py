@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from signing.standing import Standing
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateInfo:
@@ -78,3 +80,7 @@ class SignatureReport:
     weak: tuple[str, ...]
     signing_time: datetime | None
     signing_time_protected: bool
+    carried: tuple[bytes, ...] = ()
+    """DER of every certificate beside the signature"""
+    standing: Standing | None = None
+    """chain and revocation, where they were looked into"""

@@ -62,14 +62,11 @@ class Revocation:
     at: datetime | None = None
     """the moment for which the issuer says so"""
     reason: str | None = None
-    """revoked: the issuer's reason (RFC 5280 §5.3.1) or ``issuer_revoked``; unknown: ``offline``, ``no_issuer``,
-    ``no_address``, ``no_answer``, ``not_usable`` or ``expired``"""
+    """revoked: the issuer's reason (RFC 5280 §5.3.1) or ``issuer_revoked``; unknown: ``offline``,
+    ``no_issuer``, ``no_address``, ``no_answer``, ``not_usable`` or ``expired``"""
     revoked_at: datetime | None = None
     issuers: RevocationStatus = RevocationStatus.UNKNOWN
     """the same of the issuers together"""
-
-
-UNCHECKED = Revocation(status=RevocationStatus.UNKNOWN, reason="offline")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

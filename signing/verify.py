@@ -187,6 +187,7 @@ def _report(node: str, examined: Examined) -> SignatureReport:
         weak=weak_points(examined.parts, info),
         signing_time=moment,
         signing_time_protected=_numbers_right(examined) and time_covered(examined.parts),
+        carried=examined.parts.certificates,
     )
 
 

@@ -9,6 +9,7 @@ used, but never to reach this computer. Whatever fails comes out as ``sync.error
 import ssl
 from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
+from time import monotonic
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -139,6 +140,52 @@ class HttpsTransport:
             return Reply(status=response.status_code, headers=names, body=limited_body(response))
 
 
+class OpenTransport:
+    """One exchange for what is signed itself and public, such as lists of revoked certificates:
+    TLS where the address has it, none where it has none. ``seconds`` is for the whole answer."""
+
+    def __init__(self, *, connect_seconds: float, seconds: float, most_bytes: int) -> None:
+        self._connect_seconds = connect_seconds
+        self._seconds = seconds
+        self._most_bytes = most_bytes
+
+    def request(
+        self, method: str, url: str, *, headers: Mapping[str, str], body: bytes = b""
+    ) -> Reply:
+        """Raises Transient ``gateway.unreachable tls timeout cut rubbish``, Permanent address."""
+        until = monotonic() + self._seconds
+        with requests.Session() as session:
+            session.trust_env = not is_this_computer(url)
+            session.auth = no_credentials
+            session.mount("https://", OwnTrust(tls_context("")))
+            try:
+                return self._exchange(session, method, url, dict(headers), body, until)
+            except (requests.RequestException, HTTPError, OSError) as error:
+                raise fault_of(error) from error
+
+    def _exchange(
+        self,
+        session: requests.Session,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        body: bytes,
+        until: float,
+    ) -> Reply:
+        with session.request(
+            method,
+            url,
+            headers=headers,
+            data=body or None,
+            timeout=(self._connect_seconds, self._seconds),
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            names = {name.lower(): value for name, value in response.headers.items()}
+            content = limited_body(response, most=self._most_bytes, until=until)
+            return Reply(status=response.status_code, headers=names, body=content)
+
+
 def refuse_other_schemes(url: str) -> None:
     if not url.lower().startswith("https://"):
         raise Permanent("gateway.address")
@@ -167,13 +214,18 @@ def says_its_end(method: str, status: int, headers: Mapping[str, str]) -> bool:
     return not has_body or not LENGTHS.isdisjoint(headers)
 
 
-def limited_body(response: requests.Response) -> bytes:
-    """The body, refused beyond a size no answer of a gateway has."""
+def limited_body(
+    response: requests.Response, *, most: int | None = None, until: float | None = None
+) -> bytes:
+    """The body, refused beyond a size no answer has, or a moment (``time.monotonic``)."""
+    most = MOST_ANSWER_BYTES if most is None else most
     body = bytearray()
     for piece in response.iter_content(PIECE):
         body += piece
-        if len(body) > MOST_ANSWER_BYTES:
+        if len(body) > most:
             raise Transient("gateway.rubbish")
+        if until is not None and monotonic() > until:
+            raise Transient("gateway.timeout")
     return bytes(body)
 
 

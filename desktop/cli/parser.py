@@ -5,7 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from desktop.cli import columns, declare, doctor, months, practice, seal, send, template, units
+from desktop.cli import (
+    columns,
+    declare,
+    doctor,
+    months,
+    practice,
+    seal,
+    send,
+    template,
+    trusting,
+    units,
+)
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from desktop.cli.explaining import explain
@@ -172,7 +183,9 @@ def add_sealing(commands: Commands) -> None:
     sign.add_argument("--pin-stdin", action="store_true")
     verify = commands.add("verify", seal.verify)
     verify.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    verify.add_argument("--online", action="store_true")
     add_tokens(commands.group("token"))
+    add_trust(commands.group("trust"))
 
 
 def add_tokens(group: Commands) -> None:
@@ -184,6 +197,13 @@ def add_tokens(group: Commands) -> None:
     explained.add_argument("--module", type=Path, metavar="LIB")
     explained.add_argument("--unit", type=unit_code, metavar="CODE")
     explained.add_argument("--bundle", type=Path, metavar="OUT.zip")
+
+
+def add_trust(group: Commands) -> None:
+    group.add("list", trusting.show)
+    add = group.add("add", trusting.add)
+    add.add_argument("file", type=Path, metavar="FILE")
+    add.add_argument("--yes", action="store_true")
 
 
 def add_sending(commands: Commands) -> None:

@@ -12,8 +12,9 @@ from desktop.services.api import Remark, VerifiedFile
 from desktop.services.signing_batch import SignedBatch
 from desktop.services.signing_cases import require_built
 from resources.faults import UsageFault
-from signing.model import Intact, TokenSlot
+from signing.model import Intact, SignatureReport, TokenSlot
 from signing.ports import Signer
+from signing.standing import ChainStatus, RevocationStatus, Standing
 
 
 def sign(context: Context) -> Outcome:
@@ -110,9 +111,10 @@ def say_summary(context: Context, dossier_id: str) -> Sequence[Remark]:
 
 
 def verify(context: Context) -> Outcome:
-    """Exit code 0 only when every file has signatures and every one is intact."""
-    services, lang = context.services, context.console.lang
-    checked = services.verify(context.options.files)
+    """Exit code 0 only when every file has signatures, every one is intact, and nothing speaks
+    against a certificate."""
+    services, lang, options = context.services, context.console.lang, context.options
+    checked = services.verify(options.files, online=options.online)
     now = services.now()
     lines = [line for each in checked for line in verified_lines(context, each, now)]
     document = {"files": [shapes.verified_file(each, now, lang) for each in checked]}
@@ -121,8 +123,20 @@ def verify(context: Context) -> Outcome:
 
 def wholly_intact(checked: VerifiedFile) -> bool:
     signatures = checked.signatures
-    intact = all(signature.intact is Intact.YES for signature in signatures)
-    return checked.fault is None and bool(signatures) and intact
+    right = all(intact(each) and not refuted(each.standing) for each in signatures)
+    return checked.fault is None and bool(signatures) and right
+
+
+def intact(signature: SignatureReport) -> bool:
+    return signature.intact is Intact.YES
+
+
+def refuted(standing: Standing | None) -> bool:
+    """What cannot be told is no refusal; what is false or taken back is."""
+    if standing is None:
+        return False
+    broken = ChainStatus.BROKEN in (standing.chain.status, standing.chain_now)
+    return broken or standing.revocation.status is RevocationStatus.REVOKED
 
 
 def list_tokens(context: Context) -> Outcome:

@@ -11,6 +11,8 @@ from forms.model import Dossier, Unit
 from resources.faults import Fault
 from resources.messages import text
 from signing.model import CertificateInfo, SignatureReport, TokenSlot
+from signing.standing import Standing
+from signing.trust.known import KnownRoot
 from sync.model import Parcel
 
 Json = dict[str, Any]
@@ -138,12 +140,57 @@ def signature(value: SignatureReport, now: datetime) -> Json:
         }
         if known
         else None,
-        "chain": "unknown",
-        "revocation": "unknown",
+        "chain": chain(value.standing),
+        "revocation": revocation(value.standing),
         "algorithms": list(value.algorithms),
-        "weak": list(value.weak),
+        "weak": list(weak_points(value)),
         "signing_time": moment(signed_at),
         "signing_time_protected": value.signing_time_protected,
+    }
+
+
+def weak_points(value: SignatureReport) -> tuple[str, ...]:
+    """Of the signature, its certificate and its chain."""
+    chained = value.standing is not None and value.standing.chain.sha1
+    return (*value.weak, "chain-sha1") if chained else value.weak
+
+
+def chain(value: Standing | None) -> Json | None:
+    """None where there is no certificate."""
+    if value is None:
+        return None
+    found = value.chain
+    return {
+        "status": found.status.value,
+        "status_now": value.chain_now.value,
+        "anchor": found.anchor,
+        "group": found.group.value if found.group else None,
+        "path": list(found.path),
+    }
+
+
+def revocation(value: Standing | None) -> Json | None:
+    if value is None:
+        return None
+    found = value.revocation
+    return {
+        "status": found.status.value,
+        "checked_by": found.checked_by,
+        "at": moment(found.at),
+        "reason": found.reason,
+        "revoked_at": moment(found.revoked_at),
+        "issuers": found.issuers.value,
+    }
+
+
+def known_root(value: KnownRoot) -> Json:
+    return {
+        "name": value.name,
+        "kind": value.kind,
+        "group": value.group.value if value.group else None,
+        "sha256": value.sha256,
+        "not_before": moment(value.not_before),
+        "not_after": moment(value.not_after),
     }
 
 

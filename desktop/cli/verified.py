@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from desktop.cli.context import Context
+from desktop.cli.shapes import weak_points
 from desktop.services.api import VerifiedFile
 from signing.model import CertificateInfo, SignatureReport
+from signing.standing import ChainStatus, Revocation, RevocationStatus, Standing
 
 DAY, MOMENT = "%d/%m/%Y", "%d/%m/%Y %H:%M:%S"
 
@@ -24,10 +26,11 @@ def signature_lines(context: Context, signature: SignatureReport, now: datetime)
     yield f"  {signature.node}: {words(f'cli.intact.{signature.intact.value}')}"
     if signature.certificate:
         yield f"    {certificate_line(context, signature.certificate, signature, now)}"
+    yield from (f"    {line}" for line in standing_lines(context, signature))
     yield f"    {words('cli.verify.algorithms', names=', '.join(signature.algorithms) or '?')}"
     yield f"    {time_line(context, signature)}"
     quirks = [f"quirk.{name}" for name in signature.quirks]
-    for code in (*quirks, *(f"weak.{name}" for name in signature.weak)):
+    for code in (*quirks, *(f"weak.{name}" for name in weak_points(signature))):
         yield f"    ! {words(code)}"
 
 
@@ -43,6 +46,68 @@ def certificate_line(
         then=validity(context, known, signature.signing_time),
         now=validity(context, known, now),
     )
+
+
+def standing_lines(context: Context, signature: SignatureReport) -> Iterator[str]:
+    """Chain and revocation of the certificate, if there is one."""
+    if signature.standing is None:
+        return
+    yield chain_line(context, signature.standing)
+    if signature.standing.chain_now is not signature.standing.chain.status:
+        now = signature.standing.chain_now.value
+        yield context.console.words("cli.verify.chain_now", status=short(context, now))
+    yield from revocation_lines(context, signature.standing.revocation, signature.signing_time)
+
+
+def short(context: Context, status: str) -> str:
+    return context.console.words(f"cli.verify.chain_short.{status}")
+
+
+def chain_line(context: Context, standing: Standing) -> str:
+    chain = standing.chain
+    words = context.console.words
+    way = " → ".join(chain.path)
+    if chain.status is ChainStatus.UNKNOWN_ROOT and chain.anchor:
+        return words("cli.verify.chain.only_named", path=way, anchor=chain.anchor)
+    anchored = chain.status in (ChainStatus.TRUSTED, ChainStatus.EXPIRED_ISSUER)
+    if not anchored:
+        return words(f"cli.verify.chain.{chain.status.value}", path=way)
+    group = words(f"trust.group.{chain.group.value}") if chain.group else ""
+    return words(
+        f"cli.verify.chain.{chain.status.value}", path=way, anchor=chain.anchor or "", group=group
+    )
+
+
+def revocation_lines(
+    context: Context, found: Revocation, signed_at: datetime | None
+) -> Iterator[str]:
+    words = context.console.words
+    if found.status is RevocationStatus.UNKNOWN:
+        why = words(f"trust.why.{found.reason}")
+        yield words("cli.verify.revocation.unknown", why=why)
+    elif found.status is RevocationStatus.GOOD:
+        yield words("cli.verify.revocation.good", by=by(found), at=told(found.at))
+        if found.issuers is not RevocationStatus.GOOD:
+            yield words("cli.verify.revocation.issuers_unknown")
+    else:
+        yield from revoked_lines(context, found, signed_at)
+
+
+def revoked_lines(context: Context, found: Revocation, signed_at: datetime | None) -> Iterator[str]:
+    words = context.console.words
+    whose = "issuer" if found.reason == "issuer_revoked" else "own"
+    since = told(found.revoked_at)
+    yield words(f"cli.verify.revocation.revoked.{whose}", since=since, by=by(found))
+    if signed_at and found.revoked_at and signed_at < found.revoked_at:
+        yield words("cli.verify.revocation.after_signing")
+
+
+def by(found: Revocation) -> str:
+    return (found.checked_by or "").upper()
+
+
+def told(moment: datetime | None) -> str:
+    return moment.astimezone().strftime(MOMENT) if moment else "?"
 
 
 def validity(context: Context, known: CertificateInfo, moment: datetime | None) -> str:

@@ -45,8 +45,9 @@ from desktop.services.signing_cases import KeyFileSigner, SignDossier
 from desktop.services.summary import SummariseForSigning
 from desktop.services.token_api import TokenDeskApi
 from desktop.services.token_cases import TokenCases, TokenRoom
+from desktop.services.trust_api import TrustApi, TrustRoom
 from desktop.services.unit_cases import UnitCases
-from desktop.services.verifying import VerifyFiles
+from desktop.services.verifying import TrustCases, VerifyFiles
 from desktop.services.workbook_cases import WorkbookCases, WorkbooksRoom
 from desktop.services.workbooks import Workbooks
 from desktop.services.workbooks_api import WorkbooksApi
@@ -72,6 +73,7 @@ class AllServices:
         roster: RosterRoom,
         workbooks: WorkbooksRoom,
         tokens: TokenRoom,
+        trust: TrustRoom,
         destinations: Destinations,
         words: Words,
         clock: Clock,
@@ -91,6 +93,8 @@ class AllServices:
         self.workbooks: WorkbooksApi = Workbooks(mapped=mapped, again=again)
         self.token_desk: TokenDeskApi = TokenCases(store=store, room=tokens, clock=clock)
         self._open_declaring(forms)
+        self._verify = VerifyFiles(signing=signing, trust=trust, clock=clock)
+        self.trust: TrustApi = TrustCases(room=trust)
         self._open_signing(forms)
         self._open_sending(sending)
 
@@ -113,7 +117,6 @@ class AllServices:
         )
         self._sign_batch = SignBatch(sign=self._sign)
         self._papers = PaperCases(store=store, signing=signing)
-        self._verify = VerifyFiles(signing=signing)
 
     def _open_sending(self, sending: SendingRoom) -> None:
         store, clock, destinations = self._store, self._clock, self._destinations
@@ -259,8 +262,8 @@ class AllServices:
     ) -> SignedBatch:
         return self._sign_batch(dossier_ids, signer, progress)
 
-    def verify(self, files: Sequence[Path]) -> Sequence[VerifiedFile]:
-        return self._verify(files)
+    def verify(self, files: Sequence[Path], *, online: bool = False) -> Sequence[VerifiedFile]:
+        return self._verify(files, online=online)
 
     def enqueue(self, dossier_id: str, destination: Destination | None = None) -> Parcel:
         return self._enqueue(dossier_id, destination)

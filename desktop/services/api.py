@@ -21,6 +21,7 @@ from desktop.services.ports import JournalEntry, Person, StoredFile
 from desktop.services.roster_api import RosterApi
 from desktop.services.signing_batch import SignedBatch
 from desktop.services.token_api import TokenDeskApi
+from desktop.services.trust_api import TrustApi
 from desktop.services.workbooks_api import WorkbooksApi
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Row, Unit
@@ -117,6 +118,11 @@ class Services(Protocol):
     @property
     def token_desk(self) -> TokenDeskApi:
         """Drivers and tokens of this computer: found, watched, explained."""
+        ...
+
+    @property
+    def trust(self) -> TrustApi:
+        """Roots and issuers that certificates are led to."""
         ...
 
     practice: bool
@@ -219,7 +225,9 @@ class Services(Protocol):
         """One login for several dossiers, in their order, up to the first that fails."""
         ...
 
-    def verify(self, files: Sequence[Path]) -> Sequence[VerifiedFile]: ...
+    def verify(self, files: Sequence[Path], *, online: bool = False) -> Sequence[VerifiedFile]:
+        """``online``: the issuers are asked whether they revoked the certificates."""
+        ...
 
     # sending
     def enqueue(self, dossier_id: str, destination: Destination | None = None) -> Parcel:

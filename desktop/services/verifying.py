@@ -1,12 +1,16 @@
 """Looking at any signed XML: ours or another program's, an envelope with the forms in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.services.api import VerifiedFile
+from desktop.services.ports import Clock
 from desktop.services.rooms import SigningRoom
+from desktop.services.trust_api import AddedRoot, TrustCase, TrustRoom
 from resources.faults import DataFault, SurroundingsFault
+from signing.model import SignatureReport
+from signing.trust.known import KnownRoot
 
 MOST_BYTES = 64 * 1024 * 1024
 
@@ -16,16 +20,43 @@ class VerifyFiles:
     """One bad file never hides what can be said of the others."""
 
     signing: SigningRoom
+    trust: TrustRoom
+    clock: Clock
 
-    def __call__(self, files: Sequence[Path]) -> Sequence[VerifiedFile]:
-        return tuple(map(self._verify, files))
+    def __call__(self, files: Sequence[Path], *, online: bool = False) -> Sequence[VerifiedFile]:
+        """``online``: the issuers are asked over the network."""
+        case = self.trust.open(now=self.clock(), online=online)
+        return tuple(self._verify(file, case) for file in files)
 
-    def _verify(self, file: Path) -> VerifiedFile:
+    def _verify(self, file: Path, case: TrustCase) -> VerifiedFile:
         try:
-            found = tuple(self.signing.verify_document(read_limited(file, MOST_BYTES)))
+            found = self.signing.verify_document(read_limited(file, MOST_BYTES))
         except (DataFault, SurroundingsFault) as fault:
             return VerifiedFile(file=file, signatures=(), fault=fault.code)
-        return VerifiedFile(file=file, signatures=found)
+        return VerifiedFile(file=file, signatures=tuple(_stood(each, case) for each in found))
+
+
+def _stood(report: SignatureReport, case: TrustCase) -> SignatureReport:
+    if report.certificate is None:
+        return report
+    certificate = report.certificate.der
+    standing = case.standing(certificate, report.carried, report.signing_time)
+    return replace(report, standing=standing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustCases:
+    """``desktop.services.trust_api.TrustApi``."""
+
+    room: TrustRoom
+
+    def known(self) -> Sequence[KnownRoot]:
+        return self.room.known()
+
+    def add(self, file: Path, *, confirmed: bool) -> AddedRoot:
+        if not confirmed:
+            return AddedRoot(root=self.room.look(file), added=False)
+        return AddedRoot(root=self.room.add(file), added=True)
 
 
 def read_limited(path: Path, limit: int) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 from signing.standing import Chain, ChainStatus, Revocation, RevocationStatus, Standing
 from signing.trust.chain import LONGEST, judge_chain
 from signing.trust.kept import Kept
+from signing.trust.known import KnownRoot, add_root, known_roots, look_at
 from signing.trust.papers import Paper, paper
 from signing.trust.revocation import Asking, Fetch, fetch_issuer, revocation_of
 from signing.trust.roots import Roots, load_roots
@@ -18,7 +19,7 @@ from signing.trust.roots import Roots, load_roots
 class TrustDesk:
     """``folder``: the person's own roots and what was fetched; ``fetch``: the network, if any."""
 
-    folder: Path | None
+    folder: Path
     fetch: Fetch | None = None
 
     def open(self, *, now: datetime, online: bool) -> "TrustCase":
@@ -26,6 +27,18 @@ class TrustDesk:
         fetch = self.fetch if online else None
         asking = Asking(fetch=fetch, kept=Kept(self.folder), now=now)
         return TrustCase(roots=load_roots(self.folder), asking=asking)
+
+    def known(self) -> tuple[KnownRoot, ...]:
+        """Roots and issuers, and roots known by name alone."""
+        return known_roots(self.folder)
+
+    def look(self, file: Path) -> KnownRoot:
+        """Raises DataFault ``trust.unreadable``, ``trust.several``, ``trust.not_authority``."""
+        return look_at(file, self.folder)
+
+    def add(self, file: Path) -> KnownRoot:
+        """As ``look``, and keeps it. Raises also SurroundingsFault ``trust.disk``."""
+        return add_root(file, self.folder)
 
 
 @dataclass(slots=True)

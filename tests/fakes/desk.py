@@ -20,6 +20,7 @@ from signing.certificates import CertificateNotice
 from signing.errors import CertificateFault, DeviceFault, SigningBug
 from signing.model import CertificateInfo, SignatureReport, TokenSlot
 from signing.ports import Signer
+from signing.trust.desk import TrustDesk
 from sync.model import Answer, Destination, Parcel, ParcelState, Settlement, Verdict
 from sync.ports import Gateway, Judge, Outbox
 from tests.fakes.memory_store import MemoryStore
@@ -475,6 +476,7 @@ class Desk:
             roster=roster_room(),
             workbooks=WorkbooksRoom(guess=guess_workbook, first_rows=first_rows),
             tokens=self.tokens.room(),
+            trust=TrustDesk(Path("no-such-folder")),
             destinations=destinations,
             words=spoken,
             clock=lambda: self.now,

@@ -26,6 +26,7 @@ from signing.errors import DeviceFault
 from signing.pdf_check import check_signed_pdf
 from signing.ports import Signer
 from signing.remote import open_remote
+from signing.trust.desk import TrustDesk
 from signing.verify import verify_own
 from tests.fakes.certificates import unit_identity
 from tests.fakes.csc import RemoteService
@@ -92,6 +93,7 @@ class Office:
             roster=roster_room(),
             workbooks=WorkbooksRoom(guess=guess_workbook, first_rows=first_rows),
             tokens=self.desk.tokens.room(),
+            trust=TrustDesk(Path("no-such-folder")),
             destinations=Destinations(
                 store=self.desk.store, practice=True, practice_gateway=lambda: LOOPBACK
             ),
