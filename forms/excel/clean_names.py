@@ -39,7 +39,7 @@ def _maybe_lost(raw: Raw, text: str) -> Cleaned:
 
 
 def _small(part: str) -> str:
-    if len(part) == 1 or part in _kept():
+    if len(part) == 1 or part in _kept() or not part[0].isalpha():
         return part
     return part[0] + part[1:].lower()
 
