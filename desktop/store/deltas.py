@@ -11,6 +11,14 @@ from forms.roster.model import Employee, Span, Track, Values
 _VALUES, _TRACKS, _HOUSEHOLD, _CAME, _WENT = "v", "s", "h", "came", "went"
 
 
+MARK = '{"new":1}'
+"""in place of the delta of one who came: what is known of them now, less what was done since"""
+
+
+def is_mark(found: Mapping[str, Any]) -> bool:
+    return "new" in found
+
+
 def written_text(before: Employee | None, after: Employee | None, texts: Texts) -> str:
     """What changed, as JSON. Of one who comes or goes there is only the one side to tell."""
     if before is None or after is None:
@@ -66,7 +74,10 @@ def _read_side(found: Mapping[str, Any]) -> Delta:
     return delta or Delta()
 
 
-def read(found: Mapping[str, Any]) -> Delta:
+def read(found: Mapping[str, Any], after: Employee | None) -> Delta:
+    """``after``: the person as the step left them; a mark says no more than that."""
+    if is_mark(found):
+        return between(None, after) or Delta()
     if _CAME in found or _WENT in found:
         return _read_side(found)
     household = found.get(_HOUSEHOLD)

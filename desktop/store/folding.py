@@ -22,6 +22,8 @@ _BARE = _Bare()
 @lru_cache(maxsize=16384)
 def folded(text: str) -> str:
     """``Đặng  Thị Huệ`` → ``dang thi hue``, whether composed or decomposed."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", text.translate(_BARRED))
     return " ".join(decomposed.translate(_BARE).casefold().split())
 

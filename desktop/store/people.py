@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from desktop.services.ports import Person
 from desktop.services.roster_api import RosterQuery
 from desktop.store.roster import read_pay
-from desktop.store.roster_look import Look, matching
+from desktop.store.roster_look import Look
 from desktop.store.session import Session
-from desktop.store.tables import person
 from forms.model import Period
 from forms.roster.model import Values
 from forms.roster.taking_in import LAST_MOVEMENT, LAST_PERIOD
@@ -24,14 +21,8 @@ class SqlPeople:
         self, unit_code: str, words: str = "", limit: int = 200, offset: int = 0
     ) -> Sequence[Person]:
         """In the order in which they first came."""
-        page = (
-            select(person.c.id)
-            .where(matching(unit_code, words))
-            .order_by(person.c.id)
-            .limit(limit)
-            .offset(offset)
-        )
-        ids = [row[0] for row in self.session.tuples(page)]
+        found = Look(self.session).ids(RosterQuery(unit_code=unit_code, words=words))
+        ids = found[offset : offset + limit]
         rows = Look(self.session).rows(unit_code, ids, None)
         return [in_brief(row.id, row.values) for row in rows]
 

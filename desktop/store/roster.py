@@ -16,8 +16,6 @@ from forms.model import Row
 COEFFICIENT_UP_TO = 100
 """a wage of at most this is a coefficient, not đồng (wire format §2.1, row 6)"""
 
-Sign = tuple[str, ...]
-
 _AMOUNT = re.compile(r"\d{1,15}\Z", re.ASCII)
 _DECIMAL = re.compile(r"\d{1,3}\.\d*[1-9]\Z", re.ASCII)
 """canonical decimals never end with a zero; ``12.500`` was typed and not understood"""
@@ -36,14 +34,19 @@ class Signs(NamedTuple):
 
 @dataclass(slots=True)
 class Roster:
-    """People of one unit, found by any of their signs."""
+    """People of one unit, found by any of their signs.
 
+    ``by_name``: whether somebody without any number will be looked for; where nobody will be,
+    those who have both numbers are not kept under their names.
+    """
+
+    by_name: bool = True
     entries: list[Signs] = field(default_factory=list)
-    _places: dict[Sign, list[int]] = field(default_factory=dict)
+    _places: dict[str, int | list[int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, stored: Iterable[Signs]) -> "Roster":
-        roster = cls()
+    def of(cls, stored: Iterable[Signs], *, by_name: bool = True) -> "Roster":
+        roster = cls(by_name)
         for entry in stored:
             roster._keep(len(roster.entries), entry)
         return roster
@@ -59,10 +62,12 @@ class Roster:
         return place
 
     def _find(self, new: Signs) -> int | None:
-        for sign in signs(new):
-            for place in self._places.get(sign, ()):
-                if may_be_same(self.entries[place], new, sign[0]):
-                    return place
+        for kind, sign in signs(new):
+            found = self._places.get(sign)
+            if found is not None:
+                for place in (found,) if isinstance(found, int) else found:
+                    if may_be_same(self.entries[place], new, kind):
+                        return place
         return None
 
     def _keep(self, place: int, entry: Signs) -> None:
@@ -70,32 +75,42 @@ class Roster:
             self.entries.append(entry)
         else:
             self.entries[place] = entry
-        for sign in places_of(entry):
-            places = self._places.setdefault(sign, [])
-            if place not in places[-1:]:
-                places.append(place)
+        for sign in places_of(entry, by_name=self.by_name):
+            found = self._places.setdefault(sign, place)
+            if isinstance(found, list):
+                if place != found[-1]:
+                    found.append(place)
+            elif place != found:
+                self._places[sign] = [found, place]
 
 
-def signs(new: Signs) -> Iterator[Sign]:
-    """Under what an earlier entry of the same person may stand, the strongest first."""
-    yield "social_number", new.social_number
-    yield "citizen_id", new.citizen_id
-    lacking = "social_number" if new.social_number else "citizen_id" if new.citizen_id else ""
-    yield "name", lacking, new.name, new.birth
+def signs(new: Signs) -> Iterator[tuple[str, str]]:
+    """(kind, sign): under what an earlier entry of the same person may stand, strongest first."""
+    if new.social_number:
+        yield "social_number", SOCIAL + new.social_number
+    if new.citizen_id:
+        yield "citizen_id", CITIZEN + new.citizen_id
+    lacking = SOCIAL if new.social_number else CITIZEN if new.citizen_id else ""
+    yield "name", _by_name(new, lacking)
 
 
-def places_of(entry: Signs) -> Iterator[Sign]:
+def places_of(entry: Signs, *, by_name: bool) -> Iterator[str]:
     """Under what an entry is kept; by name also under each number that it lacks.
 
     A row with a number, when no entry has that number, can only be an entry that lacks it.
     """
-    name = entry.name, entry.birth
-    yield "name", "", *name
-    for key, number in (
-        ("social_number", entry.social_number),
-        ("citizen_id", entry.citizen_id),
-    ):
-        yield (key, number) if number else ("name", key, *name)
+    if by_name:
+        yield _by_name(entry, "")
+    for kind, number in ((SOCIAL, entry.social_number), (CITIZEN, entry.citizen_id)):
+        yield kind + number if number else _by_name(entry, kind)
+
+
+def _by_name(entry: Signs, lacking: str) -> str:
+    return f"{lacking}{NAME}{entry.name}{NAME}{entry.birth}"
+
+
+SOCIAL, CITIZEN, NAME = "s", "c", "\n"
+"""before a sign of each kind; no folded name holds the last"""
 
 
 def may_be_same(old: Signs, new: Signs, kind: str) -> bool:

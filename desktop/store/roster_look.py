@@ -1,79 +1,37 @@
 """Looking at the roster: whom a query shows, in which order, and everybody of a month.
 
-The database finds the unit's people and takes the asked fields out of their JSON; tests and order
-are ``desktop.store.roster_order``'s, the same on every database.
+Fields are taken out of the columns of the newest lines; only of whom a month is asked in which
+something newer does not hold yet, the whole line is read. Tests and order are
+``desktop.store.roster_order``'s, the same on every database.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, repeat
 from operator import itemgetter
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, func, or_, select, type_coerce
+from sqlalchemy import select
 
 from desktop.services.roster_api import RosterQuery, RosterRow
 from desktop.services.roster_ports import Snapped
-from desktop.store.employees import TRACKS, chunks, parsed
-from desktop.store.employees import day as day_of
-from desktop.store.folding import folded, like_pattern
-from desktop.store.json_text import JsonText
-from desktop.store.roster_order import NAME, in_order, passing
+from desktop.store.employees import Employees, chunks
+from desktop.store.folding import folded
+from desktop.store.roster_columns import NAME as FOLDED
+from desktop.store.roster_columns import Block, RosterColumns
+from desktop.store.roster_order import NAME, Line, in_order, passing
 from desktop.store.session import Session
-from desktop.store.tables import household_member, person, span
+from desktop.store.tables import household_member, person
 from forms.model import Period
-from forms.roster.changes import is_there
+from forms.roster.changes import ABSENT, is_there
 from forms.roster.fields import fields
-from forms.roster.model import Span, Track, Values
+from forms.roster.lines import home_column, reader_of, since_column
+from forms.roster.model import Track, Values
+from forms.roster.taking_in import STATE
 from resources.faults import UsageFault
 
-SEARCHED = (person.c.name_folded, person.c.social_number, person.c.citizen_id)
-_PLAIN = {
-    "ma_so_bhxh": person.c.social_number,
-    "cccd": person.c.citizen_id,
-    "ngay_sinh": person.c.birth,
-}
-"""fields with a column of their own"""
-_FOREVER = "9999-12-31"
-
-
-def matching(unit_code: str, words: str) -> ColumnElement[bool]:
-    """Every word stands somewhere in the name or a number."""
-    patterns = [like_pattern(word) for word in folded(words).split()]
-    return and_(
-        person.c.unit_code == unit_code,
-        *(or_(*(column.like(pattern, escape="\\") for column in SEARCHED)) for pattern in patterns),
-    )
-
-
-def value_of(key: str, until: str) -> ColumnElement[Any]:
-    """The field's text in force on a day; NULL where there is none.
-
-    The name comes folded: it is compared and sorted so.
-    """
-    field = fields().get(key)
-    if field is None:
-        raise UsageFault("roster.field_unknown", field=key)
-    if key == NAME:
-        return person.c.name_folded
-    if key in _PLAIN:
-        return _PLAIN[key]
-    if field.track is None:
-        return JsonText(person.c.cells, key)
-    return (
-        select(JsonText(span.c.cells, key))
-        .where(
-            span.c.person_id == person.c.id,
-            span.c.track == field.track.value,
-            span.c.since <= until,
-        )
-        .order_by(span.c.since.desc())
-        .limit(1)
-        .correlate(person)
-        .scalar_subquery()
-    )
+NUMBERS = ("ma_so_bhxh", "cccd")
+_SINCE = tuple(map(since_column, Track))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,64 +39,88 @@ class Look:
     session: Session
 
     def count(self, query: RosterQuery) -> int:
-        if query.filters:
-            return len(self.ids(query))
-        where = matching(query.unit_code, query.words)
-        return int(self.session.value(select(func.count()).select_from(person).where(where)))
+        return len(self.ids(query))
 
     def ids(self, query: RosterQuery) -> list[int]:
         """Raises UsageFault ``roster.field_unknown``."""
         keys = [*(one.key for one in query.filters), *(key for key, _ in query.sort)]
-        until = query.month.last_day.isoformat() if query.month else _FOREVER
-        wanted = select(person.c.id, *(value_of(key, until) for key in keys))
-        found = self.session.tuples(
-            wanted.where(matching(query.unit_code, query.words)).order_by(person.c.id)
-        )
-        kept = passing(found, query.filters)
+        lines = self._asked(query.unit_code, keys, query.words, query.month)
+        kept = passing(lines, query.filters)
         return in_order(kept, query.sort, first=1 + len(query.filters))
 
-    def rows(self, unit_code: str, ids: Sequence[int], month: Period | None) -> list[RosterRow]:
-        until = month.last_day.isoformat() if month else _FOREVER
-        found: dict[int, dict[str, str]] = {}
+    def _asked(
+        self, unit_code: str, keys: Sequence[str], words: str, month: Period | None
+    ) -> list[Line]:
+        """id and texts of the fields, by id; names come folded, as they are compared."""
+        columns = [FOLDED if key == NAME else _column(key) for key in keys]
+        wanted = folded(words).split()
+        tracks = {fields()[key].track for key in keys} - {None} if month else set()
+        since = [since_column(track) for track in tracks if track is not None]
+        asked = [*columns, *since, *((FOLDED, *NUMBERS) if wanted else ())]
+        found: list[Line] = []
+        late: dict[int, int] = {}
+        for block in RosterColumns(self.session, unit_code).blocks(asked):
+            lines = list(zip(block.ids, *map(block.column, columns), strict=True))
+            places: Sequence[int] = _matching(block, wanted) if wanted else range(len(lines))
+            if month:
+                day = month.last_day.isoformat()
+                later = _later(block, since, day)
+                late |= {
+                    block.ids[at]: len(found) + n for n, at in enumerate(places) if at in later
+                }
+            found += [lines[at] for at in places] if wanted else lines
+        if month and late:
+            for one, values in self._on(unit_code, list(late), month.last_day):
+                texts = (_compared(key, values.get(key, "")) for key in keys)
+                found[late[one]] = (one, *texts)
+        return found
+
+    def _on(
+        self, unit_code: str, ids: Sequence[int], day: date
+    ) -> Iterator[tuple[int, dict[str, str]]]:
+        """What is in force on a day, of whom that is not the newest."""
         for some in chunks(ids):
-            where = and_(person.c.unit_code == unit_code, person.c.id.in_(some))
-            found.update((one, flat) for one, flat, _ in self._flat(where, until))
+            for one, employee in Employees.of(self.session, unit_code).read(some).items():
+                yield one, employee.on(day)
+
+    def rows(self, unit_code: str, ids: Sequence[int], month: Period | None) -> list[RosterRow]:
+        found: dict[int, Values] = {}
+        employees = Employees.of(self.session, unit_code)
+        day = month.last_day if month else date.max
+        for some in chunks(ids):
+            for one, stored in employees.lines(some).items():
+                _, reader, cells = stored
+                if reader.begun(cells, day.isoformat()):
+                    found[one] = reader.flat(cells)
+                else:
+                    found[one] = employees.employee(one, stored, ()).on(day)
         return [RosterRow(id=one, values=found[one]) for one in ids if one in found]
 
     def snapshot(self, unit_code: str, period: Period) -> Iterator[Snapped]:
-        day = period.last_day
-        everybody = person.c.unit_code == unit_code
         households = self._households(unit_code)
-        for one, flat, tracks in self._flat(everybody, _FOREVER, day):
-            if is_there(tracks, day):
-                yield one, flat, households.get(one, ())
+        for block in RosterColumns(self.session, unit_code).blocks():
+            for one, values in self._there(unit_code, block, period.last_day):
+                yield one, values, households.get(one, ())
+
+    def _there(self, unit_code: str, block: Block, day: date) -> Iterator[tuple[int, Values]]:
+        """Everybody of a block who is there on that day."""
+        flat = reader_of(tuple(block.columns)).flat
+        lines = zip(*block.columns.values(), strict=True) if block.columns else repeat(())
+        states = block.column(home_column(STATE))
+        late = {block.ids[at] for at in _later(block, _SINCE, day.isoformat())}
+        older = Employees.of(self.session, unit_code).read(sorted(late)) if late else {}
+        for one, state, line in zip(block.ids, states, lines):  # noqa: B905 - some never end
+            if one not in late:
+                if state != ABSENT:
+                    yield one, flat(line)
+            elif is_there(older[one].tracks, day):
+                yield one, older[one].on(day)
 
     def values_of(self, unit_code: str, keys: Sequence[str]) -> Iterator[tuple[int, Values]]:
-        wanted = select(person.c.id, *(value_of(key, _FOREVER) for key in keys))
-        for one, *texts in self.session.tuples(
-            wanted.where(person.c.unit_code == unit_code).order_by(person.c.id)
-        ):
-            yield one, {key: text for key, text in zip(keys, texts, strict=True) if text}
-
-    def _flat(
-        self, where: ColumnElement[bool], until: str, day: date | None = None
-    ) -> Iterator[tuple[int, dict[str, str], dict[Track, tuple[Span, ...]]]]:
-        """(id, values in force on ``day``, spans) of people by id."""
-        cells = type_coerce(person.c.cells, Text)
-        people = self.session.tuples(select(person.c.id, cells).where(where).order_by(person.c.id))
-        spans = _by_person(self.session.tuples(_spans(where, until)))
-        last = day.isoformat() if day else _FOREVER
-        for one, text in people:
-            flat: dict[str, str] = json.loads(text)
-            tracks: dict[Track, tuple[Span, ...]] = {}
-            for _, name, since, said in spans.get(one, ()):
-                track = TRACKS[name]
-                tracks[track] = (*tracks.get(track, ()), Span(day_of(since), parsed(said)))
-            for known in tracks.values():
-                in_force = [each for each in known if each.since.isoformat() <= last]
-                if in_force:
-                    flat.update(in_force[-1].values)
-            yield one, flat, tracks
+        columns = list(map(_column, keys))
+        for block in RosterColumns(self.session, unit_code).blocks(columns):
+            for one, *texts in zip(block.ids, *map(block.column, columns), strict=True):
+                yield one, {key: text for key, text in zip(keys, texts, strict=True) if text}
 
     def _households(self, unit_code: str) -> dict[int, tuple[Values, ...]]:
         found = self.session.tuples(
@@ -151,17 +133,36 @@ class Look:
         return {one: tuple(cells for _, cells in members) for one, members in groups}
 
 
-def _spans(where: ColumnElement[bool], until: str) -> Select[Any]:
-    return (
-        select(span.c.person_id, span.c.track, span.c.since, type_coerce(span.c.cells, Text))
-        .join(person, person.c.id == span.c.person_id)
-        .where(where, span.c.since <= until)
-        .order_by(span.c.person_id, span.c.track, span.c.since)
-    )
+def _column(key: str) -> str:
+    if key not in fields():
+        raise UsageFault("roster.field_unknown", field=key)
+    return home_column(key)
 
 
-def _by_person(rows: Iterable[Any]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row[0], []).append(row)
-    return found
+def _compared(key: str, text: str) -> str:
+    return folded(text) if key == NAME else text
+
+
+def _matching(block: Block, words: Sequence[str]) -> list[int]:
+    """Every word stands somewhere in the name or a number."""
+    texts = [
+        f"{name}\n{numbers.lower()}"
+        for name, numbers in zip(
+            block.column(FOLDED),
+            map("\n".join, zip(*map(block.column, NUMBERS), strict=True)),
+            strict=True,
+        )
+    ]
+    return [at for at, text in enumerate(texts) if all(word in text for word in words)]
+
+
+def _later(block: Block, since: Sequence[str], day: str) -> set[int]:
+    """Places of those of whom something newer does not hold yet on that day (ISO 8601)."""
+    columns = [block.columns[key] for key in since if key in block.columns]
+    return {
+        at
+        for column in columns
+        if max(column) > day
+        for at, text in enumerate(column)
+        if text > day
+    }

@@ -1,23 +1,25 @@
 """The roster of the data file behind one door: looked at, changed by steps, merged."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import func, select
 
 from desktop.services.roster_api import HistoryEntry, RosterQuery, RosterRow, Step
 from desktop.services.roster_ports import Change, Merged, Moved, Snapped
 from desktop.store.dossier_removal import remove_dossiers
-from desktop.store.employees import Employees, chunks
-from desktop.store.roster import Signs
+from desktop.store.employees import Employees
+from desktop.store.roster_columns import RosterColumns
+from desktop.store.roster_intake import Intake
 from desktop.store.roster_look import Look
-from desktop.store.roster_merge import Merging, assign, people_rows
+from desktop.store.roster_merge import Merging
+from desktop.store.roster_places import find_places
 from desktop.store.roster_steps import Steps
 from desktop.store.session import Session
 from desktop.store.tables import dossier, person
 from desktop.store.units import SqlUnits
-from forms.model import Draft, Period
+from forms.model import Draft, Part, Period
 from forms.roster.model import Employee, Values
 from resources.faults import UsageFault
 
@@ -46,7 +48,7 @@ class SqlRoster:
 
     def people(self, unit_code: str, ids: Sequence[int]) -> Mapping[int, Employee]:
         self._known(unit_code)
-        return Employees(self.session, unit_code).read(ids)
+        return Employees.of(self.session, unit_code).read(ids)
 
     def person(self, unit_code: str, person: int) -> Employee:
         found = self.people(unit_code, [person]).get(person)
@@ -85,52 +87,18 @@ class SqlRoster:
         self, unit_code: str, draft: Draft, period: Period, *, now: datetime, dossier_id: str = ""
     ) -> Merged:
         self.forget_undone(unit_code)
-        rows = people_rows(draft)
-        assigned = assign(rows, self._candidates(unit_code, [signs for _, signs in rows]))
-        known = Employees(self.session, unit_code).read(list(assigned.known))
-        merging = Merging.of(draft, period)
-        nobody = Employee(id=None, unit_code=unit_code, values={})
-        changes: list[Change] = []
-        for one, before in known.items():
-            after = merging(before, assigned.known[one])
-            if after != before:
-                changes.append((before, after))
-        changes += [(None, merging(nobody, found)) for found in assigned.new]
-        if not changes and not dossier_id:
-            return Merged(people=assigned.rows, step=None)
-        step, _ = Steps(self.session, unit_code).record(
-            changes,
-            code=IMPORTED,
-            params={"file": draft.source, "period": period.wire},
-            now=now,
-            dossier_id=dossier_id,
-        )
-        return Merged(people=assigned.rows, step=step)
-
-    def _candidates(self, unit_code: str, rows: Sequence[Signs]) -> Iterable[Signs]:
-        """Everybody who stands under any sign of the rows, by id; all where that is no more."""
-        if Look(self.session).count(RosterQuery(unit_code=unit_code)) <= 3 * len(rows):
-            everybody = self._standing_under(unit_code, true())
-            return (everybody[one] for one in sorted(everybody))
-        found: dict[int, Signs] = {}
-        for column, texts in (
-            (person.c.social_number, {row.social_number for row in rows}),
-            (person.c.citizen_id, {row.citizen_id for row in rows}),
-            (person.c.name_folded, {row.name for row in rows}),
-        ):
-            for some in chunks(sorted(texts - {""})):
-                found.update(self._standing_under(unit_code, column.in_(some)))
-        return (found[one] for one in sorted(found))
-
-    def _standing_under(self, unit_code: str, where: ColumnElement[bool]) -> dict[int, Signs]:
-        wanted = select(
-            person.c.id,
-            person.c.name_folded,
-            person.c.birth,
-            person.c.citizen_id,
-            person.c.social_number,
-        ).where(person.c.unit_code == unit_code, where)
-        return {row[0]: Signs(*row) for row in self.session.tuples(wanted)}
+        rows = draft.rows(Part.LAO_DONG)
+        columns = RosterColumns(self.session, unit_code)
+        people = select(func.count()).select_from(person).where(person.c.unit_code == unit_code)
+        places = find_places(rows, columns, int(self.session.value(people)))
+        params = {"file": draft.source, "period": period.wire}
+        steps = Steps(self.session, unit_code)
+        recording = steps.begin(code=IMPORTED, params=params, now=now, dossier_id=dossier_id)
+        Intake(recording, places, Merging.of(draft, period)).take(rows)
+        if recording.empty and not dossier_id:
+            steps.forget([recording.step.id])
+            return Merged(people=places.rows, step=None)
+        return Merged(people=places.rows, step=recording.end())
 
     def forget_undone(self, unit_code: str) -> None:
         self._known(unit_code)

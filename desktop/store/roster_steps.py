@@ -5,17 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Text, bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import RowMapping
 
 from desktop.services.roster_api import HistoryEntry, Step
 from desktop.services.roster_ports import Change, Moved
 from desktop.store import deltas
 from desktop.store.column_types import Texts
-from desktop.store.employees import Employees
+from desktop.store.employees import Employees, chunks
+from desktop.store.roster_columns import Columns
 from desktop.store.session import Session
 from desktop.store.tables import person, roster_change, roster_step
-from forms.roster.deltas import applied, reverted, told
+from forms.roster.deltas import Delta, applied, reverted, told
 from forms.roster.model import Employee
 
 
@@ -31,15 +32,23 @@ class Steps:
         code: str,
         params: Mapping[str, str | int],
         now: datetime,
-        dossier_id: str = "",
     ) -> tuple[Step, list[int]]:
         """The redo branch must be forgotten already. With the ids of the people."""
-        numbered = list(self._numbered(changes))
-        made = Texts()
-        Employees(self.session, self.unit_code).write(numbered, made)
-        people = [one.id for before, after in numbered if (one := after or before) is not None]
-        ids = [one for one in people if one is not None]
-        step = Step(id=self._next(), at=now, code=code, params=dict(params), people=len(ids))
+        recording = self.begin(code=code, params=params, now=now)
+        ids = [one for some in chunks(changes) for one in recording.take(some)]
+        return recording.end(), ids
+
+    def begin(
+        self,
+        *,
+        code: str,
+        params: Mapping[str, str | int],
+        now: datetime,
+        dossier_id: str = "",
+    ) -> "Recording":
+        """The redo branch must be forgotten already."""
+        number = int(self.session.value(select(func.max(roster_step.c.id))) or 0) + 1
+        step = Step(id=number, at=now, code=code, params=dict(params), people=0)
         self.session.change(
             insert(roster_step),
             {
@@ -48,34 +57,17 @@ class Steps:
                 "at": now,
                 "code": code,
                 "params": params,
-                "people": step.people,
+                "people": 0,
                 "undone": 0,
                 "dossier_id": dossier_id or None,
             },
         )
-        texts = (deltas.written_text(before, after, made) for before, after in numbered)
-        lines = [(one, step.id, text) for one, text in zip(ids, texts, strict=True)]
-        self.session.insert_many(roster_change, ("person_id", "step_id", "delta"), lines)
-        return step, ids
-
-    def _numbered(self, changes: Sequence[Change]) -> list[Change]:
-        """New people get numbers that nobody had, not even one who is gone."""
-        next_id = self._highest_person() + 1
-        numbered: list[Change] = []
-        for before, after in changes:
-            if before is None and after is not None and after.id is None:
-                numbered.append((None, replace(after, id=next_id)))
-                next_id += 1
-            else:
-                numbered.append((before, after))
-        return numbered
+        employees = Employees.of(self.session, self.unit_code)
+        return Recording(self.session, employees, step, self._highest_person() + 1)
 
     def _highest_person(self) -> int:
         highest = (select(func.max(person.c.id)), select(func.max(roster_change.c.person_id)))
         return max(int(self.session.value(one) or 0) for one in highest)
-
-    def _next(self) -> int:
-        return int(self.session.value(select(func.max(roster_step.c.id))) or 0) + 1
 
     def undone(self) -> list[int]:
         """Ids of the steps that can be done again."""
@@ -110,26 +102,47 @@ class Steps:
     def _move(self, found: RowMapping | None, *, undone: int) -> Moved | None:
         if found is None:
             return None
-        changed = self.session.tuples(
-            select(roster_change.c.person_id, roster_change.c.delta).where(
-                roster_change.c.step_id == found["id"]
-            )
-        )
-        employees = Employees(self.session, self.unit_code)
-        people = employees.read([row[0] for row in changed])
-        nobody = Employee(id=None, unit_code=self.unit_code, values={})
-        turned = reverted if undone else applied
-        changes: list[Change] = []
-        for one, written in changed:
-            before = people.get(one)
-            after = turned(deltas.read(written), before or replace(nobody, id=one))
-            changes.append((before, after))
-        employees.write(changes)
+        of_step = roster_change.c.step_id == found["id"]
+        whom = select(roster_change.c.person_id).where(of_step).order_by(roster_change.c.person_id)
+        for some in chunks([row[0] for row in self.session.tuples(whom)]):
+            self._move_some(found["id"], some, undone=undone)
         self.session.change(
             update(roster_step).where(roster_step.c.id == found["id"]).values(undone=undone)
         )
         step = replace(read_step(found), undone=bool(undone))
         return Moved(step=step, dossier_id=found["dossier_id"])
+
+    def _move_some(self, step: int, ids: Sequence[int], *, undone: int) -> None:
+        changed = self.session.tuples(
+            select(roster_change.c.person_id, roster_change.c.delta).where(
+                roster_change.c.step_id == step, roster_change.c.person_id.in_(ids)
+            )
+        )
+        employees = Employees.of(self.session, self.unit_code)
+        people = employees.read(ids)
+        nobody = Employee(id=None, unit_code=self.unit_code, values={})
+        turned = reverted if undone else applied
+        changes: list[Change] = []
+        came: list[Employee] = []
+        for one, written in changed:
+            before = people.get(one)
+            if before is not None and deltas.is_mark(written):
+                came.append(before)
+                changes.append((before, None))
+            else:
+                delta = deltas.read(written, before)
+                changes.append((before, turned(delta, before or replace(nobody, id=one))))
+        self._spell_out(step, came)
+        employees.write(changes)
+
+    def _spell_out(self, step: int, came: Sequence[Employee]) -> None:
+        """Who goes takes along what the data file would know of them."""
+        texts = Texts()
+        values = [
+            {"at_id": one.id, "at_step": step, "text": deltas.written_text(None, one, texts)}
+            for one in came
+        ]
+        self.session.change_many(_SPELL_OUT, values)
 
     def newest(self, limit: int) -> list[Step]:
         found = self.session.rows(
@@ -141,7 +154,7 @@ class Steps:
         return [read_step(one) for one in found]
 
     def history(self, of: int) -> list[HistoryEntry]:
-        """Newest first, of the steps that stand."""
+        """Newest first, of the steps that stand: unwound from what is known of them now."""
         found = self.session.rows(
             select(roster_step.c.id, roster_step.c.at, roster_step.c.code, roster_change.c.delta)
             .join(roster_step, roster_step.c.id == roster_change.c.step_id)
@@ -152,14 +165,81 @@ class Steps:
             )
             .order_by(roster_step.c.id.desc())
         )
-        return [entry for one in found for entry in _entries(one)]
+        nobody = Employee(id=of, unit_code=self.unit_code, values={})
+        after = Employees.of(self.session, self.unit_code).read([of]).get(of)
+        entries: list[HistoryEntry] = []
+        for one in found:
+            delta = deltas.read(one["delta"], after)
+            entries += _entries(one, delta)
+            after = reverted(delta, after or nobody)
+        return entries
 
 
-def _entries(one: RowMapping) -> list[HistoryEntry]:
+@dataclass(slots=True)
+class Recording:
+    """A step while it is written, some people at a time."""
+
+    session: Session
+    employees: Employees
+    step: Step
+    next_id: int
+    """a number that nobody had, not even one who is gone"""
+    _count: int = 0
+
+    def take(self, changes: Sequence[Change]) -> list[int]:
+        """With the ids of the people; each stands in one step once."""
+        numbered = [self._numbered(before, after) for before, after in changes]
+        self.employees.write(numbered)
+        texts = Texts()
+        told = [
+            (one.id, deltas.written_text(before, after, texts))
+            for before, after in numbered
+            if (one := after or before) is not None and one.id is not None
+        ]
+        self._keep(told)
+        return [one for one, _ in told]
+
+    def _numbered(self, before: Employee | None, after: Employee | None) -> Change:
+        if before is not None or after is None or after.id is not None:
+            return before, after
+        self.next_id += 1
+        return None, replace(after, id=self.next_id - 1)
+
+    def add(self, ids: Sequence[int], columns: Columns, searched_by: Columns) -> None:
+        """As ``Employees.add``: only that they came is kept, the rest is in the data file."""
+        self.employees.add(ids, columns, searched_by)
+        self._keep([(one, deltas.MARK) for one in ids])
+
+    def _keep(self, told: Sequence[tuple[int, str]]) -> None:
+        lines = [(one, self.step.id, text) for one, text in told]
+        self.session.insert_many(roster_change, ("person_id", "step_id", "delta"), lines)
+        self._count += len(lines)
+
+    @property
+    def empty(self) -> bool:
+        return not self._count
+
+    def end(self) -> Step:
+        of = roster_step.c.id == self.step.id
+        self.session.change(update(roster_step).where(of).values(people=self._count))
+        return replace(self.step, people=self._count)
+
+
+_SPELL_OUT = (
+    update(roster_change)
+    .where(
+        roster_change.c.person_id == bindparam("at_id"),
+        roster_change.c.step_id == bindparam("at_step"),
+    )
+    .values({roster_change.c.delta: bindparam("text", type_=Text)})
+)
+
+
+def _entries(one: RowMapping, delta: Delta) -> list[HistoryEntry]:
     where: dict[str, Any] = {"at": one["at"], "step": one["id"], "code": one["code"]}
     return [
         HistoryEntry(**where, key=each.key, before=each.before, after=each.after, since=each.since)
-        for each in told(deltas.read(one["delta"]))
+        for each in told(delta)
     ]
 
 

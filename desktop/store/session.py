@@ -1,11 +1,21 @@
 """One transaction of the database, with its errors sorted. Repositories speak through it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Executable, Table, bindparam, insert
+from sqlalchemy import (
+    Connection,
+    Delete,
+    Engine,
+    Executable,
+    Insert,
+    Table,
+    Update,
+    bindparam,
+    insert,
+)
 from sqlalchemy.engine import RowMapping
 
 from desktop.store.engine import READING
@@ -61,6 +71,11 @@ class Session:
         with sorted_errors():
             return self.connection.execute(statement, values).all()
 
+    def stream(self, statement: Executable) -> Iterator[Any]:
+        """As ``tuples``, but never all of them in memory; nothing may be changed meanwhile."""
+        with sorted_errors():
+            yield from self.connection.execute(statement)
+
     def first(self, statement: Executable) -> RowMapping | None:
         with sorted_errors():
             return self.connection.execute(statement).mappings().first()
@@ -85,17 +100,23 @@ class Session:
 
     def insert_many(self, table: Table, columns: Sequence[str], many: Sequence[Any]) -> None:
         """Tuples of plain values, JSON as text: several times faster than ``change_many``."""
+        values: dict[str, Any] = {name: bindparam(name) for name in columns}
+        self.run_many(insert(table).values(values), columns, many)
+
+    def run_many(
+        self, statement: Insert | Update | Delete, names: Sequence[str], many: Sequence[Any]
+    ) -> None:
+        """The statement once for each tuple of plain values, ``names`` being its parameters."""
         self._refuse_reading()
         if not many:
             return
-        wanted = insert(table).values({name: bindparam(name) for name in columns})
-        compiled = wanted.compile(dialect=self.connection.dialect)
+        compiled = statement.compile(dialect=self.connection.dialect)
         if compiled.positional:
-            place = {name: at for at, name in enumerate(columns)}
+            place = {name: at for at, name in enumerate(names)}
             order = itemgetter(*(place[name] for name in compiled.positiontup or ()))
             lines: list[Any] = [order(line) for line in many]
         else:
-            lines = [dict(zip(columns, line, strict=True)) for line in many]
+            lines = [dict(zip(names, line, strict=True)) for line in many]
         with sorted_errors():
             self.connection.exec_driver_sql(str(compiled), lines)
 

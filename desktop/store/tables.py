@@ -21,7 +21,6 @@ from sqlalchemy import (
 from desktop.store.column_types import Json, Moment, one_of
 from forms.findings import Severity
 from forms.model import DossierState, FileKind, Part
-from forms.roster.model import Track
 from sync.model import ParcelState
 
 metadata = MetaData(
@@ -49,32 +48,34 @@ unit = Table(
     CheckConstraint("region BETWEEN 1 AND 4", name="region"),
 )
 
+roster_shape = Table(
+    "roster_shape",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("columns", Text, nullable=False),
+)
+"""the columns of lines (``forms.roster.lines``) in their order, as a JSON list"""
+
 person = Table(
     "person",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("unit_code", ForeignKey("unit.code"), nullable=False),
-    Column("name_folded", Text, nullable=False),
-    Column("social_number", Text, nullable=False),
-    Column("citizen_id", Text, nullable=False),
-    Column("birth", Text, nullable=False),
-    Column("cells", Json, nullable=False),
-    Index("ix_person_unit_code", "unit_code", "name_folded", "social_number", "citizen_id"),
-    Index("ix_person_social_number", "unit_code", "social_number"),
-    Index("ix_person_citizen_id", "unit_code", "citizen_id"),
+    Column("shape", ForeignKey("roster_shape.id")),
+    Column("line", Text, nullable=False),
+    Index("ix_person_unit_code", "unit_code"),
 )
-"""``cells``: what does not change over time; the columns before it are made from it to search"""
+"""one whole person; how the line is written stands in ``desktop.store.roster_lines``"""
 
-span = Table(
-    "span",
+roster_column = Table(
+    "roster_column",
     metadata,
-    Column("person_id", ForeignKey("person.id"), primary_key=True),
-    Column("track", String(20), primary_key=True),
-    Column("since", String(10), primary_key=True),
-    Column("cells", Json, nullable=False),
-    one_of("track", Track),
-    sqlite_with_rowid=False,
+    Column("unit_code", ForeignKey("unit.code"), primary_key=True),
+    Column("block", Integer, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
 )
+"""the lines once more, by column, to find and sort people by (``desktop.store.roster_columns``)"""
 
 household_member = Table(
     "household_member",

@@ -42,11 +42,7 @@ def between(before: Employee | None, after: Employee | None) -> Delta | None:
     return Delta(
         there=(before is not None, after is not None),
         values=_values(old.values, new.values),
-        tracks={
-            track: (old.tracks.get(track, ()), new.tracks.get(track, ()))
-            for track in Track
-            if old.tracks.get(track, ()) != new.tracks.get(track, ())
-        },
+        tracks=_tracks(old, new) if old.tracks != new.tracks else {},
         household=None if old.household == new.household else (old.household, new.household),
     )
 
@@ -57,13 +53,19 @@ def _nobody(like: Employee | None) -> Employee:
     return Employee(id=like.id, unit_code=like.unit_code, values={})
 
 
+def _tracks(old: Employee, new: Employee) -> dict[Track, tuple[Spans, Spans]]:
+    sides = ((track, old.tracks.get(track, ()), new.tracks.get(track, ())) for track in Track)
+    return {track: (before, after) for track, before, after in sides if before != after}
+
+
 def _values(old: Values, new: Values) -> dict[str, tuple[str, str]]:
     if not old:
         return {key: ("", text) for key, text in new.items()}
+    different = {key for key, _ in old.items() ^ new.items()}
     return {
         key: (old.get(key, ""), new.get(key, ""))
         for key in (*old, *(key for key in new if key not in old))
-        if old.get(key, "") != new.get(key, "")
+        if key in different and old.get(key, "") != new.get(key, "")
     }
 
 

@@ -31,7 +31,7 @@ _FUND_OF: dict[str, dict[str, str]] = {
     "GV": {"bhxh": "0"},
 }
 """TV and GV are of HTTT, the pension part of BHXH (list of phương án)"""
-_HOMES = {key: field.track for key, field in fields().items() if field.track is not Track.THAM_GIA}
+HOMES = {key: field.track for key, field in fields().items() if field.track is not Track.THAM_GIA}
 """what a row may say; the participation is said by its phương án alone"""
 
 
@@ -49,7 +49,7 @@ def taken_in(
     if "phuong_an" in values:
         own[LAST_MOVEMENT] = values["phuong_an"]
     taken = {**known.values, **own}
-    if moved is not None and moved.kind in _TO_THE_PAST:
+    if is_of_the_past(moved):
         return replace(known, values=taken)
     wage = tracked.get(Track.LUONG, {})
     if moved is not None and moved.whole and "tien_luong" in wage:
@@ -63,13 +63,18 @@ def taken_in(
     return replace(known, values=taken, tracks=tracks)
 
 
+def is_of_the_past(moved: Movement | None) -> bool:
+    """Whether a row of this movement tells nothing of what holds now."""
+    return moved is not None and moved.kind in _TO_THE_PAST
+
+
 def _parted(values: Values) -> tuple[dict[str, str], dict[Track, Values]]:
     """The filled fields of the person, and those of each track but the participation."""
     own: dict[str, str] = {}
     tracked: dict[Track, dict[str, str]] = {}
     for key, text in values.items():
-        if text and key in _HOMES:
-            track = _HOMES[key]
+        if text and key in HOMES:
+            track = HOMES[key]
             if track is None:
                 own[key] = text
             else:
@@ -79,12 +84,14 @@ def _parted(values: Values) -> tuple[dict[str, str], dict[Track, Values]]:
 
 def begins(row: Row, period: Period) -> date:
     """The first day of ``tu_thang``, or of the period where it was not understood."""
-    text = row.get("tu_thang")
-    return _first_day(text, period) if text else period.first_day
+    return begins_by(row.get("tu_thang"), period)
 
 
 @cache
-def _first_day(text: str, period: Period) -> date:
+def begins_by(text: str, period: Period) -> date:
+    """``text``: of the field ``tu_thang``; empty where the row says nothing."""
+    if not text:
+        return period.first_day
     try:
         return Period.parse(text).first_day
     except ValueError:

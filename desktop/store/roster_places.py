@@ -1,0 +1,84 @@
+"""Which row of a draft is which person of a unit."""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from desktop.store.folding import folded
+from desktop.store.roster import Roster, Signs
+from desktop.store.roster_columns import NAME, RosterColumns
+from forms.model import Row
+from forms.packed import column_values
+
+_SIGNS = ("ho_ten", "ngay_sinh", "cccd", "ma_so_bhxh")
+_NOBODY = -1
+_FEW = 3
+"""a roster of more than so many times the rows is searched for them alone"""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Known people stand in the first places, new ones behind them as the rows first name them."""
+
+    of_row: Sequence[int]
+    """by row; negative where it names nobody"""
+    known: Sequence[int]
+    """ids, by place"""
+    new: int
+    """how many are new"""
+
+    @property
+    def rows(self) -> int:
+        """How many rows were people."""
+        return len(self.of_row) - self.of_row.count(_NOBODY)
+
+    def several(self) -> dict[int, int]:
+        """Place → how many rows, of those who stand in more than one."""
+        return {place: n for place, n in Counter(self.of_row).items() if n > 1 and place >= 0}
+
+
+def find_places(rows: Sequence[Row], columns: RosterColumns, people: int) -> Places:
+    """``people``: how many the unit has."""
+    by_name = any(one and not (one.citizen_id or one.social_number) for one in _signs(rows))
+    wanted = _Wanted.of(rows) if people > _FEW * len(rows) else None
+    stored = (one for one in _stored(columns) if wanted is None or wanted.asks_for(one))
+    roster = Roster.of(stored, by_name=by_name)
+    known = [entry.id or 0 for entry in roster.entries]
+    of_row = array("l", (roster.place(one) if one else _NOBODY for one in _signs(rows)))
+    return Places(of_row, known, len(roster.entries) - len(known))
+
+
+def _signs(rows: Sequence[Row]) -> Iterator[Signs | None]:
+    """Row by row; without a name it is nobody."""
+    for name, *others in column_values(rows, *_SIGNS):
+        yield Signs(None, folded(name), *others) if name.strip() else None
+
+
+def _stored(columns: RosterColumns) -> Iterator[Signs]:
+    keys = (NAME, *_SIGNS[1:])
+    for block in columns.blocks(keys):
+        yield from map(Signs._make, zip(block.ids, *map(block.column, keys), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    names: frozenset[str]
+    citizens: frozenset[str]
+    socials: frozenset[str]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> "_Wanted":
+        people = [one for one in _signs(rows) if one]
+        return cls(
+            frozenset(one.name for one in people),
+            frozenset(one.citizen_id for one in people if one.citizen_id),
+            frozenset(one.social_number for one in people if one.social_number),
+        )
+
+    def asks_for(self, one: Signs) -> bool:
+        return (
+            one.social_number in self.socials
+            or one.citizen_id in self.citizens
+            or one.name in self.names
+        )
