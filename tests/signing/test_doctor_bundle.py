@@ -58,7 +58,7 @@ def secrets() -> list[str]:
     return [*parts, READER_SERIAL, TOKEN_SERIAL, PLANTED.serial]
 
 
-@pytest.mark.parametrize("secret", secrets())
+@pytest.mark.parametrize("secret", secrets(), ids=lambda _: "")
 def test_nothing_planted_comes_through(secret: str, tmp_path: Path) -> None:
     shown = "\n".join(text(check.code, **check.params) for check in planted().checks)
     content = bundled(planted(), tmp_path)
