@@ -156,6 +156,11 @@ class KeyView(QWidget):
         return self.line.serial if self.line else None
 
     @property
+    def identity(self) -> str:
+        """Tells this key from every other one that may be chosen here."""
+        return f"{self.path}|{self.pin.label}|{self.serial}"
+
+    @property
     def pin(self) -> PinState:
         """Of the token that holds the certificate chosen, else of the worst token here."""
         if not self.uses_token:
@@ -187,8 +192,8 @@ class KeyView(QWidget):
 
     def look_for_token(self) -> None:
         """The driver of the unit's last signing, or the one chosen by hand, is read at once; the
-        others are looked for meanwhile."""
-        if not (self.uses_token and self.dossier_id):
+        others are looked for meanwhile. No driver is touched while nobody looks."""
+        if not (self.uses_token and self.dossier_id and self.isVisible()):
             return
         unit_code = self._unit_code
         self.desk.tasks.run(
@@ -268,7 +273,8 @@ class KeyView(QWidget):
 
     # ---- reading the token
 
-    def read_token(self, *, again: bool = False) -> None:
+    def read_token(self, *, again: bool = False, quiet: bool = False) -> None:
+        """``quiet``: after a failure that was said already."""
         module, dossier_id = self.module, self.dossier_id
         if module is None or not dossier_id or not self.uses_token:
             return
@@ -276,7 +282,7 @@ class KeyView(QWidget):
         self.desk.tasks.run(
             lambda _: self.presenter.tokens(module, dossier_id, again=again),
             done=self._show_tokens,
-            failed=self._unread,
+            failed=(lambda _: self._show_tokens(TokenView())) if quiet else self._unread,
             finished=self.busy.end,
             channel="sign.tokens",
             order=Order.LATEST,

@@ -22,6 +22,7 @@ class ToldView(QWidget):
         super().__init__()
         self.ticks: dict[str, QCheckBox] = {}
         self._shown: tuple[Told, ...] = ()
+        self._of = ""
         self._rows: list[QWidget] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -40,10 +41,10 @@ class ToldView(QWidget):
     def is_ticked(self, key: str) -> bool:
         return key in self.ticks and self.ticks[key].isChecked()
 
-    def show_told(self, told: Sequence[Told]) -> None:
-        """The same again keeps its ticks."""
-        if tuple(told) != self._shown:
-            self._shown = tuple(told)
+    def show_told(self, told: Sequence[Told], of: str) -> None:
+        """``of``: the key it is said of. The same again of the same key keeps its ticks."""
+        if (tuple(told), of) != (self._shown, self._of):
+            self._shown, self._of = tuple(told), of
             self._renew()
 
     def forget(self, key: str) -> None:

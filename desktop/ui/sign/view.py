@@ -29,6 +29,8 @@ class SignView(Page):
         self.presenter = SignPresenter(desk.services)
         self._wanted: tuple[str, ...] = ()
         self._late: tuple[Remark, ...] = ()
+        self._late_of = ""
+        self._summed: tuple[str, ...] = ()
         self._signing = self._key_offered = False
         self._signed_id = ""
         self.choice = ChoiceView()
@@ -177,6 +179,7 @@ class SignView(Page):
 
     def _chosen(self) -> None:
         ids = self.choice.ids
+        self._summed = ()
         self.pin.clear()
         self.pin_row.say_wrong("")
         self.desk.tasks.run(
@@ -191,25 +194,33 @@ class SignView(Page):
     def _show_summaries(self, summaries: tuple[SignSummary, ...]) -> None:
         self.choice.show_summaries(summaries)
         self.pin_row.signing_for.setText(signing_for(summaries))
+        self._summed = tuple(each.dossier.id for each in summaries)
+        self._show_possible()
 
     # ---- what stands between the person and the PIN
 
     def _key_changed(self) -> None:
-        self._late = () if self.key.line else self._late
+        if self.key.identity != self._late_of:
+            self._late = ()
         self._show_told()
 
     def _show_told(self) -> None:
-        line = self.key.line
-        self.told.show_told(told(self.key.pin, line.remarks if line else self._late))
+        self.told.show_told(told(self.key.pin, self._remarks()), self.key.identity)
         self.in_tab_order(self.key.list, *self.told.ticks.values(), self.pin, self.sign_button)
         self._show_possible()
+
+    def _remarks(self) -> tuple[Remark, ...]:
+        """On the key chosen: those seen before it is opened, and those it showed when it was."""
+        early = self.key.line.remarks if self.key.line else ()
+        known = {each.code for each in early}
+        return (*early, *(each for each in self._late if each.code not in known))
 
     def _show_possible(self) -> None:
         why_not = self._why_not()
         self.pin_row.show_state(
             kind="pin" if self.key.uses_token else "password",
             pad=self.key.pin.pad,
-            ready=not why_not and not self._signing,
+            ready=not why_not and not self._signing and self._summed == self.choice.ids,
             why_not=why_not,
         )
 
@@ -246,15 +257,13 @@ class SignView(Page):
     def _order(self) -> SigningOrder | None:
         if self.key.path is None:
             return None
-        line = self.key.line
-        remarks = line.remarks if line else self._late
         return SigningOrder(
             dossiers=self.choice.chosen,
             key=self.key.path,
             uses_token=self.key.uses_token,
             serial=self.key.serial if self.key.uses_token else None,
             last_try=self.told.is_ticked(FINAL_TRY),
-            told=frozenset(each.code for each in remarks),
+            told=frozenset(each.code for each in self._remarks()),
         )
 
     def _progress(self, order: SigningOrder, done: int, whole: int) -> None:
@@ -294,16 +303,16 @@ class SignView(Page):
     def _stopped(self, order: SigningOrder, batch: SignedBatch, fault: BaseException) -> None:
         """The rest stays ticked, ready to go on."""
         self._wanted = (*((batch.failed,) if batch.failed else ()), *batch.untried)
-        self.pin_row.say_wrong(self.presenter.beside_the_pin(fault))
         if len(order.dossiers) == 1:
-            self.fail(fault)
+            self._refused(fault)
             return
+        self.pin_row.say_wrong(self.presenter.beside_the_pin(fault))
         explained = self.desk.explain(fault)
         titles = {each.id: dossier_title(each) for each in order.dossiers}
         title = tr("ui.batch.stopped", done=len(batch.signed), count=len(order.dossiers))
         self.notice.tell("error", title, stopped(batch, explained.text, titles))
         self._offer_next(sending=bool(batch.signed), rest=True)
-        self.key.read_token(again=True)
+        self.key.read_token(again=True, quiet=True)
 
     def _offer_next(self, *, sending: bool, rest: bool) -> None:
         """One next step at a time: the rest, else sending what was signed, else preparing."""
@@ -315,7 +324,7 @@ class SignView(Page):
     def _refused(self, error: BaseException) -> None:
         """Nothing is signed. What the token says of its PIN is read again."""
         if isinstance(error, NotToldYet):
-            self._late = error.remarks
+            self._late, self._late_of = error.remarks, self.key.identity
             self._show_told()
             self.pin_row.say_wrong(tr("ui.sign.read_first"))
             return
@@ -324,8 +333,7 @@ class SignView(Page):
             self.pin_row.say_wrong(beside)
         else:
             self.fail(error)
-        if self.key.uses_token:
-            self.key.read_token(again=True)
+        self.key.read_token(again=True, quiet=True)
 
     def _go_on(self) -> None:
         """With the rest, which is ticked already: only the PIN is missing."""

@@ -9,16 +9,29 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.services.api import Remark
 from desktop.ui import texts
 from desktop.ui.desk import Desk, PracticeHelp
 from desktop.ui.main_window import SIZE, MainWindow
 from desktop.ui.month.view import MonthView
 from desktop.ui.roster.view import RosterView
 from desktop.ui.shots import take_shots
+from desktop.ui.sign.view import SignView
 from desktop.ui.theme import dress
+from desktop.ui.token.view import TokenCheckView
 from resources.messages import LANGUAGES
 from tests.desktop.ui.conftest import at_rest
-from tests.fakes.services import PERIOD, UNIT, FakeServices, FakeSigner, draft, row
+from tests.fakes.services import (
+    PERIOD,
+    UNIT,
+    FakeServices,
+    FakeSigner,
+    certificate,
+    draft,
+    row,
+    slot,
+)
+from tests.fakes.token_cases import found_driver
 from tests.fakes.workbooks_api import FakeWorkbooks
 
 
@@ -91,10 +104,24 @@ def deeper(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "columns", lambda: window.go("columns", "/nowhere/bang-luong.xlsx")
     yield "month", lambda: (window.go("month"), month.compare())
     yield "movement", lambda: month.grid.selectRow(len(month.model.lines) - 1)
+    sign, token = window.pages["sign"], window.pages["token"]
+    assert isinstance(sign, SignView)
+    assert isinstance(token, TokenCheckView)
+    yield "token found", lambda: (window.go("sign"), sign.key.token.setChecked(True))
+    yield "all dossiers", sign.choice.all.click
+    yield "stopped", lambda: sign._offer_next(sending=True, rest=True)
+    yield "signing", lambda: sign.busy.begin("ui.busy.sign")
+    yield "checked", lambda: (window.go("token"), token.run())
 
 
 def fill(services: FakeServices) -> None:
     services.workbooks = FakeWorkbooks()
+    services.slots = [slot(certificate(), certificate("0300000001"), pin_final_try=True)]
+    services.remarks = (
+        Remark(code="certificate.branch"),
+        Remark(code="certificate.first_use", params={"serial": "5401010A"}),
+    )
+    services.token_desk.found = [found_driver(Path("/nowhere/may_csp11.so"), tokens=1)]
     services.roster.bring(UNIT.code, [row(line) for line in range(4, 34)], date(2026, 1, 1))
     first = services.bring(draft(row(4)))
     services.build(unit_code=UNIT.code, period=PERIOD)

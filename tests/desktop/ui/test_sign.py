@@ -672,3 +672,32 @@ def test_a_driver_that_fails_while_it_is_watched_stops_nothing(
     page.key.read_token(again=True)
     at_rest(qtbot, window)
     assert "không trả lời" in page.notice.words
+
+
+def test_a_tick_is_good_for_one_certificate_alone(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: SignView,
+    services: FakeServices,
+    picker: FakePicker,
+    module: Path,
+) -> None:
+    services.remarks = (Remark(code="certificate.branch"),)
+    services.slots = [slot(certificate(serial="0A"), certificate(serial="0B"))]
+    plug_in(qtbot, window, picker, module)
+    page.told.ticks["branch"].click()
+    assert page.pin.isEnabled()
+    page.key.list.selectRow(1)
+    assert page.key.serial == "0B"
+    assert not page.told.is_ticked("branch")
+    assert not page.pin.isEnabled()
+
+
+def test_nothing_is_signed_before_its_summary_is_shown(
+    qtbot: QtBot, window: MainWindow, batch: SignView
+) -> None:
+    batch.choice.tick(place=0, on=False)
+    assert not batch.pin.isEnabled()
+    at_rest(qtbot, window)
+    assert batch.pin.isEnabled()
+    assert "2 hồ sơ" in batch.pin_row.signing_for.text()
