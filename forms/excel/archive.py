@@ -15,6 +15,8 @@ _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _LOCAL_MAGIC = b"PK\x03\x04"
 _ENCRYPTED_FLAG = 0x1
 _CHUNK = 1024 * 1024
+_PACKED = 128 * 1024
+"""given to the unpacker at once: what is left of it is copied for every chunk"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +116,22 @@ def _unpacked(entry: ZipInfo, packed: memoryview) -> Iterator[bytes]:
         yield from (bytes(packed[at : at + _CHUNK]) for at in range(0, len(packed), _CHUNK))
         return
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-    rest: bytes | memoryview = packed
     try:
-        while not unpacker.eof:
-            chunk = unpacker.decompress(rest, _CHUNK)
-            rest = unpacker.unconsumed_tail
-            if not chunk and not rest and not unpacker.eof:
-                raise DataFault("workbook.broken")
-            yield chunk
+        for at in range(0, len(packed), _PACKED):
+            yield from _inflated(unpacker, packed[at : at + _PACKED])
+        if not unpacker.eof:
+            yield unpacker.flush()
     except zlib.error as error:
         raise DataFault("workbook.broken") from error
+    if not unpacker.eof:
+        raise DataFault("workbook.broken")
+
+
+def _inflated(unpacker: "zlib._Decompress", packed: memoryview) -> Iterator[bytes]:
+    """What the next packed bytes give; none after the end."""
+    rest: bytes | memoryview = packed
+    while len(rest) and not unpacker.eof:
+        chunk = unpacker.decompress(rest, _CHUNK)
+        rest = unpacker.unconsumed_tail
+        if chunk:
+            yield chunk

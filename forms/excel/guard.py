@@ -21,6 +21,10 @@ _SHARED_STRINGS = "xl/sharedstrings.xml"
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 _STRING_END = b"</si>"
 _EMPTY_STRING = re.compile(rb"<(?:\w+:)?si(?:\s[^<>]*)?/>|</\w+:si>|</si\s")
+_ODD_STRING = (b"/>", b":si", b"</si ", b"</si\t", b"</si\r", b"</si\n")
+"""one of these stands wherever the pattern above fits"""
+_PROLOG = 4096
+"""parsed at once: what the parser was given it parses to the end"""
 _NOT_XLSX = {
     BookKind.XLSB: "workbook.is_xlsb",
     BookKind.ODS: "workbook.is_ods",
@@ -113,7 +117,7 @@ def without_document_type(chunks: Iterable[bytes]) -> Iterable[bytes]:
     def prolog() -> Iterable[bytes]:
         for chunk in rest:
             seen.append(chunk)
-            yield chunk
+            yield from (chunk[at : at + _PROLOG] for at in range(0, len(chunk), _PROLOG))
 
     try:
         feed(parser, prolog())
@@ -137,7 +141,8 @@ def _string_sizes(chunks: Iterable[bytes], limits: Limits) -> Sequence[int]:
             raise DataFault("workbook.text_too_long")
         open_bytes = lengths.pop()
         sizes.extend(lengths)
-        odd += len(_EMPTY_STRING.findall(chunk))
+        if any(sign in chunk for sign in _ODD_STRING):
+            odd += len(_EMPTY_STRING.findall(chunk))
     if odd:
         return array("I", [max(sizes, default=limits.string_bytes)]) * (len(sizes) + odd)
     return sizes

@@ -17,6 +17,10 @@ NEUTRAL = "‘’“”–…"
 """signs that a spreadsheet program puts in whatever the font"""
 
 
+_TWO_CAPITALS = re.compile(r"[A-Z]\S*[A-Z]")
+"""in every word whose plain letters are two capitals or more"""
+
+
 class OldFont(StrEnum):
     """How a text was written down."""
 
@@ -45,15 +49,15 @@ def encoded(text: str, font: OldFont) -> str | None:
 
 
 def _from_tcvn3(text: str) -> str | None:
-    table = _tcvn3()
-    out = [letter if _is_neutral(letter) else table.get(letter, "") for letter in text]
-    if not all(out):
+    if not _tcvn3_text().fullmatch(text):
         return None
-    return _name_case(_same_case(text, "".join(out)))
+    return _name_case(_same_case(text, text.translate(_tcvn3_letters())))
 
 
 def _same_case(before: str, after: str) -> str:
     """A word typed in a font of capitals: its plain letters are capitals, the others look so."""
+    if not _TWO_CAPITALS.search(before):
+        return after
     words = zip(re.split(r"(\s+)", before), re.split(r"(\s+)", after), strict=False)
     return "".join(_capital_word(old, new) for old, new in words)
 
@@ -74,21 +78,10 @@ def _name_case(text: str) -> str:
 
 
 def _from_vni(text: str) -> str | None:
+    if not _vni_text().fullmatch(text):
+        return None
     table = _vni()
-    out: list[str] = []
-    position = 0
-    while position < len(text):
-        pair = text[position : position + 2]
-        found = table.get(pair) if len(pair) == 2 else None
-        step = 2 if found else 1
-        letter = found or table.get(text[position])
-        if letter is None:
-            if not _is_neutral(text[position]):
-                return None
-            letter = text[position]
-        out.append(letter)
-        position += step
-    return "".join(out)
+    return _vni_letters().sub(lambda found: table[found[0]], text)
 
 
 @cache
@@ -107,6 +100,31 @@ def _vni() -> Mapping[str, str]:
         table[before.upper()] = after.upper()
         table[before[0].upper() + before[1:]] = after.upper()
     return table
+
+
+@cache
+def _tcvn3_text() -> re.Pattern[str]:
+    letters = re.escape("".join(_tcvn3()))
+    return re.compile(f"[\\x00-\\x7f{NEUTRAL}{letters}]*")
+
+
+@cache
+def _tcvn3_letters() -> Mapping[int, str]:
+    """For ``str.translate``; neutral signs stay what they are."""
+    return {ord(old): new for old, new in _tcvn3().items() if not _is_neutral(old)}
+
+
+@cache
+def _vni_text() -> re.Pattern[str]:
+    """What can be read from left to right without a step back."""
+    return re.compile(f"(?:{_vni_letters().pattern}|[\x00-\x7f{NEUTRAL}])*+")
+
+
+@cache
+def _vni_letters() -> re.Pattern[str]:
+    """A letter with its sign behind it goes before a letter alone."""
+    longest_first = sorted(_vni(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
 
 
 @cache

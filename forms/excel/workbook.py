@@ -1,6 +1,6 @@
 """The front door: a workbook file → draft and findings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from forms.excel.sources.model import Source
 from forms.excel.sources.opening import open_source
 from forms.excel.understood import by_itself, by_mapping, recognised
 from forms.findings import Finding, Severity
-from forms.model import Draft, Part, Section
+from forms.model import Draft, Part, Row, Section
+from forms.packed import blocks_of
 from resources.faults import DataFault
 
 _LINES_NAMED = 5
@@ -125,7 +126,7 @@ def _read_sheet(
         log.add(finding)
     if reader.leftovers:
         log.add(_leftovers(match, reader.leftovers))
-    if hidden := [row.line for row in rows if row.line in sheet.hidden_rows]:
+    if sheet.hidden_rows and (hidden := _hidden_of(rows, sheet.hidden_rows)):
         log.add(_hidden(match, hidden))
     return Section(match.layout.part, match.sheet, match.letters, rows)
 
@@ -137,6 +138,10 @@ def _leftovers(match: SheetMatch, count: int) -> Finding:
         sheet=match.sheet,
         params={"count": count},
     )
+
+
+def _hidden_of(rows: Sequence[Row], hidden: Container[int]) -> list[int]:
+    return [line for block in blocks_of(rows) for line in block.lines if line in hidden]
 
 
 def _hidden(match: SheetMatch, lines: Sequence[int]) -> Finding:

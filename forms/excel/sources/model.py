@@ -122,6 +122,8 @@ class Source:
             if self._opened is None or self._book is None:
                 raise ValueError("the source was settled before this sheet was loaded")
             facts = self._opened.facts(name)
+            if not self.sheets.keys() - self._loaded.keys() - {name}:
+                self._opened = None  # every sheet is judged: before the last is laid out
             with damage_named():
                 self._loaded[name] = Sheet(name, self._book.get_sheet_by_name(name), facts)
         return self._loaded[name]
