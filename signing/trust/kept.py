@@ -6,6 +6,7 @@ make a chain whole without a network. Neither is believed for being there.
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -58,4 +59,5 @@ class Kept:
             beside.write_bytes(content)
             beside.replace(path)
         except OSError:
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 
+from asn1crypto import ocsp as wire
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -197,7 +198,17 @@ def answer(
         .responder_id(ocsp.OCSPResponderEncoding.HASH, signer.certificate)
         .certificates([signer.certificate])
     )
-    return builder.sign(signing_key or signer.key, SHA256()).public_bytes(Encoding.DER)
+    told = builder.sign(signer.key, SHA256()).public_bytes(Encoding.DER)
+    return signed_otherwise(told, signing_key) if signing_key else told
+
+
+def signed_otherwise(told: bytes, thief: ec.EllipticCurvePrivateKey) -> bytes:
+    """The same answer under the signature of another key."""
+    right = ocsp.load_der_ocsp_response(told)
+    false = thief.sign(right.tbs_response_bytes, ec.ECDSA(SHA256()))
+    response = wire.OCSPResponse.load(told)
+    response["response_bytes"]["response"].parsed["signature"] = false
+    return bytes(response.dump(force=True))
 
 
 def revoked_list(
