@@ -6,8 +6,11 @@ network is ever asked, and size and time are limited.
 """
 
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
+from queue import Empty, SimpleQueue
+from threading import Thread
 from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies
 
@@ -37,7 +40,7 @@ class Fetcher:
         """GET, or POST of ``body``. Raises Transient ``fetch.no_answer``, Permanent
         ``fetch.address``."""
         try:
-            return self._content(url, body, content_type)
+            return in_time(self.seconds, lambda: self._content(url, body, content_type))
         except Transient as fault:
             raise Transient("fetch.no_answer") from fault
         except Permanent as fault:
@@ -63,6 +66,27 @@ class Fetcher:
         host, port = parts_of(url)
         if not self.inside and not all(map(is_public, addresses_of(host, port))):
             raise Permanent("fetch.address")
+
+
+def in_time(seconds: float, work: Callable[[], bytes]) -> bytes:
+    """The limits of the connection are for each piece that comes: a server that sends a letter a
+    second would never be late. So the whole is waited for no longer than this."""
+    ended: SimpleQueue[bytes | Exception] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            ended.put(work())
+        except Exception as error:  # noqa: BLE001 - raised again where it is waited for
+            ended.put(error)
+
+    Thread(target=run, daemon=True).start()
+    try:
+        result = ended.get(timeout=seconds)
+    except Empty as error:
+        raise Transient("fetch.no_answer") from error
+    if isinstance(result, Exception):
+        raise result
+    return result
 
 
 def usable(reply: Reply) -> bytes:

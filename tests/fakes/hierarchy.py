@@ -62,7 +62,7 @@ def issue(
     *,
     ca: bool = False,
     first: datetime = NOW - YEAR,
-    last: datetime = NOW + YEAR,
+    last: datetime = NOW + 40 * YEAR,
     addresses: bool = False,
     extra: Sequence[tuple[x509.ExtensionType, bool]] = (),
     key_name: str = "",
@@ -151,12 +151,12 @@ def address(url: str) -> x509.UniformResourceIdentifier:
 
 @cache
 def root() -> Holder:
-    return issue(ROOT, ca=True, first=NOW - 10 * YEAR, last=NOW + 10 * YEAR)
+    return issue(ROOT, ca=True, first=NOW - 10 * YEAR, last=NOW + 60 * YEAR)
 
 
 @cache
 def issuer() -> Holder:
-    return issue(ISSUER, root(), ca=True, first=NOW - 3 * YEAR, last=NOW + 3 * YEAR)
+    return issue(ISSUER, root(), ca=True, first=NOW - 3 * YEAR, last=NOW + 50 * YEAR)
 
 
 @cache

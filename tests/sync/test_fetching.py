@@ -81,13 +81,21 @@ def test_nor_out_of_the_web() -> None:
         fetcher()(url)
 
 
-def dripping(connection: socket.socket) -> None:
+def pouring(connection: socket.socket) -> None:
     """Never silent for long, and never done."""
     read_head(connection)
     connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n")
     for _ in range(100):
         connection.sendall(bytes(70_000))
         time.sleep(0.1)
+
+
+def dripping(connection: socket.socket) -> None:
+    """A letter at a time, already in the head."""
+    read_head(connection)
+    for letter in b"HTTP/1.1 200 OK\r\nX: " + b"x" * 100:
+        connection.sendall(bytes([letter]))
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize(
@@ -107,9 +115,10 @@ def test_no_usable_answer(behave: Behaviour) -> None:
         fetcher(seconds=1)(url)
 
 
-def test_one_that_never_ends_is_left() -> None:
+@pytest.mark.parametrize("behave", [pouring, dripping])
+def test_one_that_never_ends_is_left(behave: Behaviour) -> None:
     begun = time.monotonic()
-    with at(dripping) as url:
+    with at(behave) as url:
         with pytest.raises(Transient, match=r"fetch\.no_answer"):
             fetcher(seconds=1)(url)
         assert time.monotonic() - begun < 5
