@@ -1,6 +1,7 @@
 """Rows held small are the rows that were given, in every way in which a list is read."""
 
 import sys
+from itertools import islice
 
 import pytest
 from hypothesis import given
@@ -54,6 +55,20 @@ def test_packed_rows_are_the_rows_that_were_given(rows: tuple[Row, ...], chunk_r
 def test_it_does_not_matter_how_they_were_cut(rows: tuple[Row, ...], chunk_rows: int) -> None:
     assert built(rows, chunk_rows) == built(rows, chunk_rows + 1) == PackedRows.of(rows)
     assert [row for block in blocks_of(rows, chunk_rows=2) for row in block.rows] == list(rows)
+
+
+@given(rows=ROWS, chunk_rows=st.integers(1, 7), sizes=st.lists(st.integers(1, 16), min_size=40))
+def test_many_at_once_are_packed_as_one_by_one(
+    rows: tuple[Row, ...], chunk_rows: int, sizes: list[int]
+) -> None:
+    builder = PackedBuilder(KEYS, chunk_rows=chunk_rows)
+    rest = iter(rows)
+    for size in sizes:
+        if some := list(islice(rest, size)):
+            columns = [[row.get(key) for row in some] for key in KEYS]
+            builder.add_block([row.line for row in some], columns)
+    assert len(builder) == len(rows)
+    assert builder.done().chunks == built(rows, chunk_rows).chunks
 
 
 @given(rows=ROWS.filter(bool), data=st.data())

@@ -236,6 +236,25 @@ def test_a_stored_part_is_read_too(tmp_path: Path) -> None:
     assert "xl/workbook.xml" in open_workbook(path)
 
 
+@pytest.mark.parametrize("content", [b"a" * 5_000_000, os.urandom(700_000)], ids=["even", "odd"])
+def test_a_part_is_unpacked_whole_and_never_much_at_once(tmp_path: Path, content: bytes) -> None:
+    sheet = Package({**roster({}).parts, "xl/media/image1.png": content})
+    archive = open_workbook(sheet.write(tmp_path / "a.xlsx"), Limits(ratio=100_000))
+    chunks = list(archive.chunks("xl/media/image1.png"))
+    assert b"".join(chunks) == content
+    assert max(map(len, chunks)) <= 1024 * 1024
+
+
+def test_a_part_that_ends_too_early_is_broken(tmp_path: Path) -> None:
+    path = roster({}).write(tmp_path / "a.xlsx")
+    archive = open_workbook(path)
+    entry = archive.entries["xl/worksheets/sheet1.xml"]
+    entry.compress_size -= 20
+    with pytest.raises(DataFault) as caught:
+        list(archive.chunks(entry.filename))
+    assert caught.value.code == "workbook.broken"
+
+
 FAR_CELLS = {
     "usual": '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
     "single quotes": "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
