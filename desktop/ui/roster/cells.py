@@ -15,8 +15,8 @@ DATES = frozenset({Kind.DATE, Kind.PARTIAL_DATE, Kind.MONTH})
 _DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 ORIGIN = "origin"
 """group of fields that the program writes by itself"""
-FEW = 20
-"""a code list up to this long is offered as a drop-down in the cell"""
+SHORT_LISTS = frozenset({"gioi_tinh", "tham_gia", "muc_huong", "vung_ss", "vung_ltt"})
+"""code lists offered as a drop-down; the long ones are not even read for it"""
 BY_TEXT = (Test.CONTAINS, Test.EQUALS, Test.EMPTY, Test.FILLED)
 BY_SIZE = (Test.EQUALS, Test.AT_LEAST, Test.AT_MOST, Test.EMPTY, Test.FILLED)
 BY_CHOICE = (Test.EQUALS, Test.EMPTY, Test.FILLED)
@@ -36,11 +36,9 @@ def choices(field: RosterField) -> tuple[tuple[str, str], ...]:
         return ("1", tr("ui.sex.male")), ("0", tr("ui.sex.female"))
     if field.kind == Kind.FLAG:
         return ("1", tr("ui.roster.yes")), ("0", tr("ui.roster.no"))
-    if field.code_list is None:
+    if field.code_list not in SHORT_LISTS:
         return ()
     entries = code_list(field.code_list).entries
-    if len(entries) > FEW:
-        return ()
     return tuple((code, entry.name) for code, entry in entries.items())
 
 

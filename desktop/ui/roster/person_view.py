@@ -58,16 +58,12 @@ class PersonView(QWidget):
         self.back_button = button("ui.roster.to_list", self.left.emit, drawing="back")
         self.above_button = button("ui.roster.above", lambda: self.other_wanted.emit(-1))
         self.below_button = button("ui.roster.below", lambda: self.other_wanted.emit(1))
-        self.tracks = TracksView(presenter)
-        self.household = HouseholdView(presenter)
         self.history = LinesModel[HistoryLine](
             tuple(f"ui.roster.history.{part}" for part in HISTORY),
             lambda line: tuple(getattr(line, part) for part in HISTORY),
         )
         self.tabs = QTabWidget()
         self._lay_out()
-        self.tracks.span_wanted.connect(self._add_span)
-        self.household.members_wanted.connect(self._set_household)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -79,6 +75,17 @@ class PersonView(QWidget):
         head.addLayout(words, 1)
         head.addWidget(self.above_button)
         head.addWidget(self.below_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(head)
+        column.addWidget(self.tabs, 1)
+
+    def _build(self) -> None:
+        """The tabs, for the first person looked at: opening the program need not wait for them."""
+        self.tracks = TracksView(self.presenter)
+        self.household = HouseholdView(self.presenter)
+        self.tracks.span_wanted.connect(self._add_span)
+        self.household.members_wanted.connect(self._set_household)
         grid = Grid(self.history, "ui.roster.tab.history")
         grid.widths(150, 230, 180, 170, 170, 125, stretch=1)
         self.tabs.setAccessibleName(tr("ui.roster.tabs"))
@@ -87,10 +94,6 @@ class PersonView(QWidget):
         self.tabs.addTab(self.tracks, tr("ui.roster.tab.tracks"))
         self.tabs.addTab(self.household, tr("ui.roster.tab.household"))
         self.tabs.addTab(grid, tr("ui.roster.tab.history"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(head)
-        column.addWidget(self.tabs, 1)
 
     def _groups(self) -> QScrollArea:
         inside = QWidget()
@@ -146,6 +149,8 @@ class PersonView(QWidget):
     # ---- what is shown
 
     def show_person(self, person: int) -> None:
+        if not self.tabs.count():
+            self._build()
         unit_code = self.desk.session.unit_code
         self.desk.tasks.run(
             lambda _: self.presenter.open(unit_code, person),

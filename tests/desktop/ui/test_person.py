@@ -186,3 +186,10 @@ def test_undo_reaches_the_page_that_is_open(
 )
 def test_days_are_read_as_people_write_them(text: str, day: date | None) -> None:
     assert parse_day(text) == day
+
+
+def test_everything_that_can_be_typed_has_a_name(page: PersonView) -> None:
+    page.tracks.tracks[Track.LUONG].add_button.click()
+    inputs = [*page.findChildren(QLineEdit), *page.findChildren(QComboBox)]
+    assert len(inputs) > 70
+    assert [each for each in inputs if not each.accessibleName()] == []
