@@ -18,7 +18,7 @@ from desktop.services.roster_api import (
     RosterRow,
     Step,
 )
-from desktop.services.roster_cleaning import Clean, cleaned_edits, cleaned_values
+from desktop.services.roster_cleaning import Clean, cleaned_edits, cleaned_members, cleaned_values
 from desktop.services.roster_ports import Change, Moved
 from forms.model import Period
 from forms.roster.changes import ACTIVE, new_employee, with_field, with_household, with_values
@@ -130,10 +130,11 @@ class RosterCases:
             return self._step(work, unit_code, changes, REMOVED, {"people": len(ids)})
 
     def set_household(self, unit_code: str, person: int, members: Sequence[Values]) -> Step:
-        """Values are those of the part ``phu_luc``, taken as they are."""
+        """Values are those of the part ``phu_luc``. Raises as ``edit``."""
+        cleaned = cleaned_members(self.room.clean, members)
         with self.store.begin() as work:
             before = work.roster.person(unit_code, person)
-            after = with_household(before, members)
+            after = with_household(before, cleaned)
             params = {"people": len(after.household)}
             return self._step(work, unit_code, [(before, after)], HOUSEHOLD, params)
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from desktop.services.roster_api import Edit
 from forms.codes import code_list
+from forms.excel.layout import load
+from forms.model import Part
 from forms.roster.fields import Field, fields
 from forms.roster.taking_in import LAST_MOVEMENT, LAST_PERIOD, STATE
 from resources.faults import DataFault, UsageFault
@@ -35,6 +38,33 @@ def cleaned_values(clean: Clean, values: Mapping[str, str]) -> dict[str, str]:
     """As ``cleaned_edits``; empty ones are left out."""
     found = {key: cleaned_value(clean, key, text) for key, text in values.items()}
     return {key: text for key, text in found.items() if text}
+
+
+def cleaned_members(clean: Clean, members: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Members of a household, whose fields are those of the part ``phu_luc``. Raises as above."""
+    return [
+        {key: _cleaned_of_member(clean, key, text) for key, text in member.items()}
+        for member in members
+    ]
+
+
+def _cleaned_of_member(clean: Clean, key: str, text: str) -> str:
+    kind = _member_kinds().get(key)
+    if kind is None:
+        raise UsageFault("roster.field_unknown", field=key)
+    value, fault = clean(kind, text)
+    if fault is not None:
+        raise DataFault("roster.not_understood", field=key, value="…")
+    return value
+
+
+@cache
+def _member_kinds() -> Mapping[str, str]:
+    sheet = load(HOUSEHOLD_LAYOUT).sheet(Part.PHU_LUC)
+    return {column.key: column.kind.value for column in sheet.named} if sheet else {}
+
+
+HOUSEHOLD_LAYOUT = "vnpt-d02-tk1-2025-11"
 
 
 def cleaned_value(clean: Clean, key: str, text: str) -> str:

@@ -35,6 +35,7 @@ class Intake:
     _gathered: dict[int, list[Row]] = field(init=False, default_factory=lambda: defaultdict(list))
     """rows of whom more are to come"""
     _arrivals: list[tuple[Sequence[int], Block]] = field(init=False, default_factory=list)
+    _told: list[_Known] = field(init=False, default_factory=list)
     _first_new: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,6 +50,7 @@ class Intake:
             start += len(block)
             self._take_block(block, places)
         self._flush_arrivals()
+        self._flush_told()
         for some in chunks(list(self._gathered.items())):
             self._take_gathered(dict(some))
 
@@ -107,9 +109,15 @@ class Intake:
             if numbers[at] in members or not repeats.nothing_new(at, reader, cells):
                 told.append(at)
         if told:
-            rows_told = zip(told, block.at(told).rows, strict=True)
-            found = ((self._id_at(places[at]), row) for at, row in rows_told)
-            self._change([(one, lines[one], [row]) for one, row in found])
+            for at, row in zip(told, block.at(told).rows, strict=True):
+                one = self._id_at(places[at])
+                self._told.append((one, lines[one], (row,)))
+        if len(self._told) >= CHUNK:
+            self._flush_told()
+
+    def _flush_told(self) -> None:
+        told, self._told = self._told, []
+        self._change(told)
 
     def _take_gathered(self, gathered: Mapping[int, Sequence[Row]]) -> None:
         known = {place: rows for place, rows in gathered.items() if self._is_known(place)}

@@ -104,8 +104,9 @@ class Look:
 
     def _there(self, unit_code: str, block: Block, day: date) -> Iterator[tuple[int, Values]]:
         """Everybody of a block who is there on that day."""
-        flat = reader_of(tuple(block.columns)).flat
-        lines = zip(*block.columns.values(), strict=True) if block.columns else repeat(())
+        columns = {key: column for key, column in block.columns.items() if key != FOLDED}
+        flat = reader_of(tuple(columns)).flat
+        lines = zip(*columns.values(), strict=True) if columns else repeat(())
         states = block.column(home_column(STATE))
         late = {block.ids[at] for at in _later(block, _SINCE, day.isoformat())}
         older = Employees.of(self.session, unit_code).read(sorted(late)) if late else {}

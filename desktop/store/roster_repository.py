@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from desktop.services.roster_api import HistoryEntry, RosterQuery, RosterRow, Step
 from desktop.services.roster_ports import Change, Merged, Moved, Snapped
+from desktop.store.collecting import without_collecting
 from desktop.store.dossier_removal import remove_dossiers
 from desktop.store.employees import Employees
 from desktop.store.roster_columns import RosterColumns
@@ -48,7 +49,8 @@ class SqlRoster:
 
     def people(self, unit_code: str, ids: Sequence[int]) -> Mapping[int, Employee]:
         self._known(unit_code)
-        return Employees.of(self.session, unit_code).read(ids)
+        with without_collecting():
+            return Employees.of(self.session, unit_code).read(ids)
 
     def person(self, unit_code: str, person: int) -> Employee:
         found = self.people(unit_code, [person]).get(person)
@@ -81,7 +83,9 @@ class SqlRoster:
         now: datetime,
     ) -> tuple[Step, Sequence[int]]:
         self.forget_undone(unit_code)
-        return Steps(self.session, unit_code).record(changes, code=code, params=params, now=now)
+        with without_collecting():
+            steps = Steps(self.session, unit_code)
+            return steps.record(changes, code=code, params=params, now=now)
 
     def merge(
         self, unit_code: str, draft: Draft, period: Period, *, now: datetime, dossier_id: str = ""
@@ -94,7 +98,8 @@ class SqlRoster:
         params = {"file": draft.source, "period": period.wire}
         steps = Steps(self.session, unit_code)
         recording = steps.begin(code=IMPORTED, params=params, now=now, dossier_id=dossier_id)
-        Intake(recording, places, Merging.of(draft, period)).take(rows)
+        with without_collecting():
+            Intake(recording, places, Merging.of(draft, period)).take(rows)
         if recording.empty and not dossier_id:
             steps.forget([recording.step.id])
             return Merged(people=places.rows, step=None)
@@ -111,11 +116,13 @@ class SqlRoster:
 
     def undo(self, unit_code: str) -> Moved | None:
         self._known(unit_code)
-        return Steps(self.session, unit_code).undo()
+        with without_collecting():
+            return Steps(self.session, unit_code).undo()
 
     def redo(self, unit_code: str) -> Moved | None:
         self._known(unit_code)
-        return Steps(self.session, unit_code).redo()
+        with without_collecting():
+            return Steps(self.session, unit_code).redo()
 
     def steps(self, unit_code: str, limit: int) -> Sequence[Step]:
         self._known(unit_code)

@@ -71,15 +71,18 @@ def is_of_the_past(moved: Movement | None) -> bool:
 def _parted(values: Values) -> tuple[dict[str, str], dict[Track, Values]]:
     """The filled fields of the person, and those of each track but the participation."""
     own: dict[str, str] = {}
-    tracked: dict[Track, dict[str, str]] = {}
+    tracked: dict[Track, Values] = {}
+    said: dict[str, dict[str, str]] = {}
     for key, text in values.items():
         if text and key in HOMES:
             track = HOMES[key]
             if track is None:
                 own[key] = text
+            elif track._value_ in said:
+                said[track._value_][key] = text
             else:
-                tracked.setdefault(track, {})[key] = text
-    return own, dict(tracked)
+                tracked[track] = said[track._value_] = {key: text}
+    return own, tracked
 
 
 def begins(row: Row, period: Period) -> date:

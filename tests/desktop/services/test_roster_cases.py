@@ -99,6 +99,20 @@ def test_the_household_is_one_step(desk: Desk) -> None:
     assert desk.services.roster.person(UNIT.code, one).household == ({"ho_ten": "Con"},)
 
 
+def test_members_are_cleaned_as_typed_in(desk: Desk) -> None:
+    one = brought(desk)
+    typed = {"ho_ten": "  Con   Ví Dụ ", "ngay_sinh": "2/1/2019"}
+    desk.services.roster.set_household(UNIT.code, one, [typed])
+    [member] = desk.services.roster.person(UNIT.code, one).household
+    assert member == {"ho_ten": "Con Ví Dụ", "ngay_sinh": "02/01/2019"}
+    with pytest.raises(DataFault, match=r"roster\.not_understood") as refused:
+        desk.services.roster.set_household(UNIT.code, one, [{"ngay_sinh": "hôm qua"}])
+    assert "hôm qua" not in str(refused.value.params)
+    with pytest.raises(UsageFault, match=r"roster\.field_unknown"):
+        desk.services.roster.set_household(UNIT.code, one, [{"no_such": "1"}])
+    assert desk.services.roster.person(UNIT.code, one).household == (member,)
+
+
 def test_undoing_an_import_takes_its_draft_too(desk: Desk) -> None:
     brought(desk)
     roster = desk.services.roster
