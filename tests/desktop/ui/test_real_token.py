@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ from desktop.ui.app import make_window
 from desktop.ui.declarations.view import DeclarationsView
 from desktop.ui.main_window import MainWindow
 from desktop.ui.sign.view import SignView
+from desktop.ui.token.view import TokenCheckView
 from forms.model import DossierState
 from tests.fakes.certificates import unit_identity
 from tests.fakes.softhsm import MODULE, PIN, SoftToken, soft_token
@@ -99,3 +101,28 @@ def test_a_wrong_pin_then_the_right_one(qtbot: QtBot, window: MainWindow) -> Non
     rest(qtbot, window)
     assert "Đã ký xong" in page.notice.words
     assert window.desk.services.dossiers()[0].state is DossierState.SIGNED
+    known = window.desk.services.token_desk.last_key(sample_unit().code)
+    assert known is not None
+    assert known.module == str(MODULE.resolve())
+
+
+def test_the_real_check_names_the_token_and_each_certificate(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    page = window.pages["token"]
+    assert isinstance(page, TokenCheckView)
+    window.go("token")
+    page._examine(MODULE)
+    rest(qtbot, window)
+    assert page.examination is not None
+    assert page.examination.usable
+    said = " ".join(line.found for line in page.model.lines)
+    assert MODULE.name in said
+    assert sample_unit().tax_code in said
+    assert OTHER_MST in said
+    assert "Có token dùng được" in page.notice.words
+    bundle = page.presenter.write_bundle(page.examination, tmp_path / "goi.zip")
+    with ZipFile(bundle) as opened:
+        written = "".join(opened.read(name).decode() for name in opened.namelist())
+    assert "doctor.token" in written
+    assert OTHER_MST not in written
