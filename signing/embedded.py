@@ -5,20 +5,15 @@ from binascii import Error as Base64Error
 
 from lxml import etree
 
-from resources.faults import DataFault
-from signing.xml import local_name, parse
+from signing.xml import local_name
 
 
-def embedded_files(document: bytes) -> tuple[tuple[str, bytes], ...]:
-    """(name, content) of every XML file that ``document`` carries in a ``FileToKhai``.
+def embedded_in(tree: etree._ElementTree) -> tuple[tuple[str, bytes], ...]:
+    """(name, content) of every XML file that the document carries in a ``FileToKhai``.
 
-    Nothing for a document that carries none or is no XML. The content is empty where its
-    base64 cannot be read, so that the file is not passed over in silence.
+    The content is empty where its base64 cannot be read, so that the file is not passed over in
+    silence.
     """
-    try:
-        tree = parse(document)
-    except DataFault:
-        return ()
     carried = (_name_and_text(element) for element in tree.iter("{*}FileToKhai"))
     return tuple((name, _decoded(text)) for name, text in carried if name.lower().endswith(".xml"))
 

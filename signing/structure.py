@@ -94,7 +94,7 @@ def is_whole_document(reference: Reference) -> bool:
 def _place_quirks(signature: etree._Element) -> Iterator[str]:
     if any(ancestor.tag == ds("Signature") for ancestor in signature.iterancestors()):
         yield "nested-signature"
-    elif not _closes_document(signature):
+    elif not _closes_document(signature) or _left_its_slot(signature):
         yield "misplaced-signature"
 
 
@@ -107,6 +107,19 @@ def _closes_document(signature: etree._Element) -> bool:
     if signature.getparent() is None:
         return False
     return all(_only_signatures_follow(node) for node in (signature, *_below_root(signature)))
+
+
+def _left_its_slot(signature: etree._Element) -> bool:
+    """Whether it stands outside while the place made for signatures (tokens §6: ``Cky``,
+    ``CKy_Dvi``, ``CKyDTu``) is empty: a reader that looks there finds the file unsigned."""
+    parent, root = signature.getparent(), signature.getroottree().getroot()
+    if parent is None or _is_slot_name(parent):
+        return False
+    return any(_is_slot_name(child) and len(child) == 0 for child in root)
+
+
+def _is_slot_name(element: etree._Element) -> bool:
+    return local_name(element).lower().startswith("cky")
 
 
 def _below_root(signature: etree._Element) -> list[etree._Element]:

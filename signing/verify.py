@@ -11,7 +11,7 @@ from lxml import etree
 
 from resources.faults import DataFault
 from signing.certificates import read_certificate
-from signing.embedded import embedded_files
+from signing.embedded import embedded_in
 from signing.errors import SigningBug
 from signing.independent import accepts
 from signing.model import CertificateInfo, Intact, SignatureReport
@@ -39,10 +39,7 @@ def verify_document(document: bytes) -> tuple[SignatureReport, ...]:
 
     Raises DataFault ``verify.not_xml``, ``verify.too_big`` or ``verify.not_signed``.
     """
-    reports = _reports(document, parse(document))
-    if not reports:
-        raise DataFault("verify.not_signed")
-    return tuple(reports)
+    return _signed_reports(document, parse(document))
 
 
 def verify_package(document: bytes) -> tuple[SignatureReport, ...]:
@@ -51,8 +48,17 @@ def verify_package(document: bytes) -> tuple[SignatureReport, ...]:
     Nodes of carried files begin with the file's name: ``D02-TS-595.xml#D02-TS/Cky``; one that
     is not signed is reported as well. Raises the faults of ``verify_document``.
     """
-    carried = (_carried(name, content) for name, content in embedded_files(document))
-    return (*verify_document(document), *(report for reports in carried for report in reports))
+    tree = parse(document)
+    own = _signed_reports(document, tree)
+    carried = (_carried(name, content) for name, content in embedded_in(tree))
+    return (*own, *(report for reports in carried for report in reports))
+
+
+def _signed_reports(document: bytes, tree: etree._ElementTree) -> tuple[SignatureReport, ...]:
+    reports = _reports(document, tree)
+    if not reports:
+        raise DataFault("verify.not_signed")
+    return tuple(reports)
 
 
 def verify_own(document: bytes, node: str, certificate: bytes) -> SignatureReport:

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from resources.faults import DataFault
-from signing.embedded import embedded_files
+from signing.embedded import embedded_in
 from signing.errors import SigningBug
 from signing.model import Intact, SignatureReport
 from signing.verify import verify_document, verify_own, verify_package
+from signing.xml import parse
 from tests.fakes import foreign_signatures as foreign
 from tests.fakes.certificates import (
     NOW,
@@ -214,6 +215,30 @@ class TestQuirks:
         )
         assert verdict(moved) == (Intact.UNKNOWN, False, ("misplaced-signature",))
 
+    def test_a_signature_that_left_its_place_is_seen(self) -> None:
+        """Nothing that it covers has changed; but who looks into ``Cky`` finds it empty."""
+        signed = signed_form()
+        start, end = signed.index(b"<Signature"), signed.index(b"</Signature>") + 12
+        moved = signed[:start] + b"</Cky>" + signed[start:end] + b"</D02-TS>"
+        assert verdict(moved) == (Intact.UNKNOWN, False, ("misplaced-signature",))
+
+    def test_a_place_for_another_signer_may_be_empty_still(self) -> None:
+        before = form().replace(b"<Cky>", b"<CKy_IVAN></CKy_IVAN><Cky>")
+        assert verdict(signed_form(before)) == (Intact.YES, True, ())
+
+    @pytest.mark.parametrize("place", [b"<Object>", b"<KeyInfo>"])
+    def test_signed_content_hidden_in_the_signature_of_other_content(self, place: bytes) -> None:
+        signed = signed_form()
+        content = signed[signed.index(b"<D02-TS") : signed.index(b"<Cky>")] + b"</D02-TS>"
+        forged = signed.replace(b"12500000", b"99999999").replace(place, place + content)
+        assert only(forged).intact is Intact.NO
+
+    def test_signed_content_carried_below_another_root(self) -> None:
+        signed = signed_form()
+        inner = signed[signed.index(b"<D02-TS") :]
+        for around in (b"<A>%b</A>", b"<A>%b<NoiDung></NoiDung></A>", b"<A><B></B>%b</A>"):
+            assert only(around % inner).intact is not Intact.YES
+
     def test_a_signature_that_is_the_whole_file_covers_nothing(self) -> None:
         signed = signed_form()
         alone = signed[signed.index(b"<Signature") : signed.index(b"</Signature>") + 12]
@@ -324,7 +349,7 @@ class TestPackage:
     def test_base64_that_cannot_be_read_is_not_passed_over(self) -> None:
         document = envelope({"D02-TS-595.xml": b"abc"}).replace(b"YWJj", b"YWJ*")
         assert b"YWJ*" in document
-        assert embedded_files(document) == (("D02-TS-595.xml", b""),)
+        assert embedded_in(parse(document)) == (("D02-TS-595.xml", b""),)
 
     def test_an_unsigned_envelope_is_not_made_good_by_its_forms(self) -> None:
         with pytest.raises(DataFault) as caught:
