@@ -6,7 +6,7 @@ from datetime import datetime
 from desktop.cli.context import Context
 from desktop.cli.shapes import weak_points
 from desktop.services.api import VerifiedFile
-from signing.model import CertificateInfo, SignatureReport
+from signing.model import CertificateInfo, Intact, SignatureReport
 from signing.standing import ChainStatus, Revocation, RevocationStatus, Standing
 
 DAY, MOMENT = "%d/%m/%Y", "%d/%m/%Y %H:%M:%S"
@@ -24,6 +24,8 @@ def signature_lines(context: Context, signature: SignatureReport, now: datetime)
     """Verdict first; then who, how, when, and what is unusual."""
     words = context.console.words
     yield f"  {signature.node}: {words(f'cli.intact.{signature.intact.value}')}"
+    if signature.intact is Intact.YES and not signature.strict:
+        yield f"    ! {words('cli.verify.not_strict')}"
     if signature.certificate:
         yield f"    {certificate_line(context, signature.certificate, signature, now)}"
     yield from (f"    {line}" for line in standing_lines(context, signature))

@@ -186,12 +186,18 @@ def _as_far_as_it_leads(leaf: Paper, others: Sequence[Paper], roots: Roots) -> C
     while not path[-1].is_root and len(path) < LONGEST:
         above = next((each for each in others if each not in path and issued(each, path[-1])), None)
         if above is None:
-            return _ended(path, roots, false=any(claims(each, path[-1]) for each in every))
+            return _ended(path, roots, false=_is_false(path[-1], every))
         if not above.is_authority:
             return _chain(ChainStatus.BROKEN, [*path, above])
         path.append(above)
     known = roots.named_like(path[-1].name)
     return _chain(ChainStatus.UNKNOWN_ROOT, path, known.name if known else None)
+
+
+def _is_false(one: Paper, every: Sequence[Paper]) -> bool:
+    """Whether the very issuer that it names is at hand and did not sign it."""
+    named = [each for each in every if claims(each, one)]
+    return bool(named) and not any(issued(each, one) for each in named)
 
 
 def _ended(path: list[Paper], roots: Roots, *, false: bool) -> Chain:

@@ -116,6 +116,19 @@ class TestUnknown:
         found = chain(issue("x", seed), roots(root()), *ring)
         assert found.status is not ChainStatus.TRUSTED
 
+    def test_a_chain_longer_than_any_is_not_followed_and_not_called_false(self) -> None:
+        chained = [root()]
+        for number in range(9):
+            chained.append(issue(f"bậc {number}", chained[-1], ca=True))
+        found = chain(issue("x", chained[-1]), roots(root()), *chained[1:])
+        assert found.status in (ChainStatus.INCOMPLETE, ChainStatus.UNKNOWN_ROOT)
+
+    def test_what_only_one_of_two_readers_can_read_is_not_called_false(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("signing.trust.chain._asn1", lambda der: None)
+        assert chain(leaf(), roots(root()), issuer()).status is ChainStatus.INCOMPLETE
+
 
 class TestBroken:
     def test_a_signature_that_is_not_the_issuers(self) -> None:

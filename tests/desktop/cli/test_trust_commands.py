@@ -9,6 +9,7 @@ from desktop import trust_room
 from signing.key_file import SoftwareSigner
 from tests.desktop.cli.conftest import Line
 from tests.fakes.documents import form, signed_form
+from tests.fakes.foreign_signatures import object_without_namespace
 from tests.fakes.hierarchy import (
     CRL_URL,
     DAY,
@@ -186,6 +187,14 @@ class TestVerify:
         said = real("verify", signed_by(issue("CÔNG TY", named), tmp_path)).out
         assert "chỉ biết tên gốc này" in said
         assert "rootca.gov.vn" in said
+
+    def test_what_is_intact_and_odd_says_that_it_fails_the_standard_test(
+        self, real: Line, tmp_path: Path
+    ) -> None:
+        file = signed_by(leaf(), tmp_path)
+        assert "không đạt kiểm tra chuẩn" not in real("verify", file).out
+        file.write_bytes(object_without_namespace(file.read_bytes()))
+        assert "không đạt kiểm tra chuẩn" in real("verify", file).out
 
     def test_nothing_is_asked_in_practice(self, line: Line, tmp_path: Path, web: Web) -> None:
         line("verify", signed_by(leaf(), tmp_path), "--online")
