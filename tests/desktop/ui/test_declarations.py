@@ -208,7 +208,7 @@ def test_a_long_import_shows_progress_and_never_holds_the_window(
     services.slow = 0.0
     at_rest_of(qtbot, page)
     gaps = [later - sooner for sooner, later in pairwise(ticks)]
-    assert max(gaps) < 0.25
+    assert max(gaps) < 0.45
     assert len(ticks) > 20
 
 
