@@ -27,6 +27,12 @@ class Destination:
     """https://…, without a trailing slash"""
     ca_pem: str
     """PEM of the CA for TLS and receipts; empty: the system's roots"""
+    adapter: str = "gateway"
+    """name in the entry-point group ``tokhai.gateways``"""
+    client_id: str = ""
+    """OAuth2 client; its secret stands in the key store of the system, never here"""
+    pins: tuple[str, ...] = ()
+    """base64 of SHA-256 over a public key (SPKI) that must stand in the server's chain; none: any"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,3 +95,51 @@ class Settlement:
     """the gateway's bytes, as they came"""
     detail: str = ""
     """technical cause for the journal, without personal data"""
+
+
+class PostedKind(StrEnum):
+    """What a gateway says that a notice is; the signed document alone decides what it means."""
+
+    RECEIPT = "receipt"
+    PROCESSING = "processing"
+    RESULT = "result"
+    SUPPLEMENT = "supplement"
+    REFUSAL = "refusal"
+    STATEMENT = "statement"
+    """C12-TS, D09-TS of a month"""
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostedFile:
+    """A file that lies at the gateway for the unit."""
+
+    id: str
+    name: str
+    size: int
+    """bytes"""
+    sha256: str
+    """lower-case hex"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """One notice as the gateway gives it. Not believed before its document is verified."""
+
+    id: str
+    """the gateway's own; the same notice never comes in twice"""
+    kind: PostedKind
+    parcel_id: str | None
+    document: bytes | None
+    """signed XML notice (wire format §5.4); None for bare files"""
+    files: tuple[PostedFile, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posts:
+    """A page of notices, oldest first."""
+
+    items: tuple[Posted, ...]
+    cursor: str
+    """to go on after these"""
+    more: bool

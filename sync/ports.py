@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from sync.model import Answer, Parcel, Settlement
+from sync.model import Answer, Destination, Parcel, PostedFile, Posts, Settlement
 
 Progress = Callable[[int, int], None]
 """called with (bytes at the gateway, bytes in all); may raise to cancel"""
@@ -29,6 +29,30 @@ class Gateway(Protocol):
 
     def ask(self, parcel: Parcel) -> Answer:
         """What the gateway says of a parcel that it may have already."""
+        ...
+
+
+class Mailbox(Protocol):
+    """What a gateway has for a unit. Raises faults of ``sync.errors``."""
+
+    def posts(self, *, unit_code: str, tax_code: str, cursor: str) -> Posts:
+        """Notices since ``cursor`` (empty: from the first)."""
+        ...
+
+    def fetch(self, file: PostedFile) -> bytes:
+        """The file, of the size and SHA-256 that were told, else Transient ``gateway.rubbish``."""
+        ...
+
+
+class Secrets(Protocol):
+    """The key store of the system."""
+
+    def get(self, destination: Destination) -> str | None:
+        """The client's secret. Raises SurroundingsFault ``secrets.unavailable``."""
+        ...
+
+    def put(self, destination: Destination, secret: str) -> None:
+        """An empty secret forgets it. Raises SurroundingsFault ``secrets.unavailable``."""
         ...
 
 
