@@ -32,7 +32,7 @@ class Destination:
     client_id: str = ""
     """OAuth2 client; its secret stands in the key store of the system, never here"""
     pins: tuple[str, ...] = ()
-    """base64 of SHA-256 over a public key (SPKI) that must stand in the server's chain; none: any"""
+    """base64 of SHA-256 over a public key (SPKI) that stands in the server's chain"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
