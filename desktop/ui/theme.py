@@ -1,9 +1,16 @@
-"""The look: font, stylesheet and icons, all from ``resources/ui``."""
+"""The look: font, colours, stylesheet and icons, all from ``resources/ui``.
 
+Three themes: light, dark and high contrast. ``follow`` takes the system's choice. A window that is
+shown already must be made anew after a change, for its icons were drawn in the old ink.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -12,23 +19,72 @@ from resources import locate, read_bytes, read_text
 FONTS = ["Segoe UI", "Noto Sans", "DejaVu Sans"]
 """the first that is there; each of them draws Vietnamese"""
 POINTS = 10
-INK = "#33414f"
-FADED = "#8a97a5"
+FOLLOW, LIGHT, DARK, CONTRAST = "follow", "light", "dark", "contrast"
+CHOICES = (FOLLOW, LIGHT, DARK, CONTRAST)
 LINE = b"#000001"
 """the colour that line icons are drawn in, replaced by the one wanted"""
 SIZES = (16, 20, 24, 32, 48, 64)
-LIGHT = {
-    QPalette.ColorRole.Window: "#f4f6f8",
-    QPalette.ColorRole.Base: "#ffffff",
-    QPalette.ColorRole.AlternateBase: "#f8fafb",
-    QPalette.ColorRole.Text: "#1d2733",
-    QPalette.ColorRole.WindowText: "#1d2733",
-    QPalette.ColorRole.Button: "#ffffff",
-    QPalette.ColorRole.ButtonText: "#1d2733",
-    QPalette.ColorRole.Highlight: "#0b5c8a",
-    QPalette.ColorRole.HighlightedText: "#ffffff",
-    QPalette.ColorRole.PlaceholderText: "#6b7885",
+ROLES = {
+    QPalette.ColorRole.Window: "ground",
+    QPalette.ColorRole.Base: "paper",
+    QPalette.ColorRole.AlternateBase: "alternate",
+    QPalette.ColorRole.Text: "ink",
+    QPalette.ColorRole.WindowText: "ink",
+    QPalette.ColorRole.Button: "paper",
+    QPalette.ColorRole.ButtonText: "ink",
+    QPalette.ColorRole.Highlight: "accent",
+    QPalette.ColorRole.HighlightedText: "on_accent",
+    QPalette.ColorRole.PlaceholderText: "faint",
+    QPalette.ColorRole.ToolTipBase: "paper",
+    QPalette.ColorRole.ToolTipText: "ink",
+    QPalette.ColorRole.Link: "accent",
 }
+_chosen = [LIGHT]
+"""one element: the theme in use"""
+
+
+def use_theme(name: str) -> None:
+    """For the whole program; ``follow`` asks the system now. Raises KeyError for no theme."""
+    wanted = system_theme() if name == FOLLOW else name
+    colours(wanted)
+    _chosen[0] = wanted
+
+
+def theme() -> str:
+    """The one in use: light, dark or contrast."""
+    return _chosen[0]
+
+
+def system_theme() -> str:
+    """What the system is set to; light where it does not say."""
+    hints = QGuiApplication.styleHints()
+    if _system_contrast(hints):
+        return CONTRAST
+    return DARK if hints.colorScheme() is Qt.ColorScheme.Dark else LIGHT
+
+
+def _system_contrast(hints: object) -> bool:
+    """Qt tells it from 6.10 on."""
+    accessibility = getattr(hints, "accessibility", None)
+    preference = getattr(accessibility(), "contrastPreference", None) if accessibility else None
+    high = getattr(getattr(Qt, "ContrastPreference", None), "HighContrast", None)
+    return preference is not None and high is not None and preference() == high
+
+
+@cache
+def themes() -> Mapping[str, Mapping[str, str | dict[str, str]]]:
+    """Colours by theme and role, as ``resources/ui/themes.toml`` has them."""
+    return tomllib.loads(read_text("ui/themes.toml"))
+
+
+def colours(name: str) -> dict[str, str]:
+    """role → #rrggbb"""
+    return {role: value for role, value in themes()[name].items() if isinstance(value, str)}
+
+
+def colour(role: str) -> QColor:
+    """Of the theme in use. Raises KeyError for an unknown role: that is our mistake."""
+    return QColor(colours(_chosen[0])[role])
 
 
 def dress(app: QApplication) -> None:
@@ -39,28 +95,44 @@ def dress(app: QApplication) -> None:
     font.setPointSize(POINTS)
     app.setFont(font)
     palette = QPalette()
-    for role, colour in LIGHT.items():
-        palette.setColor(role, QColor(colour))
+    for role, named in ROLES.items():
+        palette.setColor(role, colour(named))
     app.setPalette(palette)
     app.setStyleSheet(stylesheet())
     app.setWindowIcon(icon("app"))
 
 
 def stylesheet() -> str:
-    """The look with the place of its pictures filled in; Qt wants / on every system."""
-    return read_text("ui/light.qss").replace("@folder@", str(locate("ui")).replace("\\", "/"))
+    """The look with its colours and the place of its pictures; Qt wants / on every system."""
+    given = {**colours(_chosen[0]), "folder": str(locate("ui")).replace("\\", "/")}
+    given["down"] = "down" if _chosen[0] == LIGHT else "down-light"
+    return re.sub(r"@(\w+)@", lambda found: given[found.group(1)], read_text("ui/look.qss"))
+
+
+def icon(name: str, ink: str = "line_ink") -> QIcon:
+    """The drawing ``resources/ui/<name>.svg``; line icons take the colour of the role ``ink``."""
+    return _icon(_chosen[0], name, ink)
 
 
 @cache
-def icon(name: str, colour: str = INK) -> QIcon:
-    """The drawing ``resources/ui/<name>.svg``; line icons take ``colour``."""
-    drawing = read_bytes(f"ui/{name}.svg")
+def _icon(of: str, name: str, ink: str) -> QIcon:
+    drawing = _recoloured(read_bytes(f"ui/{name}.svg"), of)
     found = QIcon()
-    for ink, mode in ((colour, QIcon.Mode.Normal), (FADED, QIcon.Mode.Disabled)):
-        renderer = QSvgRenderer(QByteArray(drawing.replace(LINE, ink.encode("ascii"))))
+    for role, mode in ((ink, QIcon.Mode.Normal), ("off", QIcon.Mode.Disabled)):
+        shade = colours(of)[role].encode("ascii")
+        renderer = QSvgRenderer(QByteArray(drawing.replace(LINE, shade)))
         for size in SIZES:
             found.addPixmap(_drawn(renderer, size), mode)
     return found
+
+
+def _recoloured(drawing: bytes, of: str) -> bytes:
+    """Drawings in colours of their own are drawn for light paper."""
+    replaced = themes()[of].get("drawings", {})
+    if isinstance(replaced, dict):
+        for before, after in replaced.items():
+            drawing = drawing.replace(before.encode("ascii"), after.encode("ascii"))
+    return drawing
 
 
 def _drawn(renderer: QSvgRenderer, size: int) -> QPixmap:

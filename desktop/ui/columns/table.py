@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, Qt, Signal
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.services.workbooks_api import Preview
 from desktop.ui.columns.presenter import ColumnLine, ColumnsPresenter, Trust
 from desktop.ui.texts import tr
-from desktop.ui.theme import icon
+from desktop.ui.theme import colour, icon
 from desktop.ui.widgets.field_choice import FieldChoice
 from desktop.ui.widgets.lines_model import ROOT, Index, LinesModel
 
@@ -26,8 +25,7 @@ LOOKS = {
     Trust.LIKELY: "warning",
     Trust.UNKNOWN: "question",
 }
-PAPER = {"changed": "#fff1d6", "refused": "#fde3e0"}
-CHOICE = "#f1f7fb"
+PAPER = {"changed": "cell_warning", "refused": "cell_error"}
 
 
 class ColumnsModel(LinesModel[ColumnLine]):
@@ -49,7 +47,7 @@ class ColumnsModel(LinesModel[ColumnLine]):
         if role == Qt.ItemDataRole.DecorationRole and column == FIELD:
             return icon("down")
         if role == Qt.ItemDataRole.BackgroundRole and column == FIELD:
-            return QColor(CHOICE)
+            return colour("cell_choice")
         if role == Qt.ItemDataRole.EditRole and column == FIELD:
             return line.field
         return None
@@ -133,7 +131,7 @@ class PreviewModel(QAbstractTableModel):
             value = cells[column] if column < len(cells) else ""
             return self._presenter.titles.shown(self._preview.keys[column], value)
         if role == Qt.ItemDataRole.BackgroundRole and mark:
-            return QColor(PAPER[mark])
+            return colour(PAPER[mark])
         if role == Qt.ItemDataRole.DecorationRole and mark == "refused":
             return icon("error")
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):

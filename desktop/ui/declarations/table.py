@@ -4,18 +4,21 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
-from PySide6.QtGui import QColor
 
 from desktop.ui.declarations.presenter import FindingLine
 from desktop.ui.declarations.sheet import FIGURES, Sheet
 from desktop.ui.formats import dossier_title, state
 from desktop.ui.texts import tr
-from desktop.ui.theme import icon
+from desktop.ui.theme import colour, icon
 from desktop.ui.widgets.lines_model import ROOT, Index, LinesModel
 from forms.findings import Severity
 from forms.model import Dossier
 
-PAPER = {Severity.ERROR: "#fde3e0", Severity.WARNING: "#fff1d6", Severity.INFO: "#e6f0fd"}
+PAPER = {
+    Severity.ERROR: "cell_error",
+    Severity.WARNING: "cell_warning",
+    Severity.INFO: "cell_info",
+}
 Typed = Callable[[int, str, str], None]
 """(line, field key, text)"""
 
@@ -98,7 +101,7 @@ class SheetModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return sheet.tip(row, column) or sheet.text(row, column)
         if found and role == Qt.ItemDataRole.BackgroundRole:
-            return QColor(PAPER[found[0].severity])
+            return colour(PAPER[found[0].severity])
         if found and role == Qt.ItemDataRole.DecorationRole:
             return icon(found[0].severity.value)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QFont
 
 from desktop.ui.month.lines import Decisions, Head, Line, Verdict, lines_of
 from desktop.ui.month.presenter import MonthPresenter
 from desktop.ui.texts import tr
-from desktop.ui.theme import icon
+from desktop.ui.theme import colour, icon
 from desktop.ui.widgets.lines_model import ROOT, Index
 from forms.months.model import Proposal, Proposed, Question
 
@@ -18,8 +18,6 @@ HEADS = (
     *("ui.month.months", "ui.month.cost", "ui.month.deadline"),
 )
 KIND, COST, DEADLINE = 2, 4, 5
-HEAD_PAPER, OPEN_PAPER = "#e4ecf2", "#fff8eb"
-FAINT, LATE, CHANGED = "#6b7885", "#b42318", "#fff1d6"
 
 
 class MonthModel(QAbstractTableModel):
@@ -79,12 +77,12 @@ class MonthModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column == COST:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.BackgroundRole and verdict is Verdict.OPEN:
-            return QColor(OPEN_PAPER)
+            return colour("cell_open")
         if role == Qt.ItemDataRole.ForegroundRole:
             if verdict is Verdict.REJECTED:
-                return QColor(FAINT)
+                return colour("faint")
             urgent = isinstance(line, Proposed) and self._presenter.is_urgent(line)
-            return QColor(LATE) if urgent and column == DEADLINE else None
+            return colour("late") if urgent and column == DEADLINE else None
         return None
 
     def headerData(
@@ -97,13 +95,13 @@ class MonthModel(QAbstractTableModel):
 
 def _head_look(role: int) -> Any:
     if role == Qt.ItemDataRole.BackgroundRole:
-        return QColor(HEAD_PAPER)
+        return colour("group_head")
     if role == Qt.ItemDataRole.FontRole:
         font = QFont()
         font.setBold(True)
         return font
     if role == Qt.ItemDataRole.ForegroundRole:
-        return QColor("#1d2733")
+        return colour("ink")
     return None
 
 
@@ -145,7 +143,7 @@ class RowModel(QAbstractTableModel):
             return value
         changed = key in self._decisions.changes.get(self.movement.id, {})
         if role == Qt.ItemDataRole.BackgroundRole and changed and index.column() == 1:
-            return QColor(CHANGED)
+            return colour("cell_warning")
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

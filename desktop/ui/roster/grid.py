@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -26,11 +26,11 @@ from PySide6.QtWidgets import (
 from desktop.ui.roster.cells import choices
 from desktop.ui.roster.table import WAITING, RosterModel
 from desktop.ui.texts import tr
+from desktop.ui.theme import colour
 from desktop.ui.widgets.frozen import FrozenGrid
-from desktop.ui.widgets.grid import FRAME, CellDelegate
+from desktop.ui.widgets.grid import CellDelegate
 
 Index = QModelIndex | QPersistentModelIndex
-CHOSEN = "#cfe5f3"
 
 
 class PeopleDelegate(CellDelegate):
@@ -41,11 +41,11 @@ class PeopleDelegate(CellDelegate):
         view = option.widget
         option.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
         if chosen:
-            painter.fillRect(option.rect, QColor(CHOSEN))
+            painter.fillRect(option.rect, colour("chosen"))
         QStyledItemDelegate.paint(self, painter, option, index)
         if isinstance(view, QAbstractItemView) and index == view.currentIndex():
             painter.save()
-            painter.setPen(QPen(QColor(FRAME), 2))
+            painter.setPen(QPen(colour("accent"), 2))
             painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
             painter.restore()
 

@@ -5,18 +5,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
-from PySide6.QtGui import QColor
 
 from desktop.services.roster_api import RosterField, RosterRow
 from desktop.ui.roster.cells import FIGURES, editable, shown, tip, title
 from desktop.ui.roster.presenter import PAGE_SIZE
 from desktop.ui.texts import tr
-from desktop.ui.theme import icon
+from desktop.ui.theme import colour, icon
 from desktop.ui.widgets.lines_model import ROOT, Index
 
 MOST_PAGES = 30
 WAITING = "…"
-UNDER_WAY = "#fff8d6"
 Typed = Callable[[int, str, str], None]
 """(person, field key, text)"""
 
@@ -133,7 +131,7 @@ class RosterModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         pending = (self._ids[index.row()], field.key) in self._pending
         if role == Qt.ItemDataRole.BackgroundRole and pending:
-            return QColor(UNDER_WAY)
+            return colour("cell_under_way")
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -3,13 +3,10 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 
 from desktop.ui.sign.keys import CertificateLine
-from desktop.ui.theme import icon
+from desktop.ui.theme import colour, icon
 from desktop.ui.widgets.lines_model import Index, LinesModel
-
-GREY = "#5d6a77"
 
 
 class CertificatesModel(LinesModel[CertificateLine]):
@@ -33,7 +30,7 @@ class CertificatesModel(LinesModel[CertificateLine]):
         if role == Qt.ItemDataRole.DecorationRole and column == len(self._heads) - 1:
             return icon(look(line))
         if role == Qt.ItemDataRole.ForegroundRole and not line.usable:
-            return QColor(GREY)
+            return colour("faint")
         return None
 
 

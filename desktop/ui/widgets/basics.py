@@ -6,9 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.texts import tr, without_mnemonic
-from desktop.ui.theme import INK, icon
-
-WHITE = "#ffffff"
+from desktop.ui.theme import icon
 
 
 def label(text: str = "", role: str = "") -> QLabel:
@@ -27,7 +25,7 @@ def button(
     made = QPushButton(tr(code))
     made.setAccessibleName(without_mnemonic(tr(code)))
     if drawing:
-        made.setIcon(icon(drawing, WHITE if role == "primary" else INK))
+        made.setIcon(icon(drawing, "on_accent" if role == "primary" else "line_ink"))
     made.setAutoDefault(False)
     set_role(made, role)
     made.clicked.connect(lambda: pressed())
@@ -45,7 +43,7 @@ def set_role(widget: QWidget, role: str) -> None:
 def make_primary(made: QPushButton, drawing: str, *, primary: bool) -> None:
     """Moves the look of the next step to or from a button."""
     set_role(made, "primary" if primary else "")
-    made.setIcon(icon(drawing, WHITE if primary else INK))
+    made.setIcon(icon(drawing, "on_accent" if primary else "line_ink"))
 
 
 def card(*, margin: int = 16) -> tuple[QFrame, QVBoxLayout]:

@@ -7,7 +7,6 @@ from desktop.ui.theme import icon
 from desktop.ui.widgets.basics import label
 
 PICTURE = 64
-PALE = "#8fa3b5"
 WIDTH = 580
 
 
@@ -17,7 +16,7 @@ class EmptyState(QWidget):
     def __init__(self, drawing: str, title: str, text: str, *buttons: QPushButton) -> None:
         super().__init__()
         picture = QLabel()
-        picture.setPixmap(icon(drawing, PALE).pixmap(PICTURE, PICTURE))
+        picture.setPixmap(icon(drawing, "pale").pixmap(PICTURE, PICTURE))
         middle = QWidget()
         middle.setFixedWidth(WIDTH)
         column = QVBoxLayout(middle)

@@ -1,7 +1,7 @@
 """Tables that behave alike: keyboard first, whole rows or single cells."""
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.theme import colour
 from desktop.ui.widgets.basics import name
 
 ROW_HEIGHT = 30
 TWO_LINES = 46
-FRAME = "#0b5c8a"
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -38,7 +38,7 @@ class CellDelegate(QStyledItemDelegate):
         super().paint(painter, option, index)
         if chosen:
             painter.save()
-            painter.setPen(QPen(QColor(FRAME), 2))
+            painter.setPen(QPen(colour("accent"), 2))
             painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
             painter.restore()
 
