@@ -1,4 +1,4 @@
-"""The themes can be read: contrast as WCAG 2.2 asks, every role in each, every drawing recoloured."""
+"""The themes can be read: contrast as WCAG 2.2 asks, every role in each, drawings recoloured."""
 
 import re
 
@@ -89,7 +89,7 @@ def test_no_such_theme() -> None:
     use_theme(before)
 
 
-@pytest.mark.parametrize("name", (theme.DARK, theme.CONTRAST))
+@pytest.mark.parametrize("name", [theme.DARK, theme.CONTRAST])
 def test_drawings_of_their_own_colour_are_redrawn(name: str) -> None:
     own = {"#067647", "#b42318", "#b54708", "#175cd3", "#0b5c8a"}
     replaced = themes()[name]["drawings"]
