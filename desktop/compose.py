@@ -37,6 +37,7 @@ from forms.excel.workbook import read_workbook
 from forms.findings import Finding
 from forms.model import Draft, Period, Unit
 from resources.messages import text
+from resources.messages.tongue import Tongue, tongue_of
 from signing.certificates import read_certificate
 from signing.key_file import open_key_file
 from signing.ports import Signer
@@ -59,6 +60,8 @@ class App:
     practice: bool
     lang: str
     log: Path
+    tongue: Tongue
+    """the language that the use cases speak; the window may change it"""
 
 
 @contextmanager
@@ -74,27 +77,30 @@ def compose(*, data: Path | None, practice: bool, lang: str) -> Iterator[App]:
         mode = PracticeMode(folder, practice_gateway)
         closing.callback(mode.stop)
         trust = LocalTrust(data=folder, online=not practice)
-        services = build_services(store, mode, trust, practice=practice, lang=lang)
-        yield App(services=services, data=folder, practice=practice, lang=lang, log=log)
+        tongue = Tongue(lang)
+        services = build_services(store, mode, trust, practice=practice, tongue=tongue)
+        yield App(
+            services=services, data=folder, practice=practice, lang=lang, log=log, tongue=tongue
+        )
 
 
 def build_services(
-    store: Store, mode: PracticeMode, trust: LocalTrust, *, practice: bool, lang: str
+    store: Store, mode: PracticeMode, trust: LocalTrust, *, practice: bool, tongue: Tongue
 ) -> AllServices:
     """Every use case over the real rooms."""
     return AllServices(
         store=store,
-        forms=forms_room(lang),
+        forms=forms_room(tongue),
         signing=signing_room(trust),
-        roster=roster_room(lang),
+        roster=roster_room(tongue),
         workbooks=WorkbooksRoom(guess=guess_workbook, first_rows=first_rows),
         sending=sending_room(gateways(mode if practice else None)),
-        tokens=token_room(lang),
+        tokens=token_room(tongue),
         trust=trust,
         destinations=Destinations(
             store=store, practice=practice, practice_gateway=mode.destination
         ),
-        words=partial(_words, lang),
+        words=partial(_words, tongue),
         clock=now,
     )
 
@@ -103,10 +109,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def forms_room(lang: str) -> FormsRoom:
+def forms_room(lang: str | Tongue) -> FormsRoom:
+    tongue = tongue_of(lang)
     return FormsRoom(
         read_workbook=read_workbook,
-        write_report=partial(write_report, words=partial(_sentence, lang), lang=lang),
+        write_report=partial(_write_report, tongue),
         clean_row=clean_row,
         check=check,
         check_dossier=check_dossier,
@@ -118,15 +125,15 @@ def forms_room(lang: str) -> FormsRoom:
         attachment=render.attachment,
         unproven=_unproven,
         read_notices=read_notices,
-        procedure_name=partial(_procedure_name, lang),
+        procedure_name=partial(_procedure_name, tongue),
     )
 
 
-def roster_room(lang: str) -> RosterRoom:
+def roster_room(lang: str | Tongue) -> RosterRoom:
     return RosterRoom(
         clean=_clean_value,
         write=export_people,
-        write_template=partial(write_template, lang=lang),
+        write_template=partial(_write_template, tongue_of(lang)),
     )
 
 
@@ -223,14 +230,21 @@ def _check_package(
     )
 
 
-def _words(lang: str, code: str, params: Mapping[str, str | int]) -> str:
-    return text(code, lang, **params)
+def _words(tongue: Tongue, code: str, params: Mapping[str, str | int]) -> str:
+    return text(code, tongue.lang, **params)
 
 
-def _sentence(lang: str, finding: Finding) -> str:
-    return text(finding.code, lang, **finding.params)
+def _write_report(tongue: Tongue, source: Path, findings: Sequence[Finding], out: Path) -> None:
+    def sentence(finding: Finding) -> str:
+        return text(finding.code, tongue.lang, **finding.params)
+
+    write_report(source, findings, out, words=sentence, lang=tongue.lang)
 
 
-def _procedure_name(lang: str, code: str) -> str:
+def _write_template(tongue: Tongue, out: Path) -> None:
+    write_template(out, lang=tongue.lang)
+
+
+def _procedure_name(tongue: Tongue, code: str) -> str:
     procedure = catalog.procedure(code)
-    return procedure.name_en if lang == "en" else procedure.name_vi
+    return procedure.name_en if tongue.lang == "en" else procedure.name_vi

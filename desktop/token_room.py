@@ -10,6 +10,7 @@ from pathlib import Path
 from desktop.services.token_cases import TokenRoom
 from resources.faults import Param
 from resources.messages import text
+from resources.messages.tongue import Tongue, tongue_of
 from signing.doctor.bundle import write_bundle
 from signing.doctor.certificates import Judge
 from signing.doctor.examination import Examine
@@ -19,7 +20,7 @@ from signing.finding.search import find_modules
 from signing.tokens import count_tokens, list_tokens
 
 
-def token_room(lang: str) -> TokenRoom:
+def token_room(lang: str | Tongue) -> TokenRoom:
     places = this_computer()
     return TokenRoom(
         find=partial(find_modules, places),
@@ -28,7 +29,7 @@ def token_room(lang: str) -> TokenRoom:
         readers=places.readers.readers,
         seconds=time.monotonic,
         examine=_examine,
-        write_bundle=partial(_write_bundle, lang),
+        write_bundle=partial(_write_bundle, tongue_of(lang)),
     )
 
 
@@ -40,9 +41,9 @@ def _examine(module: Path | None, *, now: datetime, tax_code: str | None) -> Exa
     )()
 
 
-def _write_bundle(lang: str, examination: Examination, out: Path) -> None:
+def _write_bundle(tongue: Tongue, examination: Examination, out: Path) -> None:
     def words(code: str, params: Mapping[str, Param]) -> str:
-        return text(code, lang, **params)
+        return text(code, tongue.lang, **params)
 
     write_bundle(examination, out, version=_version(), words=words)
 
