@@ -30,7 +30,7 @@ from forms.checks.law.legal import law_hash
 from forms.excel.cleaning import clean_row, clean_value
 from forms.excel.kinds import Kind
 from forms.excel.notices import read_notices
-from forms.excel.preview import first_rows, guess_workbook
+from forms.excel.preview import first_rows, guess_columns_below, guess_workbook
 from forms.excel.report import write_report
 from forms.excel.template.writing import export_people, write_template
 from forms.excel.workbook import read_workbook
@@ -93,7 +93,9 @@ def build_services(
         forms=forms_room(tongue),
         signing=signing_room(trust),
         roster=roster_room(tongue),
-        workbooks=WorkbooksRoom(guess=guess_workbook, first_rows=first_rows),
+        workbooks=WorkbooksRoom(
+            guess=guess_workbook, guess_below=guess_columns_below, first_rows=first_rows
+        ),
         sending=sending_room(gateways(mode if practice else None)),
         tokens=token_room(tongue),
         trust=trust,

@@ -1,15 +1,24 @@
 """``tokhai import``, ``check`` and ``build``: from the workbook to the unsigned forms."""
 
+from collections.abc import Iterator
+
 from desktop.cli import shapes
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from desktop.cli.reading import dossier_document, dossier_line, exit_code_for, finding_lines
-from desktop.services.imported import Imported
+from desktop.cli.roster import step_document
+from desktop.services.imported import Imported, TakenIn
+from desktop.services.moments import filing_day
 from forms.excel.mapping_file import read_mapping
+from forms.model import Period
 from resources.faults import UsageFault
 
 
 def import_workbook(context: Context) -> Outcome:
+    if context.options.roster_only:
+        return take_in(context)
+    if context.options.since:
+        raise UsageFault("cli.import.from_alone")
     done, console = _imported(context), context.console
     lines = finding_lines(context, done.findings)
     if done.dossier:
@@ -25,6 +34,49 @@ def import_workbook(context: Context) -> Outcome:
         "findings": shapes.findings(done.findings, console.lang),
     }
     return Outcome(document, lines, exit_code_for(done.findings))
+
+
+def take_in(context: Context) -> Outcome:
+    """Into the roster alone; what the program assumes is said, and how it is undone."""
+    options, console = context.options, context.console
+    if options.again:
+        raise UsageFault("cli.import.roster_again")
+    if not options.unit:
+        raise UsageFault("cli.import.roster_unit")
+    today = Period.of(filing_day(context.services.now()))
+    done = context.services.workbooks.take_in(
+        options.workbook,
+        unit_code=options.unit,
+        since=options.since or options.period or today,
+        layout=options.layout,
+        mapping=read_mapping(options.map) if options.map else None,
+        report=options.report,
+        progress=console.progress(),
+    )
+    document = {
+        "step": step_document(context, done.step) if done.step else None,
+        "rows": done.rows,
+        "people": done.people,
+        "assumed": done.assumed,
+        "since": done.since.iso,
+        "report": str(done.report) if done.report else None,
+        "findings": shapes.findings(done.findings, console.lang),
+    }
+    lines = [*finding_lines(context, done.findings), *_taken_lines(context, done)]
+    return Outcome(document, lines, exit_code_for(done.findings))
+
+
+def _taken_lines(context: Context, done: TakenIn) -> Iterator[str]:
+    words, unit = context.console.words, context.options.unit
+    if done.people:
+        code = "cli.import.taken" if done.step else "cli.import.nothing_new"
+        yield words(code, rows=done.rows, people=done.people)
+    if done.assumed:
+        yield words("cli.import.assumed", people=done.assumed, month=done.since.wire)
+    if done.step:
+        yield words("cli.import.undo", unit=unit)
+    if done.report:
+        yield words("cli.report", file=str(done.report))
 
 
 def _imported(context: Context) -> Imported:

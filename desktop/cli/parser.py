@@ -144,6 +144,8 @@ def add_declaring(commands: Commands) -> None:
     how.add_argument("--map", type=Path, metavar="FILE.toml")
     how.add_argument("--again", type=dossier_id, metavar="DOSSIER")
     bring.add_argument("--report", type=Path, metavar="OUT.xlsx")
+    bring.add_argument("--roster-only", action="store_true")
+    bring.add_argument("--from", dest="since", type=month, metavar="YYYY-MM")
     look = commands.add("columns", columns.show)
     look.add_argument("workbook", type=Path, nargs="?", metavar="WORKBOOK")
     look.add_argument("--map-out", type=Path, metavar="FILE.toml")

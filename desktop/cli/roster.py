@@ -58,7 +58,7 @@ def change(context: Context) -> Outcome:
     options = context.options
     edit = Edit(person=options.person, key=options.field, text=options.value, since=options.since)
     step = context.services.roster.edit(options.unit, [edit])
-    return Outcome({"step": _step(context, step)}, [_sentence(context, step)])
+    return Outcome({"step": step_document(context, step)}, [_sentence(context, step)])
 
 
 def undo(context: Context) -> Outcome:
@@ -76,7 +76,7 @@ def history(context: Context) -> Outcome:
     if options.person is None:
         steps = roster.steps(options.unit, options.limit)
         lines = [f"{clock(one.at)}  {_sentence(context, one)}" for one in steps]
-        return Outcome({"steps": [_step(context, one) for one in steps]}, lines)
+        return Outcome({"steps": [step_document(context, one) for one in steps]}, lines)
     entries = roster.history(options.unit, options.person)
     titles = _titles(context)
     return Outcome(
@@ -103,7 +103,7 @@ def _moved(context: Context, step: Step | None, done: str, nothing: str) -> Outc
     lines = [words(done, what=_sentence(context, step))]
     if step.remark:
         lines.append(words(step.remark, **step.params))
-    return Outcome({"step": _step(context, step)}, lines)
+    return Outcome({"step": step_document(context, step)}, lines)
 
 
 def _sentence(context: Context, step: Step) -> str:
@@ -164,7 +164,7 @@ def _person(one: Employee) -> shapes.Json:
     }
 
 
-def _step(context: Context, step: Step) -> shapes.Json:
+def step_document(context: Context, step: Step) -> shapes.Json:
     remark = context.console.words(step.remark, **step.params) if step.remark else None
     return {
         "id": step.id,

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.services.roster_api import Step
 from forms.findings import Finding
-from forms.model import Dossier
+from forms.model import Dossier, Period
 
 Progress = Callable[[int, int], None]
 """called with (done, in all); raising from it cancels the work"""
@@ -21,3 +22,20 @@ class Imported:
     people: int
     report: Path | None = None
     """the error workbook, when one was asked for"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenIn:
+    """What taking a list into the roster yields. ``step`` is None when nothing was new there, or
+    nothing could be read."""
+
+    step: Step | None
+    findings: tuple[Finding, ...]
+    """of cells; nothing that only a declaration asks for"""
+    rows: int
+    people: int
+    since: Period
+    """from when those take part of whom the list says nothing"""
+    assumed: int = 0
+    """how many these are"""
+    report: Path | None = None

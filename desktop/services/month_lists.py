@@ -92,11 +92,14 @@ class MonthLists:
         return self.forms.read_workbook(path, mapping=mapping, progress=progress)
 
     def _remembered(self, path: Path) -> ColumnMapping | None:
-        """Of the best sheet, as reading by itself takes it."""
-        best = next((each for each in self.columns(path) if each.layout is None), None)
-        if best is None or not any(each.why == REMEMBERED for each in best.columns):
-            return None
-        return mapping_of(best)
+        """Of the best sheet that a person confirmed."""
+        confirmed = (
+            each
+            for each in self.columns(path)
+            if each.layout is None and any(one.why == REMEMBERED for one in each.columns)
+        )
+        best = next(confirmed, None)
+        return mapping_of(best) if best else None
 
 
 def _named(fault: DataFault, path: Path) -> DataFault:

@@ -22,6 +22,8 @@ class Merged:
     people: int
     """how many rows were people"""
     step: Step | None
+    assumed: int = 0
+    """of a first list: how many take part because nobody says otherwise"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +81,21 @@ class RosterStore(Protocol):
         ...
 
     def merge(
-        self, unit_code: str, draft: Draft, period: Period, *, now: datetime, dossier_id: str = ""
+        self,
+        unit_code: str,
+        draft: Draft,
+        period: Period,
+        *,
+        now: datetime,
+        dossier_id: str = "",
+        starting: bool = False,
     ) -> Merged:
-        """The people of a draft, as one step together with the dossier that holds it."""
+        """The people of a draft, as one step together with the dossier that holds it.
+
+        ``starting``: a first list of people who take part already. Those of whom neither the
+        roster nor the list says anything take part in every fund, since the month of their row,
+        else since ``period``.
+        """
         ...
 
     def forget_undone(self, unit_code: str) -> None:

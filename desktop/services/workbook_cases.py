@@ -7,10 +7,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
-from desktop.services.imported import Imported, Progress
+from desktop.services.imported import Imported, Progress, TakenIn
 from desktop.services.importing import ImportWorkbook
 from desktop.services.ports import Clock, Store
 from desktop.services.rooms import FormsRoom
+from desktop.services.roster_taking import TakeIntoRoster
 from desktop.services.workbooks_api import Preview
 from forms.excel.guess.words import words_of
 from forms.excel.mapping import ColumnGuess, ColumnMapping, SheetGuess
@@ -37,6 +38,8 @@ class WorkbooksRoom:
     """What is asked of the room of forms."""
 
     guess: Callable[[Path], Sequence[SheetGuess]]
+    guess_below: Callable[[Path, str, int], SheetGuess]
+    """(workbook, sheet, last row of its heading)"""
     first_rows: Callable[[Path, ColumnMapping, int], FirstRows]
 
 
@@ -51,7 +54,11 @@ class WorkbookCases:
 
     def columns(self, workbook: Path) -> Sequence[SheetGuess]:
         """Best first; empty where nothing looks like a list of people."""
-        return tuple(self._remembered(guess) for guess in self.room.guess(workbook))
+        return tuple(self._remembered(workbook, guess) for guess in self.room.guess(workbook))
+
+    def columns_below(self, workbook: Path, sheet: str, header_row: int) -> SheetGuess:
+        """Raises DataFault ``mapping.no_sheet``."""
+        return self.room.guess_below(workbook, sheet, header_row)
 
     def preview(self, workbook: Path, mapping: ColumnMapping, rows: int = 20) -> Preview:
         """Raises DataFault ``mapping.*`` when the mapping does not fit the workbook."""
@@ -84,25 +91,66 @@ class WorkbookCases:
             self.remember(workbook, mapping)
         return done
 
+    def take_in(
+        self,
+        workbook: Path,
+        *,
+        unit_code: str,
+        since: Period,
+        layout: str = "auto",
+        mapping: ColumnMapping | None = None,
+        report: Path | None = None,
+        progress: Progress | None = None,
+    ) -> TakenIn:
+        """Raises as ``TakeIntoRoster`` does, and DataFault ``mapping.*``."""
+        taking = TakeIntoRoster(store=self.store, forms=self.forms, clock=self.clock)
+        done = taking(
+            workbook,
+            unit_code=unit_code,
+            since=since,
+            layout=layout,
+            mapping=mapping,
+            report=report,
+            progress=progress,
+        )
+        if mapping is not None and done.people:
+            self.remember(workbook, mapping)
+        return done
+
+    def confirm(self, workbook: Path, mapping: ColumnMapping) -> None:
+        """Raises DataFault ``mapping.*``."""
+        self.room.first_rows(workbook, mapping, 1)
+        self.remember(workbook, mapping)
+
     def remember(self, workbook: Path, mapping: ColumnMapping) -> None:
-        """For the same headings; nothing where the sheet, and so its heading, is not found."""
+        """For the same headings; nothing where the program finds no heading in the sheet.
+
+        Where a person named another row as the heading, its distance from the one that the
+        program finds is kept too.
+        """
         same = (guess for guess in self.room.guess(workbook) if guess.sheet == mapping.sheet)
         guess = next(same, None)
-        if guess is None or guess.header_row != mapping.header_row:
+        if guess is None:
             return
-        kept = {"below": mapping.first_data_row - mapping.header_row}
+        moved = {"moved": mapping.header_row - guess.header_row}
+        kept = {**moved, "below": mapping.first_data_row - mapping.header_row}
         text = json.dumps({**kept, "columns": dict(mapping.columns)}, ensure_ascii=False)
         with self.store.begin() as work:
             work.settings.put(headings_key(guess), text)
             work.commit()
 
-    def _remembered(self, guess: SheetGuess) -> SheetGuess:
+    def _remembered(self, workbook: Path, guess: SheetGuess) -> SheetGuess:
         """A known layout needs no memory."""
         if guess.layout is not None:
             return guess
         with self.store.reading() as work:
             text = work.settings.get(headings_key(guess))
-        return with_mapping(guess, json.loads(text)) if text else guess
+        if not text:
+            return guess
+        kept = json.loads(text)
+        if moved := kept.get("moved", 0):
+            guess = self.room.guess_below(workbook, guess.sheet, guess.header_row + moved)
+        return with_mapping(guess, kept)
 
 
 def headings_key(guess: SheetGuess) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.services.import_again import ImportRowsAgain
-from desktop.services.imported import Imported, Progress
+from desktop.services.imported import Imported, Progress, TakenIn
 from desktop.services.workbooks_api import ColumnsApi, Preview
 from forms.excel.mapping import ColumnMapping, SheetGuess
 from forms.model import Period
@@ -42,6 +42,33 @@ class Workbooks:
             report=report,
             progress=progress,
         )
+
+    def take_in(
+        self,
+        workbook: Path,
+        *,
+        unit_code: str,
+        since: Period,
+        layout: str = "auto",
+        mapping: ColumnMapping | None = None,
+        report: Path | None = None,
+        progress: Progress | None = None,
+    ) -> TakenIn:
+        return self.mapped.take_in(
+            workbook,
+            unit_code=unit_code,
+            since=since,
+            layout=layout,
+            mapping=mapping,
+            report=report,
+            progress=progress,
+        )
+
+    def confirm(self, workbook: Path, mapping: ColumnMapping) -> None:
+        self.mapped.confirm(workbook, mapping)
+
+    def columns_below(self, workbook: Path, sheet: str, header_row: int) -> SheetGuess:
+        return self.mapped.columns_below(workbook, sheet, header_row)
 
     def import_rows_again(
         self, workbook: Path, *, dossier_id: str, progress: Progress | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from desktop.services.imported import Imported, Progress
+from desktop.services.imported import Imported, Progress, TakenIn
 from forms.excel.mapping import ColumnMapping, SheetGuess
 from forms.model import Period
 
@@ -42,6 +42,34 @@ class ColumnsApi(Protocol):
         progress: Progress | None = None,
     ) -> Imported:
         """Remembers the mapping for these headings when it succeeds."""
+        ...
+
+    def take_in(
+        self,
+        workbook: Path,
+        *,
+        unit_code: str,
+        since: Period,
+        layout: str = "auto",
+        mapping: ColumnMapping | None = None,
+        report: Path | None = None,
+        progress: Progress | None = None,
+    ) -> TakenIn:
+        """A first list of people who take part already into the roster; nothing is declared.
+
+        Those of whom neither the roster nor the list says anything take part in every fund since
+        ``since``. One step of the roster. A mapping is remembered as by ``import_mapped``.
+        """
+        ...
+
+    def confirm(self, workbook: Path, mapping: ColumnMapping) -> None:
+        """Remembers the mapping for these headings, and takes nothing. Raises DataFault
+        ``mapping.*`` when it does not fit the workbook."""
+        ...
+
+    def columns_below(self, workbook: Path, sheet: str, header_row: int) -> SheetGuess:
+        """What the columns are taken for where the heading ends in that row. Raises DataFault
+        ``mapping.no_sheet``."""
         ...
 
 

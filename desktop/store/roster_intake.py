@@ -16,7 +16,7 @@ from desktop.store.roster_places import Places
 from desktop.store.roster_steps import Recording
 from forms.model import Row
 from forms.packed import Block, blocks_of
-from forms.roster.arrivals import arrived
+from forms.roster.arrivals import arrived, is_silent
 from forms.roster.model import Employee
 from forms.roster.nothing_new import Repeats
 
@@ -31,6 +31,8 @@ class Intake:
     recording: Recording
     places: Places
     merging: Merging
+    assumed: int = 0
+    """how many people take part because the program takes it so"""
     _several: Mapping[int, int] = field(init=False)
     _gathered: dict[int, list[Row]] = field(init=False, default_factory=lambda: defaultdict(list))
     """rows of whom more are to come"""
@@ -74,6 +76,8 @@ class Intake:
         plain = [at for at in rows if numbers[at] not in members]
         if plain:
             of = block if len(plain) == len(block) else block.at(plain)
+            if self.merging.starting:
+                self.assumed += sum(map(is_silent, of.column("phuong_an")))
             self._arrivals.append(([self._id_at(places[at]) for at in plain], of))
         if sum(len(ids) for ids, _ in self._arrivals) >= CHUNK:
             self._flush_arrivals()
@@ -86,7 +90,10 @@ class Intake:
         if not arrivals:
             return
         ids = [one for some, _ in arrivals for one in some]
-        lines = [arrived(block, self.merging.period) for _, block in arrivals]
+        lines = [
+            arrived(block, self.merging.period, starting=self.merging.starting)
+            for _, block in arrivals
+        ]
         keys = dict.fromkeys(key for line in lines for key in line)
         columns: dict[str, Sequence[str]] = {}
         for key in keys:
@@ -106,7 +113,11 @@ class Intake:
         told: list[int] = []
         for at, one in zip(rows, ids, strict=True):
             _, reader, cells = lines[one]
-            if numbers[at] in members or not repeats.nothing_new(at, reader, cells):
+            if (
+                self.merging.starting
+                or numbers[at] in members
+                or not repeats.nothing_new(at, reader, cells)
+            ):
                 told.append(at)
         if told:
             for at, row in zip(told, block.at(told).rows, strict=True):
@@ -136,6 +147,7 @@ class Intake:
             after = self.merging(before, rows)
             if after != before:
                 changes.append((before, after))
+                self.assumed += self.merging.assumes(before, rows)
         self._record(changes)
 
     def _record(self, changes: Sequence[Change]) -> None:
@@ -145,6 +157,7 @@ class Intake:
     def _comes(self, place: int, rows: Sequence[Row]) -> Change:
         unit_code = self.recording.employees.unit_code
         nobody = Employee(id=self._id_at(place), unit_code=unit_code, values={})
+        self.assumed += self.merging.assumes(nobody, rows)
         return None, self.merging(nobody, rows)
 
     def _is_known(self, place: int) -> bool:

@@ -8,7 +8,7 @@ from desktop.store.roster import Roster, Signs, read_signs
 from forms.model import Draft, Part, Period, Row
 from forms.roster.changes import with_household
 from forms.roster.model import Employee, Values
-from forms.roster.taking_in import taken_in
+from forms.roster.taking_in import is_assumed, taken_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +51,30 @@ class Merging:
     columns: frozenset[str]
     members: Mapping[str, Sequence[Values]]
     """``stt`` of the person → members of the household"""
+    starting: bool = False
+    """a first list of people who take part already"""
 
     @classmethod
-    def of(cls, draft: Draft, period: Period) -> "Merging":
+    def of(cls, draft: Draft, period: Period, *, starting: bool = False) -> "Merging":
         section = draft.section(Part.LAO_DONG)
         members: dict[str, list[Values]] = defaultdict(list)
         for row in draft.rows(Part.PHU_LUC):
             of = row.get("stt")
             members[of].append({key: text for key, text in row.values.items() if key != "stt"})
         members.pop("", None)
-        return cls(period, frozenset(section.columns if section else ()), members)
+        columns = frozenset(section.columns if section else ())
+        return cls(period, columns, members, starting)
 
     def __call__(self, person: Employee, rows: Iterable[Row]) -> Employee:
         for row in rows:
-            person = taken_in(person, row, self.period, columns=self.columns)
+            person = taken_in(
+                person, row, self.period, columns=self.columns, starting=self.starting
+            )
             household = self.members.get(row.get("stt")) if self.members else None
             if household:
                 person = with_household(person, household)
         return person
+
+    def assumes(self, person: Employee, rows: Sequence[Row]) -> bool:
+        """Whether it is the program alone that says that they take part."""
+        return self.starting and bool(rows) and is_assumed(person, rows[0])

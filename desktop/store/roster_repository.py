@@ -24,7 +24,7 @@ from forms.model import Draft, Part, Period
 from forms.roster.model import Employee, Values
 from resources.faults import UsageFault
 
-IMPORTED = "roster.imported"
+IMPORTED, STARTED = "roster.imported", "roster.started"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,14 @@ class SqlRoster:
             return steps.record(changes, code=code, params=params, now=now)
 
     def merge(
-        self, unit_code: str, draft: Draft, period: Period, *, now: datetime, dossier_id: str = ""
+        self,
+        unit_code: str,
+        draft: Draft,
+        period: Period,
+        *,
+        now: datetime,
+        dossier_id: str = "",
+        starting: bool = False,
     ) -> Merged:
         self.forget_undone(unit_code)
         rows = draft.rows(Part.LAO_DONG)
@@ -97,13 +104,15 @@ class SqlRoster:
         places = find_places(rows, columns, int(self.session.value(people)))
         params = {"file": draft.source, "period": period.wire}
         steps = Steps(self.session, unit_code)
-        recording = steps.begin(code=IMPORTED, params=params, now=now, dossier_id=dossier_id)
+        code = STARTED if starting else IMPORTED
+        recording = steps.begin(code=code, params=params, now=now, dossier_id=dossier_id)
+        intake = Intake(recording, places, Merging.of(draft, period, starting=starting))
         with without_collecting():
-            Intake(recording, places, Merging.of(draft, period)).take(rows)
+            intake.take(rows)
         if recording.empty and not dossier_id:
             steps.forget([recording.step.id])
             return Merged(people=places.rows, step=None)
-        return Merged(people=places.rows, step=recording.end())
+        return Merged(people=places.rows, step=recording.end(), assumed=intake.assumed)
 
     def forget_undone(self, unit_code: str) -> None:
         self._known(unit_code)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from forms.excel.cleaned import Raw
 from forms.excel.cleaning import clean_value
-from forms.excel.guess.sheets import guess_sheets
+from forms.excel.guess.sheets import guess_below, guess_sheets
 from forms.excel.layout import Column
 from forms.excel.limits import LIMITS, Limits
 from forms.excel.mapped import joined_rows
 from forms.excel.mapping import ColumnMapping, SheetGuess
 from forms.excel.sources.opening import open_source
 from forms.excel.understood import by_mapping
+from resources.faults import DataFault
 
 _MOST_LOOKED_AT = 1_000
 
@@ -30,6 +31,18 @@ class FirstRows:
 def guess_workbook(path: Path, *, limits: Limits = LIMITS) -> tuple[SheetGuess, ...]:
     """The sheets that look like a list of people, best first. Raises as opening does."""
     return guess_sheets(open_source(path, limits))
+
+
+def guess_columns_below(
+    path: Path, sheet: str, header_row: int, *, limits: Limits = LIMITS
+) -> SheetGuess:
+    """A sheet whose heading ends in that row. Raises as opening does, and DataFault
+    ``mapping.no_sheet``."""
+    source = open_source(path, limits)
+    if sheet not in source.sheets:
+        sheets = ", ".join(f"“{name}”" for name in source.sheets)
+        raise DataFault("mapping.no_sheet", sheet=sheet, sheets=sheets)
+    return guess_below(source.load(sheet), header_row)
 
 
 def first_rows(

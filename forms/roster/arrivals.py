@@ -14,6 +14,7 @@ from forms.roster.taking_in import (
     HOMES,
     LAST_MOVEMENT,
     LAST_PERIOD,
+    STARTS,
     STATE,
     begins_by,
     is_of_the_past,
@@ -37,8 +38,15 @@ def stay(phuong_an: str) -> Values:
     return {} if moved is None or is_of_the_past(moved) else participation(moved)
 
 
-def arrived(block: Block, period: Period) -> Columns:
-    """The lines of one person for each row; nobody has a household."""
+@cache
+def is_silent(phuong_an: str) -> bool:
+    """Whether a row of a first list leaves open that they take part."""
+    return is_plain(phuong_an) and STATE not in stay(phuong_an)
+
+
+def arrived(block: Block, period: Period, *, starting: bool = False) -> Columns:
+    """The lines of one person for each row; nobody has a household. ``starting``: see
+    ``taken_in``."""
     columns: dict[str, Sequence[str]] = {}
     tracked: dict[Track, list[Sequence[str]]] = defaultdict(list)
     moves = block.column("phuong_an")
@@ -56,7 +64,7 @@ def arrived(block: Block, period: Period) -> Columns:
     days = [begins_by(text, period).isoformat() for text in block.column("tu_thang")]
     for of, texts in tracked.items():
         columns[since_column(of)] = _since(days, zip_rows(texts))
-    columns.update(_stays(moves, days))
+    columns.update(_stays(moves, days, starting=starting))
     return {key: column for key, column in columns.items() if any(column)}
 
 
@@ -73,8 +81,12 @@ def _since(days: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     return [day if any(row) else "" for day, row in zip(days, rows, strict=True)]
 
 
-def _stays(moves: Sequence[str], days: Sequence[str]) -> dict[str, Sequence[str]]:
-    stays = [stay(code) for code in moves]
+def _stays(
+    moves: Sequence[str], days: Sequence[str], *, starting: bool
+) -> dict[str, Sequence[str]]:
+    stays = [
+        {**STARTS, **stay(code)} if starting and is_silent(code) else stay(code) for code in moves
+    ]
     keys = (STATE, *FUNDS)
     columns: dict[str, Sequence[str]] = {
         value_column(Track.THAM_GIA, key): [one.get(key, "") for one in stays] for key in keys

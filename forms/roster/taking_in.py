@@ -35,10 +35,20 @@ HOMES = {key: field.track for key, field in fields().items() if field.track is n
 """what a row may say; the participation is said by its phương án alone"""
 
 
+STARTS: Values = {STATE: ACTIVE, **dict.fromkeys(FUNDS, "1")}
+"""who stands in a first list takes part in every fund, unless their phương án says otherwise"""
+
+
 def taken_in(
-    known: Employee, row: Row, period: Period, *, columns: Collection[str] = ()
+    known: Employee,
+    row: Row,
+    period: Period,
+    *,
+    columns: Collection[str] = (),
+    starting: bool = False,
 ) -> Employee:
-    """``columns``: fields that the workbook has a column for.
+    """``columns``: fields that the workbook has a column for; ``starting``: of a first list of
+    people who take part already.
 
     Where the row states the wage on which all is paid, an empty allowance that has a column is
     none.
@@ -56,6 +66,8 @@ def taken_in(
         tracked[Track.LUONG] = {**_allowances(columns), **wage}
     if moved is not None and (stay := participation(moved)):
         tracked[Track.THAM_GIA] = stay
+    if starting and is_assumed(known, row):
+        tracked[Track.THAM_GIA] = {**STARTS, **tracked.get(Track.THAM_GIA, {})}
     tracks, day = dict(known.tracks), begins(row, period)
     for track, changes in tracked.items():
         if spans := put(tracks.get(track, ()), day, changes):
@@ -66,6 +78,13 @@ def taken_in(
 def is_of_the_past(moved: Movement | None) -> bool:
     """Whether a row of this movement tells nothing of what holds now."""
     return moved is not None and moved.kind in _TO_THE_PAST
+
+
+def is_assumed(known: Employee, row: Row) -> bool:
+    """Whether nobody said that they take part: neither the roster nor this row of a first list."""
+    moved = movement(row.get("phuong_an"))
+    said = moved is not None and (is_of_the_past(moved) or STATE in participation(moved))
+    return not said and Track.THAM_GIA not in known.tracks
 
 
 def _parted(values: Values) -> tuple[dict[str, str], dict[Track, Values]]:

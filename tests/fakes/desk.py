@@ -12,7 +12,7 @@ from desktop.services.rooms import FormsRoom, SendingRoom, SigningRoom
 from desktop.services.workbook_cases import WorkbooksRoom
 from forms.excel.mapping import ColumnMapping
 from forms.excel.notices import read_notices
-from forms.excel.preview import first_rows, guess_workbook
+from forms.excel.preview import first_rows, guess_columns_below, guess_workbook
 from forms.findings import Finding, Severity
 from forms.model import Draft, FileKind, FormFile, Part, Period, Row, Section, Unit
 from resources.faults import DataFault, UsageFault
@@ -474,7 +474,9 @@ class Desk:
             signing=self.signing.room(),
             sending=self.sending.room(),
             roster=roster_room(),
-            workbooks=WorkbooksRoom(guess=guess_workbook, first_rows=first_rows),
+            workbooks=WorkbooksRoom(
+                guess=guess_workbook, guess_below=guess_columns_below, first_rows=first_rows
+            ),
             tokens=self.tokens.room(),
             trust=TrustDesk(Path("no-such-folder")),
             destinations=destinations,

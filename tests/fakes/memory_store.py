@@ -277,23 +277,32 @@ class MemoryRoster:
             people[one.id] = after
 
     def merge(
-        self, unit_code: str, draft: Draft, period: Period, *, now: datetime, dossier_id: str = ""
+        self,
+        unit_code: str,
+        draft: Draft,
+        period: Period,
+        *,
+        now: datetime,
+        dossier_id: str = "",
+        starting: bool = False,
     ) -> Merged:
         self.forget_undone(unit_code)
         everybody = self._everybody(unit_code)
         assigned = assign(people_rows(draft), [signs_of(one) for one in everybody.values()])
-        merging = Merging.of(draft, period)
+        merging = Merging.of(draft, period, starting=starting)
         nobody = Employee(id=None, unit_code=unit_code, values={})
         taken = [(everybody[one], merging(everybody[one], r)) for one, r in assigned.known.items()]
         changes: list[Change] = [pair for pair in taken if pair[0] != pair[1]]
         changes += [(None, merging(nobody, found)) for found in assigned.new]
         if not changes and not dossier_id:
             return Merged(people=assigned.rows, step=None)
+        told = [(everybody[one], rows) for one, rows in assigned.known.items()]
+        told += [(nobody, rows) for rows in assigned.new]
+        assumed = sum(merging.assumes(before, rows) for before, rows in told)
         params = {"file": draft.source, "period": period.wire}
-        step, _ = self._record(
-            unit_code, changes, "roster.imported", params, now, dossier_id or None
-        )
-        return Merged(people=assigned.rows, step=step)
+        code = "roster.started" if starting else "roster.imported"
+        step, _ = self._record(unit_code, changes, code, params, now, dossier_id or None)
+        return Merged(people=assigned.rows, step=step, assumed=assumed)
 
     def forget_undone(self, unit_code: str) -> None:
         self._known(unit_code)

@@ -46,6 +46,20 @@ def find_heading(
     return best
 
 
+def heading_ending(
+    top: Sequence[Sequence[Raw]], last: int, first_column: int, merged: Sequence[Merged]
+) -> Heading | None:
+    """The heading whose last line somebody named, of as many rows as say most. None where the
+    rows end before it."""
+    if last > len(top):
+        return None
+    tried = (
+        _heading(top, first, last, first_column, merged)
+        for first in range(last, max(last - _DEEPEST, 0), -1)
+    )
+    return max(tried, key=lambda found: found.score)
+
+
 def first_data_line(top: Sequence[Sequence[Raw]], heading: Heading) -> int:
     """The line below the heading, a row of column numbers and empty lines."""
     line = heading.last_line + 1

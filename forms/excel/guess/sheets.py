@@ -8,7 +8,7 @@ from forms.excel import layout as layouts
 from forms.excel.clean_text import shown, tidy
 from forms.excel.cleaned import Raw
 from forms.excel.guess.columns import Candidate, candidate, guess_columns
-from forms.excel.guess.heading import Heading, find_heading, first_data_line
+from forms.excel.guess.heading import Heading, find_heading, first_data_line, heading_ending
 from forms.excel.letters import to_letters, to_number
 from forms.excel.mapping import ColumnGuess, SheetGuess
 from forms.excel.matching import SheetMatch
@@ -18,6 +18,7 @@ KNOWN_LAYOUT = "columns.known_layout"
 _SAMPLE_ROWS = 300
 _SAMPLE_VALUES = 40
 _FEWEST_FIELDS = 2
+_DEEPEST_HEADING = 3
 _NAMES_SOMEBODY = frozenset({"ho_ten", "cccd", "ma_so_bhxh"})
 
 
@@ -101,6 +102,24 @@ def guess_sheet(sheet: SheetLike) -> SheetGuess | None:
     return SheetGuess(
         sheet=sheet.name,
         header_row=heading.last_line,
+        first_data_row=first,
+        columns=columns,
+        rows=_count(top[first - 1 :], columns, sheet) + max(sheet.last_line - len(top), 0),
+    )
+
+
+def guess_below(sheet: SheetLike, header_row: int) -> SheetGuess:
+    """The columns where the heading ends in that row, whatever they say."""
+    above = max(header_row - _DEEPEST_HEADING, 0)
+    read = islice(sheet.rows(), above, header_row + _SAMPLE_ROWS)
+    top: list[Sequence[Raw]] = [*([()] * above), *read]
+    heading = heading_ending(top, header_row, sheet.first_column, sheet.merged)
+    first = first_data_line(top, heading) if heading else header_row + 1
+    found = _candidates(top[first - 1 :], heading, sheet.first_column) if heading else ()
+    columns = guess_columns(list(found))
+    return SheetGuess(
+        sheet=sheet.name,
+        header_row=header_row,
         first_data_row=first,
         columns=columns,
         rows=_count(top[first - 1 :], columns, sheet) + max(sheet.last_line - len(top), 0),

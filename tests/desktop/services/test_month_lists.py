@@ -13,7 +13,7 @@ from desktop.services.months_cases import MonthsCases
 from desktop.services.workbook_cases import WorkbookCases, WorkbooksRoom
 from forms.excel.mapping import ColumnMapping
 from forms.excel.mapping_file import mapping_of
-from forms.excel.preview import first_rows, guess_workbook
+from forms.excel.preview import first_rows, guess_columns_below, guess_workbook
 from forms.excel.writer import write_rows
 from forms.model import Part, Period
 from forms.months.model import Place
@@ -37,7 +37,9 @@ class Office:
 
     @property
     def columns(self) -> WorkbookCases:
-        room = WorkbooksRoom(guess=guess_workbook, first_rows=first_rows)
+        room = WorkbooksRoom(
+            guess=guess_workbook, guess_below=guess_columns_below, first_rows=first_rows
+        )
         return WorkbookCases(
             store=self.desk.store, forms=forms_room("vi"), clock=lambda: NOW, room=room
         )

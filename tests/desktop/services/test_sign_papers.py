@@ -17,7 +17,7 @@ from desktop.services.paper_settings import PaperSettings
 from desktop.services.ports import StoredFile
 from desktop.services.rooms import SigningRoom
 from desktop.services.workbook_cases import WorkbooksRoom
-from forms.excel.preview import first_rows, guess_workbook
+from forms.excel.preview import first_rows, guess_columns_below, guess_workbook
 from forms.model import DossierState, FileKind, Period
 from forms.render import open_envelope
 from resources.faults import SurroundingsFault
@@ -91,7 +91,9 @@ class Office:
             signing=room,
             sending=self.desk.sending.room(),
             roster=roster_room(),
-            workbooks=WorkbooksRoom(guess=guess_workbook, first_rows=first_rows),
+            workbooks=WorkbooksRoom(
+                guess=guess_workbook, guess_below=guess_columns_below, first_rows=first_rows
+            ),
             tokens=self.desk.tokens.room(),
             trust=TrustDesk(Path("no-such-folder")),
             destinations=Destinations(

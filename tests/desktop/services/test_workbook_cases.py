@@ -103,10 +103,66 @@ def test_nothing_readable_is_not_remembered(desk: Desk, tmp_path: Path) -> None:
     assert desk.services.workbooks.columns(path)[0] == guess
 
 
-def test_a_mapping_with_a_heading_of_its_own_is_not_remembered(desk: Desk, tmp_path: Path) -> None:
+def _titled(path: Path, people: int = 4) -> Path:
+    """The second row of the heading says what nobody but the clerk understands."""
+    head = [["Họ và tên", "Số CCCD", "Lương cơ bản"], ["(1a)", "(2b)", "Phép năm"]]
+    rows = sheet_of(column("x", "ho_ten"), column("y", "cccd"), column("z", "tien_luong"))
+    return write_book(path, [*head, *rows[1 : people + 1]])
+
+
+def test_a_heading_row_of_ones_own_is_read_anew(desk: Desk, tmp_path: Path) -> None:
+    path = _titled(tmp_path / "a.xlsx")
+    workbooks = desk.services.workbooks
+    sheet = workbooks.columns(path)[0].sheet
+    below = workbooks.columns_below(path, sheet, 2)
+    assert (below.header_row, below.first_data_row) == (2, 3)
+    assert below.columns[2].heading.endswith("Phép năm")
+    assert below.columns[0].samples == NAMES[:4]
+
+
+def test_a_heading_row_below_all_rows_has_no_columns(desk: Desk, tmp_path: Path) -> None:
+    path = _titled(tmp_path / "a.xlsx")
+    sheet = desk.services.workbooks.columns(path)[0].sheet
+    below = desk.services.workbooks.columns_below(path, sheet, 5_000)
+    assert (below.columns, below.rows) == ((), 0)
+
+
+def test_a_sheet_that_is_not_there_is_said(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(DataFault, match=r"mapping\.no_sheet"):
+        desk.services.workbooks.columns_below(_titled(tmp_path / "a.xlsx"), "Không có", 1)
+
+
+def test_a_heading_row_of_ones_own_is_remembered(desk: Desk, tmp_path: Path) -> None:
+    path = _titled(tmp_path / "10.xlsx")
+    found = desk.services.workbooks.columns(path)[0]
+    mapping = ColumnMapping(
+        sheet=found.sheet,
+        header_row=2,
+        first_data_row=4,
+        columns={"A": "ho_ten", "B": "cccd", "C": "tien_luong"},
+    )
+    assert found.header_row == 1
+    _import(desk, path, mapping)
+    again = desk.services.workbooks.columns(_titled(tmp_path / "11.xlsx", people=2))[0]
+    assert mapping_of(again) == mapping
+    assert {each.why for each in again.columns} == {REMEMBERED}
+
+
+def test_columns_are_confirmed_without_taking_anything(desk: Desk, tmp_path: Path) -> None:
     path = _payroll(tmp_path / "a.xlsx")
     guess = desk.services.workbooks.columns(path)[0]
-    _import(desk, path, replace(mapping_of(guess), header_row=2, first_data_row=3))
+    mapping = replace(mapping_of(guess), columns={"A": "ho_ten", "B": "cccd"})
+    desk.services.workbooks.confirm(path, mapping)
+    assert mapping_of(desk.services.workbooks.columns(path)[0]) == mapping
+    assert not desk.services.dossiers(UNIT.code)
+    assert not desk.services.count_people(UNIT.code)
+
+
+def test_columns_that_do_not_fit_are_not_confirmed(desk: Desk, tmp_path: Path) -> None:
+    path = _payroll(tmp_path / "a.xlsx")
+    guess = desk.services.workbooks.columns(path)[0]
+    with pytest.raises(DataFault, match=r"mapping\."):
+        desk.services.workbooks.confirm(path, replace(mapping_of(guess), columns={"ZZ": "ho_ten"}))
     assert desk.services.workbooks.columns(path)[0] == guess
 
 

@@ -45,7 +45,9 @@ texts = {
 rows = some.lists(some.fixed_dictionaries(texts), max_size=5)
 
 
-def merge(people: list[dict[str, str]], period: Period, with_members: bool) -> Step:
+def merge(
+    people: list[dict[str, str]], period: Period, with_members: bool, starting: bool = False
+) -> Step:
     def take(store: Store) -> object:
         filled = ({key: text for key, text in one.items() if text} for one in people)
         plain = draft(*(Row(line, values) for line, values in enumerate(filled, 4)))
@@ -55,9 +57,9 @@ def merge(people: list[dict[str, str]], period: Period, with_members: bool) -> S
         house = Section(Part.PHU_LUC, "", {}, (member,) if with_members else ())
         made = type(plain)(plain.layout, plain.source, (main, papers, house))
         with store.begin() as work:
-            found = work.roster.merge(UNIT.code, made, period, now=NOW)
+            found = work.roster.merge(UNIT.code, made, period, now=NOW, starting=starting)
             work.commit()
-        return found.people, found.step and found.step.people
+        return found.people, found.assumed, found.step and found.step.people
 
     return take
 
@@ -107,7 +109,7 @@ def forth(store: Store) -> object:
 
 steps = some.lists(
     some.one_of(
-        some.builds(merge, rows, some.sampled_from(MONTHS), some.booleans()),
+        some.builds(merge, rows, some.sampled_from(MONTHS), some.booleans(), some.booleans()),
         some.builds(
             change, some.integers(0, 9), some.sampled_from(["go", "come", "wage", "value", "house"])
         ),
