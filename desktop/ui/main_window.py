@@ -1,84 +1,112 @@
-"""The one window: top bar, practice band, navigation, the screens, the status line."""
+"""The one window: a frame of screens that can be made anew, and the status line."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QMainWindow, QWidget
 
-from desktop.ui.columns.view import ColumnsView
+from desktop.ui.appearance import Appearance
+from desktop.ui.commands.view import CommandsDialog, ShortcutsDialog
 from desktop.ui.desk import Desk
+from desktop.ui.frame import Frame
 from desktop.ui.navigation import NavigationView
-from desktop.ui.screens import COLUMNS, SCREENS, UNIT
+from desktop.ui.screens import FIRST, UNIT
+from desktop.ui.session import Session
 from desktop.ui.tasks import Order
 from desktop.ui.texts import tr
 from desktop.ui.top_bar import TopBarView
 from desktop.ui.welcome.view import WelcomeView
-from desktop.ui.widgets.basics import label
 from desktop.ui.widgets.page import Page
 from forms.model import Unit
 from sync.model import Destination
 
 LAST_UNIT = "window/unit"
 SIZE = (1366, 768)
+LOOK_AGAIN = 200
+"""ms until an old frame is looked at again, whether its work has ended"""
 
 
 class MainWindow(QMainWindow):
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, appearance: Appearance | None = None) -> None:
         super().__init__()
         self.desk = desk
-        self.top = TopBarView(desk.session)
-        self.navigation = NavigationView()
-        self.welcome = WelcomeView(desk)
-        self.pages: dict[str, Page] = {screen.key: screen.make(desk) for screen in SCREENS}
-        self.pages[COLUMNS] = ColumnsView(desk)
-        self.pages[UNIT] = self.welcome
-        self.stack = QStackedWidget()
+        self.appearance = appearance
+        self.current = ""
+        self._about = ""
         self.working = QLabel()
         self.gateway = QLabel()
-        self._lay_out()
+        self.statusBar().addWidget(self.working, 1)
+        self.statusBar().addPermanentWidget(self.gateway)
+        self.frame = self._make_frame()
         self._connect()
         self._restore()
         self.load_units()
 
-    def _lay_out(self) -> None:
-        for page in self.pages.values():
-            self.stack.addWidget(page)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.navigation)
-        middle.addWidget(self.stack, 1)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        if self.desk.services.practice:
-            column.addWidget(_practice_band())
-        column.addWidget(self.top)
-        column.addLayout(middle, 1)
-        self.setCentralWidget(whole)
-        self.statusBar().addWidget(self.working, 1)
-        self.statusBar().addPermanentWidget(self.gateway)
+    # ---- what the frame holds
+
+    @property
+    def top(self) -> TopBarView:
+        return self.frame.top
+
+    @property
+    def navigation(self) -> NavigationView:
+        return self.frame.navigation
+
+    @property
+    def welcome(self) -> WelcomeView:
+        return self.frame.welcome
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        return self.frame.pages
+
+    def _make_frame(self) -> Frame:
+        made = Frame(self.desk)
+        self.setCentralWidget(made)
         practice = self.desk.services.practice
         self.setWindowTitle(tr("ui.app.practice" if practice else "ui.app"))
-
-    def _connect(self) -> None:
-        session, tasks = self.desk.session, self.desk.tasks
-        self.navigation.wanted.connect(self.go)
-        self.top.unit_page.connect(lambda: self.go(UNIT))
-        self.welcome.added.connect(self._unit_added)
+        made.navigation.wanted.connect(self.go)
+        made.top.unit_page.connect(lambda: self.go(UNIT))
+        made.welcome.added.connect(self._unit_added)
+        session = self.desk.session
         session.page_wanted.connect(self.go)
         session.unit_changed.connect(self._unit_chosen)
         session.dossiers_changed.connect(self._show_state)
+        return made
+
+    def _connect(self) -> None:
+        tasks = self.desk.tasks
         tasks.busy_changed.connect(self._show_busy)
         tasks.unhandled.connect(self._unhandled)
+        if self.appearance:
+            self.appearance.changed.connect(self.remake)
+        for keys, act in (("Ctrl+K", self.show_commands), ("Ctrl+/", self.show_shortcuts)):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def remake(self) -> None:
+        """Everything anew, in the language and look of now, where the person was."""
+        old, session = self.frame, self.desk.session
+        old.leave()
+        unit, (current, about) = session.unit, (self.current, self._about)
+        self.takeCentralWidget()
+        old.hide()
+        session.blockSignals(True)
+        self.desk = replace(self.desk, session=Session(session.period))
+        self.frame = self._make_frame()
+        self._drop_when_idle(old)
+        self._show_busy(self.desk.tasks.busy)
+        self.current = current
+        self._about = about
+        self.load_units(unit.code if unit else "")
+
+    def _drop_when_idle(self, old: QWidget) -> None:
+        """Work that it began may still answer to it."""
+        if self.desk.tasks.busy:
+            QTimer.singleShot(LOOK_AGAIN, self, lambda: self._drop_when_idle(old))
+        else:
+            old.deleteLater()
 
     def _restore(self) -> None:
         self.resize(*SIZE)
@@ -104,13 +132,14 @@ class MainWindow(QMainWindow):
         chosen = next((unit for unit in units if unit.code == wanted), None)
         chosen = chosen or next(iter(units), None)
         self.top.show_units(units, chosen)
-        for each in self.navigation.buttons.values():
-            each.setEnabled(chosen is not None)
+        self.navigation.enable(units=chosen is not None)
         self.desk.session.choose_unit(chosen)
         if chosen is None:
             self.go(UNIT)
         elif self.current in ("", UNIT):
-            self.go("declarations")
+            self.go(FIRST)
+        else:
+            self.go(self.current, self._about)
 
     def _unit_added(self, unit: Unit) -> None:
         self.load_units(unit.code)
@@ -120,17 +149,24 @@ class MainWindow(QMainWindow):
         if unit:
             self.desk.settings.remember(LAST_UNIT, unit.code)
             if self.current == UNIT:
-                self.go("declarations")
+                self.go(FIRST)
 
     # ---- pages
 
-    current = ""
-
     def go(self, key: str, dossier_id: str = "") -> None:
-        self.current = key
-        self.stack.setCurrentWidget(self.pages[key])
-        self.navigation.show_current(key)
+        self.current, self._about = key, dossier_id
+        self.frame.bring_forward(key)
         self.pages[key].enter(dossier_id)
+
+    @property
+    def page(self) -> Page:
+        return self.pages[self.current]
+
+    def show_commands(self) -> None:
+        CommandsDialog(self).exec()
+
+    def show_shortcuts(self) -> None:
+        ShortcutsDialog(self).exec()
 
     # ---- the status line
 
@@ -153,25 +189,11 @@ class MainWindow(QMainWindow):
             self.gateway.setText(tr("ui.status.no_gateway"))
 
     def _unhandled(self, error: BaseException) -> None:
-        page = self.stack.currentWidget()
-        if isinstance(page, Page):
-            page.fail(error)
+        if self.current:
+            self.page.fail(error)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.desk.settings.remember_geometry(self.saveGeometry())
-        for page in self.pages.values():
-            page.leave()
+        self.frame.leave()
         self.desk.tasks.close()
         super().closeEvent(event)
-
-
-def _practice_band() -> QWidget:
-    band = QWidget()
-    band.setObjectName("practiceBand")
-    band.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    words = label(tr("ui.practice.band"))
-    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    row = QHBoxLayout(band)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(words)
-    return band

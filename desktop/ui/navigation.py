@@ -4,9 +4,9 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
-from desktop.ui.screens import SCREENS, Screen
+from desktop.ui.screens import HIDDEN, SCREENS, Screen
 from desktop.ui.texts import tr, without_mnemonic
-from desktop.ui.theme import icon
+from desktop.ui.theme import icon, scaled
 from desktop.ui.widgets.basics import name
 
 WIDTH = 208
@@ -21,7 +21,7 @@ class NavigationView(QFrame):
         super().__init__()
         self.setObjectName("navigation")
         name(self, "ui.nav")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(scaled(WIDTH))
         self.buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
@@ -39,14 +39,20 @@ class NavigationView(QFrame):
         made.setToolTip(tr("ui.nav.tip", key=number))
         made.clicked.connect(lambda: self.wanted.emit(screen.key))
         shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-        shortcut.activated.connect(lambda: self.wanted.emit(screen.key))
+        shortcut.activated.connect(made.click)
         self._group.addButton(made)
         self.buttons[screen.key] = made
         return made
 
+    def enable(self, *, units: bool) -> None:
+        """Without a unit only what is of use anyway."""
+        for screen in SCREENS:
+            self.buttons[screen.key].setEnabled(units or screen.anyway)
+
     def show_current(self, key: str) -> None:
-        if key in self.buttons:
-            self.buttons[key].setChecked(True)
+        shown = next((screen.under for screen in HIDDEN if screen.key == key), key)
+        if shown in self.buttons:
+            self.buttons[shown].setChecked(True)
             return
         self._group.setExclusive(False)
         for each in self.buttons.values():

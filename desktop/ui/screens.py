@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from desktop.ui.columns.view import ColumnsView
 from desktop.ui.declarations.view import DeclarationsView
 from desktop.ui.desk import Desk
 from desktop.ui.month.view import MonthView
@@ -10,6 +11,7 @@ from desktop.ui.outbox.view import OutboxView
 from desktop.ui.roster.view import RosterView
 from desktop.ui.sign.view import SignView
 from desktop.ui.token.view import TokenCheckView
+from desktop.ui.tools.view import ToolsView
 from desktop.ui.widgets.page import Page
 
 
@@ -20,6 +22,10 @@ class Screen:
     key: str
     drawing: str
     make: Callable[[Desk], Page]
+    under: str = ""
+    """the screen of the navigation that this one belongs to; it has no place there itself"""
+    anyway: bool = False
+    """of use also before there is a unit"""
 
 
 SCREENS = (
@@ -28,9 +34,15 @@ SCREENS = (
     Screen("declarations", "form", DeclarationsView),
     Screen("sign", "sign", SignView),
     Screen("outbox", "send", OutboxView),
-    Screen("token", "token", TokenCheckView),
+    Screen("tools", "tools", ToolsView, anyway=True),
 )
 COLUMNS = "columns"
 """the page that confirms the columns of a workbook; reached from an import alone"""
+HIDDEN = (
+    Screen(COLUMNS, "columns", ColumnsView, under="declarations"),
+    Screen("token", "token", TokenCheckView, under="tools", anyway=True),
+)
 UNIT = "unit"
 """the page that adds a unit; it has no place in the navigation"""
+FIRST = "declarations"
+"""where the day begins"""

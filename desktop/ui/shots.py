@@ -21,7 +21,7 @@ from desktop.ui.main_window import SIZE, MainWindow
 from desktop.ui.month.view import MonthView
 from desktop.ui.roster.presenter import first_of
 from desktop.ui.roster.view import RosterView
-from desktop.ui.screens import COLUMNS, SCREENS, UNIT
+from desktop.ui.screens import COLUMNS, HIDDEN, SCREENS, UNIT
 from desktop.ui.widgets.page import Page
 from forms.model import Period
 from forms.months.model import Proposed
@@ -105,6 +105,9 @@ def _views(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
             yield "person", partial(_show_person, window)
         if screen.key == "month":
             yield COLUMNS, partial(_show_columns, window)
+    for screen in HIDDEN:
+        if screen.anyway:
+            yield screen.key, partial(_show, window, screen.key, period)
 
 
 def _show(window: MainWindow, key: str, period: Period) -> None:

@@ -19,6 +19,8 @@ from resources import locate, read_bytes, read_text
 FONTS = ["Segoe UI", "Noto Sans", "DejaVu Sans"]
 """the first that is there; each of them draws Vietnamese"""
 POINTS = 10
+SCALES = (100, 115, 130, 150)
+"""% of the usual size of letters"""
 FOLLOW, LIGHT, DARK, CONTRAST = "follow", "light", "dark", "contrast"
 CHOICES = (FOLLOW, LIGHT, DARK, CONTRAST)
 LINE = b"#000001"
@@ -41,6 +43,8 @@ ROLES = {
 }
 _chosen = [LIGHT]
 """one element: the theme in use"""
+_scale = [SCALES[0]]
+"""one element: % of the usual letters"""
 
 
 def use_theme(name: str) -> None:
@@ -48,6 +52,16 @@ def use_theme(name: str) -> None:
     wanted = system_theme() if name == FOLLOW else name
     colours(wanted)
     _chosen[0] = wanted
+
+
+def use_scale(percent: int) -> None:
+    """For the whole program; shows at the next ``dress``."""
+    _scale[0] = percent
+
+
+def scaled(pixels: int) -> int:
+    """A length that must grow with the letters."""
+    return round(pixels * _scale[0] / 100)
 
 
 def theme() -> str:
@@ -92,7 +106,7 @@ def dress(app: QApplication) -> None:
     app.setStyle(QStyleFactory.create("Fusion"))
     font = QFont()
     font.setFamilies(FONTS)
-    font.setPointSize(POINTS)
+    font.setPointSizeF(POINTS * _scale[0] / 100)
     app.setFont(font)
     palette = QPalette()
     for role, named in ROLES.items():
@@ -106,7 +120,8 @@ def stylesheet() -> str:
     """The look with its colours and the place of its pictures; Qt wants / on every system."""
     given = {**colours(_chosen[0]), "folder": str(locate("ui")).replace("\\", "/")}
     given["down"] = "down" if _chosen[0] == LIGHT else "down-light"
-    return re.sub(r"@(\w+)@", lambda found: given[found.group(1)], read_text("ui/look.qss"))
+    look = re.sub(r"@(\w+)@", lambda found: given[found.group(1)], read_text("ui/look.qss"))
+    return re.sub(r"\b(\d+)pt\b", lambda size: f"{int(size[1]) * _scale[0] / 100:g}pt", look)
 
 
 def icon(name: str, ink: str = "line_ink") -> QIcon:

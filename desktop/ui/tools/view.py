@@ -1,0 +1,44 @@
+"""A card for each tool."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from desktop.ui.desk import Desk
+from desktop.ui.texts import tr
+from desktop.ui.theme import icon
+from desktop.ui.widgets.basics import button, card, label
+from desktop.ui.widgets.page import Page
+
+TOOLS = (("token", "token"),)
+"""(page, drawing); words under ``ui.tools.<page>``"""
+COLUMNS = 2
+PICTURE = 40
+
+
+class ToolsView(Page):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "ui.tools", "ui.tools.help")
+        self.buttons: dict[str, QPushButton] = {}
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        for place, (key, drawing) in enumerate(TOOLS):
+            grid.addWidget(self._card(key, drawing), place // COLUMNS, place % COLUMNS)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        self.content.addLayout(grid)
+        self.content.addStretch(1)
+
+    def _card(self, key: str, drawing: str) -> QWidget:
+        frame, column = card()
+        picture = QLabel()
+        picture.setPixmap(icon(drawing).pixmap(PICTURE, PICTURE))
+        head = QHBoxLayout()
+        head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(label(tr(f"ui.tools.{key}"), "heading"), 1)
+        open_ = button(f"ui.tools.{key}.open", lambda: self.desk.session.page_wanted.emit(key, ""))
+        self.buttons[key] = open_
+        column.addLayout(head)
+        column.addWidget(label(tr(f"ui.tools.{key}.text"), "help"))
+        column.addStretch(1)
+        column.addWidget(open_, 0, Qt.AlignmentFlag.AlignLeft)
+        return frame
