@@ -1,8 +1,14 @@
 """The ways in which sending can stop. Codes have their words in resources/messages/sync.toml.
 
-Codes: ``gateway.unreachable`` ``gateway.tls`` ``gateway.cut`` ``gateway.timeout``
-``gateway.server`` (status) ``gateway.rubbish`` ``gateway.upload_lost`` ``gateway.busy``
-``gateway.refused`` ``gateway.address`` ``gateway.ca``.
+Transient: ``gateway.unreachable`` ``gateway.tls`` ``gateway.pin`` ``gateway.cut``
+``gateway.timeout`` ``gateway.server`` (status) ``gateway.rubbish`` ``gateway.captive``
+``gateway.upload_lost`` ``gateway.damaged`` ``gateway.locked`` ``gateway.busy``
+``gateway.resting`` ``gateway.crowded`` ``gateway.proxy`` ``secrets.unavailable``.
+
+Permanent, each with the status where one was told: ``gateway.refused`` ``gateway.conflict``
+``gateway.too_large`` ``gateway.protocol`` ``gateway.not_found`` ``gateway.forbidden``
+``gateway.unauthorised`` ``gateway.no_secret`` ``gateway.proxy_login`` ``gateway.file_gone``
+``gateway.address`` ``gateway.ca``.
 """
 
 from resources.faults import DataFault, SurroundingsFault

@@ -11,12 +11,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sync.errors import Transient
-from sync.http import Http, Reply
+from sync.http import Connect, Http, Reply
 from sync.model import Answer, Destination, Parcel, Verdict
+from sync.pace import Pace
 from sync.ports import Progress
-from sync.replies import address, expect, json_object
+from sync.replies import expect, json_object, same_gateway
 from sync.transport import HttpsTransport
-from sync.tus import TusUpload, upload
+from sync.tus import TusUpload, offer_of, upload
 
 NEW = "new"
 """the gateway knows the parcel and waits for its bytes"""
@@ -40,10 +41,13 @@ class HttpGateway:
     def __init__(
         self,
         destination: Destination,
-        connect: Callable[[Destination], HttpsTransport] = HttpsTransport,
+        connect: Connect = HttpsTransport,
+        *,
+        pace: Pace | None = None,
     ) -> None:
         self._destination = destination
         self._connect = connect
+        self._pace = pace
 
     def deliver(
         self,
@@ -58,13 +62,19 @@ class HttpGateway:
             announced = told.announce()
             if announced["state"] != NEW:
                 return answer_of(announced)
-            told.upload(announced, content, remember_upload, progress)
+            told.upload(announced, content, remember_upload, progress, self._pace)
             return answer_of(told.submit())
 
     def ask(self, parcel: Parcel) -> Answer:
         with self._connect(self._destination) as http:
             told = Calls(http, self._destination, parcel).ask()
             return answer_of(told)
+
+    def abandon(self, parcel: Parcel) -> bool:
+        """Gives up what was uploaded of a parcel that will never be sent. False where the gateway
+        keeps it; there it is worth nothing without a submission. Raises as the others do."""
+        with self._connect(self._destination) as http:
+            return Calls(http, self._destination, parcel).abandon()
 
 
 class Calls:
@@ -105,9 +115,11 @@ class Calls:
         content: bytes,
         remember: Callable[[str], None],
         progress: Progress,
+        pace: Pace | None,
     ) -> None:
         endpoint = self._endpoint(announced)
-        transfer = TusUpload(self._http, content)
+        offer = offer_of(self._http, endpoint)
+        transfer = TusUpload(self._http, content, pace=pace, offer=offer)
 
         def create() -> str:
             url = transfer.create(
@@ -118,6 +130,10 @@ class Calls:
 
         known = self._here(self._parcel.upload_url)
         upload(transfer, known=known, create=create, progress=progress)
+
+    def abandon(self) -> bool:
+        known = self._here(self._parcel.upload_url)
+        return known is None or TusUpload(self._http, b"").terminate(known)
 
     def _here(self, upload_url: str | None) -> str | None:
         """The upload's address on the gateway as it is reached now."""
@@ -131,10 +147,7 @@ class Calls:
         given = announced.fields.get("upload_endpoint")
         if not isinstance(given, str) or not given:
             raise Transient("gateway.rubbish", answer=announced.raw)
-        url = address(self._root + "/", given, announced.reply)
-        if url[:2] != urlsplit(self._root)[:2]:
-            raise Transient("gateway.rubbish", answer=announced.raw)
-        return url.geturl()
+        return same_gateway(self._root + "/", given, announced.reply)
 
     def _request(self, method: str, path: str, body: bytes) -> Reply:
         headers = {

@@ -18,6 +18,8 @@ WORDS = {
     "gateway.cut": "remote.no_answer",
     "gateway.rubbish": "remote.rubbish",
     "gateway.tls": "remote.tls",
+    "gateway.pin": "remote.tls",
+    "gateway.proxy": "remote.unreachable",
     "gateway.address": "remote.address",
     "gateway.ca": "remote.address",
 }
@@ -40,7 +42,8 @@ class CscAccount:
 
     def ask(self, method: str, body: Mapping[str, object]) -> CscAnswer:
         """One call. Raises Transient ``remote.unreachable``, ``remote.no_answer``, ``remote.tls``
-        or ``remote.rubbish``, Permanent ``remote.address``; never tries again by itself."""
+        or ``remote.rubbish``, Permanent ``remote.address`` or ``gateway.proxy_login``; never
+        tries again by itself."""
         headers = {
             "Authorization": f"Bearer {self.token()}",
             "Content-Type": "application/json",
@@ -52,6 +55,8 @@ class CscAccount:
         except Transient as fault:
             raise Transient(WORDS.get(fault.code, "remote.no_answer")) from fault
         except Permanent as fault:
+            if fault.code == "gateway.proxy_login":
+                raise
             raise Permanent("remote.address") from fault
         return CscAnswer(status=reply.status, body=_object(reply.body, reply.status))
 

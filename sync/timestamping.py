@@ -6,12 +6,13 @@ that alone is done without TLS here. Authorities may need minutes, hence the lon
 """
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
 from sync.errors import Permanent, Transient
-from sync.http import Http, Reply
+from sync.http import Body, Http, Reply
 from sync.model import Destination
 from sync.transport import HttpsTransport
 
@@ -33,22 +34,28 @@ class TimestampAuthority:
 
     def ask(self, query: bytes) -> bytes:
         """TimeStampReq → TimeStampResp, DER. Raises Transient ``timestamp.no_answer``, Permanent
-        ``timestamp.address``."""
+        ``timestamp.address`` or ``gateway.proxy_login``."""
         try:
-            reply = self._http().request("POST", self.url, headers=HEADERS, body=query)
+            with self._connected() as http:
+                reply = http.request("POST", self.url, headers=HEADERS, body=query)
         except Transient as fault:
             raise Transient("timestamp.no_answer") from fault
         except Permanent as fault:
+            if fault.code == "gateway.proxy_login":
+                raise
             raise Permanent("timestamp.address") from fault
         if reply.status != 200 or len(reply.body) > LARGEST_REPLY:
             raise Transient("timestamp.no_answer")
         return reply.body
 
-    def _http(self) -> Http:
+    def _connected(self) -> AbstractContextManager[Http]:
         if self.url.lower().startswith("http://"):
-            return _Plain(seconds=self.seconds)
-        destination = Destination(url=self.url, ca_pem=self.ca_pem)
-        return HttpsTransport(destination, read_seconds=self.seconds)
+            return nullcontext(_Plain(seconds=self.seconds))
+        return HttpsTransport(
+            Destination(url=self.url, ca_pem=self.ca_pem),
+            read_seconds=self.seconds,
+            call_seconds=self.seconds,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +65,7 @@ class _Plain:
     seconds: float
 
     def request(
-        self, method: str, url: str, *, headers: Mapping[str, str], body: bytes = b""
+        self, method: str, url: str, *, headers: Mapping[str, str], body: Body = b""
     ) -> Reply:
         try:
             parts = urlsplit(url)

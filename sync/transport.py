@@ -2,8 +2,9 @@
 
 TLS 1.2 or newer against the system's roots, or against the destination's own authority and
 nothing else, whatever the environment says. Redirects are not followed: a gateway that moved must
-be told to the program, and a captive portal's redirect is no answer. A proxy of the environment is
-used, but never to reach this computer. Whatever fails comes out as ``sync.errors``.
+be told to the program, and a captive portal's redirect is no answer. The system's proxy is used,
+but never to reach this computer. No call lasts longer than its time, however slowly the other side
+drips. Whatever fails comes out as ``sync.errors``.
 """
 
 import ssl
@@ -11,11 +12,12 @@ from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
 from time import monotonic
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.utils import get_environ_proxies, select_proxy
 from urllib3.exceptions import (
     HTTPError,
     LocationValueError,
@@ -25,11 +27,15 @@ from urllib3.exceptions import (
 from urllib3.exceptions import TimeoutError as NoAnswerInTime
 
 from sync.errors import Permanent, Transient
-from sync.http import Reply
+from sync.http import Body, Reply
 from sync.model import Destination
+from sync.pinning import GatewayContext, WrongPin, gateway_context
+from sync.proxies import ProxyLogins, is_spoken, refusal, with_login
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
+CALL_SECONDS = 150.0
+"""all of one call, a piece of an upload with its answer: less than a claim of the outbox holds"""
 MOST_ANSWER_BYTES = 8 * 1024 * 1024
 """a receipt has at most 2 MB, a third more in base64"""
 PIECE = 64 * 1024
@@ -46,6 +52,7 @@ NO_ADDRESS = (
     LocationValueError,
 )
 MEANINGS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
+    ((WrongPin,), "gateway.pin"),
     ((ssl.SSLCertVerificationError,), "gateway.tls"),
     (NEVER_CONNECTED, "gateway.unreachable"),
     ((requests.exceptions.Timeout, NoAnswerInTime, TimeoutError), "gateway.timeout"),
@@ -55,20 +62,10 @@ MEANINGS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
 """in this order: the first that stands among the causes says what happened"""
 
 
-def tls_context(ca_pem: str) -> ssl.SSLContext:
-    """Raises Permanent ``gateway.ca`` when the authority's certificate cannot be read."""
-    try:
-        context = ssl.create_default_context(cadata=ca_pem or None)
-    except (ssl.SSLError, ValueError, TypeError) as error:
-        raise Permanent("gateway.ca") from error
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
-
-
 class OwnTrust(HTTPAdapter):
     """Uses our TLS context as it is, without requests' own bundle added to it."""
 
-    def __init__(self, context: ssl.SSLContext) -> None:
+    def __init__(self, context: GatewayContext) -> None:
         self._context = context
         super().__init__(max_retries=0)
 
@@ -87,7 +84,10 @@ class OwnTrust(HTTPAdapter):
 
 
 class HttpsTransport:
-    """``sync.http.Http`` over requests."""
+    """``sync.http.Http`` over requests: one connection, kept open, for one call at a time.
+
+    ``read_seconds``: silence; ``call_seconds``: a call with its answer; ``logins``: for a proxy.
+    """
 
     def __init__(
         self,
@@ -95,13 +95,22 @@ class HttpsTransport:
         *,
         connect_seconds: float = CONNECT_SECONDS,
         read_seconds: float = READ_SECONDS,
+        call_seconds: float = CALL_SECONDS,
+        most_bytes: int | None = None,
+        logins: ProxyLogins | None = None,
     ) -> None:
         refuse_other_schemes(destination.url)
         self._timeout = (connect_seconds, read_seconds)
+        self._call_seconds = call_seconds
+        self._most_bytes = most_bytes
+        self._context = gateway_context(destination.ca_pem, destination.pins)
+        self._context.stall = read_seconds
         self._session = requests.Session()
         self._session.trust_env = not is_this_computer(destination.url)
         self._session.auth = no_credentials
-        self._session.mount("https://", OwnTrust(tls_context(destination.ca_pem)))
+        self._session.mount("https://", OwnTrust(self._context))
+        if self._session.trust_env:
+            self._session.proxies.update(proxies_for(destination.url, logins))
 
     def __enter__(self) -> Self:
         return self
@@ -115,21 +124,27 @@ class HttpsTransport:
         self._session.close()
 
     def request(
-        self, method: str, url: str, *, headers: Mapping[str, str], body: bytes = b""
+        self, method: str, url: str, *, headers: Mapping[str, str], body: Body = b""
     ) -> Reply:
-        """Raises Transient ``gateway.unreachable tls timeout cut rubbish``, Permanent address."""
+        """Raises Transient ``gateway.unreachable tls pin timeout cut rubbish captive proxy``,
+        Permanent ``gateway.address proxy_login``."""
         refuse_other_schemes(url)
+        self._context.until = until = monotonic() + self._call_seconds
         try:
-            return self._exchange(method, url, headers, body)
+            return self._exchange(method, url, headers, body, until)
         except (requests.RequestException, HTTPError, OSError) as error:
             raise fault_of(error) from error
+        finally:
+            self._context.until = None
 
-    def _exchange(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Reply:
+    def _exchange(
+        self, method: str, url: str, headers: Mapping[str, str], body: Body, until: float
+    ) -> Reply:
         with self._session.request(
             method,
             url,
             headers=dict(headers),
-            data=body,
+            data=wire_data(body),
             timeout=self._timeout,
             allow_redirects=False,
             stream=True,
@@ -137,7 +152,8 @@ class HttpsTransport:
             names = {name.lower(): value for name, value in response.headers.items()}
             if not says_its_end(method, response.status_code, names):
                 raise Transient("gateway.cut")
-            return Reply(status=response.status_code, headers=names, body=limited_body(response))
+            content = limited_body(response, most=self._most_bytes, until=until)
+            return Reply(status=response.status_code, headers=names, body=content)
 
 
 class OpenTransport:
@@ -150,14 +166,14 @@ class OpenTransport:
         self._most_bytes = most_bytes
 
     def request(
-        self, method: str, url: str, *, headers: Mapping[str, str], body: bytes = b""
+        self, method: str, url: str, *, headers: Mapping[str, str], body: Body = b""
     ) -> Reply:
         """Raises Transient ``gateway.unreachable tls timeout cut rubbish``, Permanent address."""
         until = monotonic() + self._seconds
         with requests.Session() as session:
             session.trust_env = not is_this_computer(url)
             session.auth = no_credentials
-            session.mount("https://", OwnTrust(tls_context("")))
+            session.mount("https://", OwnTrust(gateway_context("")))
             try:
                 return self._exchange(session, method, url, dict(headers), body, until)
             except (requests.RequestException, HTTPError, OSError) as error:
@@ -169,14 +185,14 @@ class OpenTransport:
         method: str,
         url: str,
         headers: dict[str, str],
-        body: bytes,
+        body: Body,
         until: float,
     ) -> Reply:
         with session.request(
             method,
             url,
             headers=headers,
-            data=body or None,
+            data=wire_data(body) if body else None,
             timeout=(self._connect_seconds, self._seconds),
             allow_redirects=False,
             stream=True,
@@ -186,9 +202,25 @@ class OpenTransport:
             return Reply(status=response.status_code, headers=names, body=content)
 
 
+def wire_data(body: Body) -> bytes:
+    """What requests passes on as it is: its types do not know that memory can be sent too."""
+    return cast(bytes, body)
+
+
 def refuse_other_schemes(url: str) -> None:
     if not url.lower().startswith("https://"):
         raise Permanent("gateway.address")
+
+
+def proxies_for(url: str, logins: ProxyLogins | None) -> dict[str, str]:
+    """The system's proxy for this address. Raises Transient ``gateway.proxy`` for a kind that is
+    not spoken."""
+    proxy = select_proxy(url, get_environ_proxies(url))
+    if not proxy:
+        return {}
+    if not is_spoken(proxy):
+        raise Transient("gateway.proxy")
+    return {"https": proxy if logins is None else with_login(proxy, logins)}
 
 
 def is_this_computer(url: str) -> bool:
@@ -234,6 +266,9 @@ def fault_of(error: Exception) -> Transient | Permanent:
     if isinstance(error, NO_ADDRESS):
         return Permanent("gateway.address")
     causes = list(causes_of(error))
+    for cause in causes:
+        if (told := refusal(str(cause))) is not None:
+            return told
     for kinds, code in MEANINGS:
         if any(isinstance(cause, kinds) for cause in causes):
             return Transient(code)

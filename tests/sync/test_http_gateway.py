@@ -23,6 +23,7 @@ ACCEPTED = {
     "reasons": [],
 }
 UPLOADS = f"{GATEWAY.url}/v1/uploads"
+OFFER = reply(204)
 
 
 def gateway(there: Scripted, destination: Destination = GATEWAY) -> HttpGateway:
@@ -50,6 +51,7 @@ def uploading(*after: Reply) -> Scripted:
     return Scripted(
         [
             NEW,
+            OFFER,
             reply(201, location="/v1/uploads/7"),
             reply(200, upload_offset="0"),
             reply(204, upload_offset=size),
@@ -63,6 +65,7 @@ def test_the_whole_way() -> None:
     answer, remembered = deliver(there)
     assert [(asked.method, asked.url) for asked in there.requests] == [
         ("POST", f"{GATEWAY.url}/v1/dossiers"),
+        ("OPTIONS", UPLOADS),
         ("POST", UPLOADS),
         ("HEAD", f"{UPLOADS}/7"),
         ("PATCH", f"{UPLOADS}/7"),
@@ -99,6 +102,7 @@ def test_an_upload_begun_earlier_goes_on() -> None:
     there = Scripted(
         [
             NEW,
+            OFFER,
             reply(200, upload_offset="10"),
             reply(204, upload_offset=str(len(CONTENT))),
             as_json({"state": "received"}),
@@ -107,8 +111,8 @@ def test_an_upload_begun_earlier_goes_on() -> None:
     answer, remembered = deliver(there, parcel(upload_url=f"{UPLOADS}/3?part=1"))
     assert answer.verdict is Verdict.RECEIVED
     assert remembered == []
-    assert there.requests[1].url == f"{UPLOADS}/3?part=1"
-    assert there.requests[2].body == CONTENT[10:]
+    assert there.requests[2].url == f"{UPLOADS}/3?part=1"
+    assert there.requests[3].body == CONTENT[10:]
 
 
 @pytest.mark.parametrize(
@@ -122,10 +126,10 @@ def test_an_upload_begun_earlier_goes_on() -> None:
 def test_a_remembered_upload_is_sought_at_the_gateway_of_now_alone(
     remembered: str, asked: str
 ) -> None:
-    there = Scripted([NEW, reply(503)])
+    there = Scripted([NEW, OFFER, reply(503)])
     with pytest.raises(Transient):
         deliver(there, parcel(upload_url=remembered))
-    assert there.requests[1].url == asked
+    assert there.requests[2].url == asked
 
 
 @pytest.mark.parametrize(
@@ -133,7 +137,7 @@ def test_a_remembered_upload_is_sought_at_the_gateway_of_now_alone(
     [
         "https://other.example/v1/uploads",
         "//other.example/v1/uploads",
-        "http://127.0.0.1:8443/v1/uploads",
+        "http://127.0.0.1/v1/uploads",
         "https://127.0.0.1:9999/v1/uploads",
         "https://ai:mk@127.0.0.1:8443/v1/uploads",
         "https://[",
@@ -220,14 +224,34 @@ def test_submitting_what_is_not_whole_is_tried_again_from_the_upload() -> None:
     assert caught.value.code == "gateway.upload_lost"
 
 
-@pytest.mark.parametrize("status", [400, 409, 422])
-def test_an_announcement_refused_is_told_to_the_user(status: int) -> None:
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (400, "gateway.refused"),
+        (422, "gateway.refused"),
+        (409, "gateway.conflict"),
+        (404, "gateway.not_found"),
+    ],
+)
+def test_an_announcement_refused_is_told_to_the_user(status: int, code: str) -> None:
     with pytest.raises(Permanent) as caught:
         deliver(Scripted([reply(status, b"why")]))
-    assert (caught.value.code, caught.value.answer) == ("gateway.refused", b"why")
+    assert (caught.value.code, caught.value.answer) == (code, b"why")
 
 
 def test_the_login_page_of_a_network_is_no_answer() -> None:
     with pytest.raises(Transient) as caught:
         deliver(Scripted([reply(200, b"<html>", content_type="text/html")]))
-    assert caught.value.code == "gateway.rubbish"
+    assert caught.value.code == "gateway.captive"
+
+
+def test_what_was_uploaded_of_a_parcel_that_is_given_up_is_taken_away() -> None:
+    there = Scripted([reply(204)])
+    assert gateway(there).abandon(parcel(upload_url=f"{UPLOADS}/3"))
+    assert [(asked.method, asked.url) for asked in there.requests] == [("DELETE", f"{UPLOADS}/3")]
+
+
+def test_nothing_is_to_be_given_up_of_what_was_never_begun() -> None:
+    there = Scripted([])
+    assert gateway(there).abandon(parcel())
+    assert there.requests == []

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.errors import Permanent, Transient
-from sync.tus import TusUpload, UploadLost, upload
+from sync.http import Reply
+from sync.pace import Pace
+from sync.tus import Offer, TusUpload, UploadLost, offer_of, upload
 from tests.sync.servers import Cut, Request, Scripted, TusServer, fault_code, reply
 
 CHUNK = 16
@@ -26,9 +28,9 @@ def quiet(_done: int, _whole: int) -> None:
     return None
 
 
-def go_on(there: TusServer, content: bytes, known: list[str]) -> None:
+def go_on(there: TusServer, content: bytes, known: list[str], offer: Offer | None = None) -> None:
     """One try, as the gateway adapter makes it."""
-    transfer = TusUpload(there, content, chunk=CHUNK)
+    transfer = TusUpload(there, content, chunk=CHUNK, offer=offer)
 
     def create() -> str:
         known.append(transfer.create(ENDPOINT, file_name="a.xml", parcel_id="p"))
@@ -55,15 +57,21 @@ def test_any_sequence_of_cuts_ends_with_the_whole_content_and_little_sent_twice(
     assert tries <= 1 + sum(cut is not None for cut in cuts)
 
 
-def test_every_chunk_says_where_it_belongs_and_its_checksum() -> None:
+@pytest.mark.parametrize("digest", ["sha1", "sha256", None])
+def test_every_piece_says_where_it_belongs_and_its_checksum_where_that_is_offered(
+    digest: str | None,
+) -> None:
     there, seen = server(), list[Request]()
     there.refuse = lambda asked: seen.append(asked)
-    go_on(there, CONTENT, [])
-    chunks = [asked for asked in seen if asked.method == "PATCH"]
-    assert [int(asked.headers["Upload-Offset"]) for asked in chunks] == list(range(0, 100, CHUNK))
-    for asked in chunks:
-        digest = base64.b64encode(hashlib.sha1(asked.body).digest()).decode()
-        assert asked.headers["Upload-Checksum"] == f"sha1 {digest}"
+    go_on(there, CONTENT, [], Offer(digest=digest))
+    pieces = [asked for asked in seen if asked.method == "PATCH"]
+    assert [int(asked.headers["Upload-Offset"]) for asked in pieces] == list(range(0, 100, CHUNK))
+    for asked in pieces:
+        if digest is None:
+            assert "Upload-Checksum" not in asked.headers
+        else:
+            value = base64.b64encode(hashlib.new(digest, asked.body).digest()).decode()
+            assert asked.headers["Upload-Checksum"] == f"{digest} {value}"
 
 
 def test_creation_names_file_and_parcel() -> None:
@@ -91,7 +99,8 @@ def test_progress_tells_what_the_gateway_has() -> None:
         "https://127.0.0.1:8443/v1/uploads",
         "https://other.example/v1/uploads/1",
         "https://127.0.0.1:9999/v1/uploads/1",
-        "http://127.0.0.1:8443/v1/uploads/1",
+        "http://127.0.0.1:8443/v1/uploads",
+        "http://127.0.0.1/v1/uploads/1",
         "//other.example/1",
         "https://ai@127.0.0.1:8443/1",
         "https://[/1",
@@ -152,7 +161,6 @@ def test_more_bytes_than_there_are_means_another_upload() -> None:
         pytest.param(lambda: reply(200, upload_offset="-1"), id="negative"),
         pytest.param(lambda: reply(200, upload_offset="²"), id="no number"),
         pytest.param(lambda: reply(200, upload_offset="9" * 5000), id="endless"),
-        pytest.param(lambda: reply(302, location="https://wifi.example"), id="redirect"),
     ],
 )
 def test_rubbish_about_the_offset_sends_nothing(said: Callable[[], object]) -> None:
@@ -165,14 +173,13 @@ def test_rubbish_about_the_offset_sends_nothing(said: Callable[[], object]) -> N
 @pytest.mark.parametrize(
     ("said", "code"),
     [
-        (reply(409), "gateway.cut"),
-        (reply(460), "gateway.cut"),
         (reply(204, upload_offset="0"), "gateway.rubbish"),
         (reply(204, upload_offset="101"), "gateway.rubbish"),
         (reply(204), "gateway.rubbish"),
         (reply(200, upload_offset="100"), "gateway.rubbish"),
         (reply(503), "gateway.busy"),
-        (reply(423), "gateway.server"),
+        (reply(423), "gateway.locked"),
+        (reply(302, location="https://wifi.example"), "gateway.captive"),
     ],
 )
 def test_an_odd_answer_to_a_chunk_is_tried_again_later(said: object, code: str) -> None:
@@ -198,3 +205,139 @@ def test_a_gateway_that_takes_less_than_was_sent_gets_the_rest() -> None:
     )
     TusUpload(there, CONTENT).send(URL, quiet)
     assert there.requests[-1].body == CONTENT[60:]
+
+
+@pytest.mark.parametrize("status", [400, 409, 460])
+def test_a_piece_the_gateway_wants_otherwise_goes_on_from_what_it_has(status: int) -> None:
+    there = Scripted(
+        [
+            reply(200, upload_offset="0"),
+            reply(status),
+            reply(200, upload_offset="60"),
+            reply(204, upload_offset="100"),
+        ]
+    )
+    TusUpload(there, CONTENT).send(URL, quiet)
+    assert there.requests[-1].body == CONTENT[60:]
+
+
+@pytest.mark.parametrize("status", [400, 409, 460])
+def test_but_not_for_ever(status: int) -> None:
+    there = Scripted([reply(200, upload_offset="0"), reply(status)] * 10)
+    with pytest.raises(Transient) as caught:
+        TusUpload(there, CONTENT).send(URL, quiet)
+    assert caught.value.code == "gateway.damaged"
+    assert len(there.requests) == 2 * 4
+
+
+def test_pieces_grow_on_a_fast_line_and_shrink_after_a_cut() -> None:
+    pace = Pace(size=20, least=4, most=40)
+    there = server(cuts=[None, None, Cut(10)])
+    with pytest.raises(Transient):
+        TusUpload(there, CONTENT, pace=pace, clock=lambda: 0.0).send(URL, quiet)
+    assert (bytes(there.held), pace.size) == (CONTENT[:70], 10)
+
+
+def test_a_slow_line_gets_smaller_pieces() -> None:
+    pace = Pace(size=20, least=4, most=40)
+    times = iter(range(0, 1000, 10))
+    TusUpload(server(), CONTENT, pace=pace, clock=lambda: float(next(times))).send(URL, quiet)
+    assert pace.size == 4
+
+
+@pytest.mark.parametrize(
+    ("said", "offer"),
+    [
+        (reply(204), Offer()),
+        (reply(404), Offer()),
+        (reply(405), Offer()),
+        (reply(200, tus_max_size="7"), Offer(most_bytes=7)),
+        (reply(200, tus_max_size="0"), Offer()),
+        (reply(200, tus_max_size="much"), Offer()),
+        (
+            reply(204, tus_extension="creation,checksum", tus_checksum_algorithm="sha1, SHA256"),
+            Offer(digest="sha256"),
+        ),
+        (
+            reply(204, tus_extension="checksum", tus_checksum_algorithm="md5,sha1"),
+            Offer(digest="sha1"),
+        ),
+        (reply(204, tus_extension="checksum", tus_checksum_algorithm="crc32"), Offer()),
+        (reply(204, tus_checksum_algorithm="sha1"), Offer()),
+        (reply(204, tus_extension="creation, termination"), Offer(terminates=True)),
+    ],
+)
+def test_what_a_gateway_offers_is_used_and_nothing_else(said: Reply, offer: Offer) -> None:
+    there = Scripted([said])
+    assert offer_of(there, ENDPOINT) == offer
+    assert [(asked.method, asked.url) for asked in there.requests] == [("OPTIONS", ENDPOINT)]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (reply(503), "gateway.busy"),
+        (reply(500), "gateway.server"),
+        (reply(302), "gateway.captive"),
+        (reply(200, content_type="text/html"), "gateway.captive"),
+    ],
+)
+def test_trouble_is_not_taken_for_an_offer_of_nothing(said: Reply, code: str) -> None:
+    assert fault_code(lambda: offer_of(Scripted([said]), ENDPOINT)) == code
+
+
+def test_what_is_larger_than_the_gateway_takes_is_not_even_begun() -> None:
+    there = Scripted([])
+    transfer = TusUpload(there, CONTENT, offer=Offer(most_bytes=99))
+    with pytest.raises(Permanent) as caught:
+        transfer.create(ENDPOINT, file_name="a", parcel_id="p")
+    assert (caught.value.code, there.requests) == ("gateway.too_large", [])
+
+
+@pytest.mark.parametrize(
+    ("said", "given_up"),
+    [
+        (reply(204), True),
+        (reply(404), True),
+        (reply(410), True),
+        (reply(405), False),
+        (reply(500), False),
+    ],
+)
+def test_an_upload_given_up_is_taken_away_where_the_gateway_can(
+    said: Reply, given_up: bool
+) -> None:
+    there = Scripted([said])
+    assert TusUpload(there, b"").terminate(URL) is given_up
+    assert (there.requests[0].method, there.requests[0].url) == ("DELETE", URL)
+
+
+@pytest.mark.parametrize(
+    ("expires", "lost"),
+    [
+        ("Fri, 20 Nov 2026 02:29:59 GMT", True),
+        ("Fri, 20 Nov 2026 02:30:00 GMT", True),
+        ("Fri, 20 Nov 2026 02:30:01 GMT", False),
+        ("some day", False),
+    ],
+)
+def test_an_upload_whose_time_is_over_by_the_gateways_clock_is_begun_anew(
+    expires: str, lost: bool
+) -> None:
+    now = "Fri, 20 Nov 2026 02:30:00 GMT"
+    there = Scripted([reply(200, upload_offset="0", upload_expires=expires, date=now)])
+    code = fault_code(lambda: TusUpload(there, CONTENT).offset(URL))
+    assert code == ("gateway.upload_lost" if lost else None)
+
+
+def test_an_upload_of_another_length_is_not_gone_on_with() -> None:
+    there = Scripted([reply(200, upload_offset="0", upload_length="99")])
+    assert fault_code(lambda: TusUpload(there, CONTENT).offset(URL)) == "gateway.upload_lost"
+
+
+def test_pieces_are_sent_from_where_they_lie() -> None:
+    there, seen = server(), list[object]()
+    there.refuse = lambda asked: seen.append(asked.body) if asked.method == "PATCH" else None
+    go_on(there, CONTENT, [])
+    assert {type(body) for body in seen} == {memoryview}
+    assert {body.obj for body in seen} == {CONTENT}  # type: ignore[attr-defined]  # memoryview

@@ -1,0 +1,59 @@
+"""The proxy that stands between this computer and the gateway, and the login it may want.
+
+Which proxy it is, the system says (Windows and macOS settings, or the environment). A login
+stands in its address or in the key store; it never stands in a message or a file of ours.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import quote, urlsplit
+
+from sync.errors import Permanent, Transient
+
+TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
+LOGIN_NEEDED = 407
+PORTALS = {301, 302, 303, 307, 308, 511}
+BEHIND_IT = {500, 502, 503, 504}
+"""the proxy itself works; what it was to reach does not"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyLogin:
+    user: str
+    password: str = field(repr=False)
+
+
+class ProxyLogins(Protocol):
+    """Where logins are kept. ``proxy``: its host and port. Raises SurroundingsFault
+    ``secrets.unavailable``."""
+
+    def login(self, proxy: str) -> ProxyLogin | None: ...
+
+
+def with_login(proxy: str, logins: ProxyLogins) -> str:
+    """The proxy's address with the login that is kept for it, unless it carries one already."""
+    parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+    found = None if "@" in parts.netloc else logins.login(parts.netloc)
+    if found is None:
+        return parts.geturl()
+    said = f"{quote(found.user, safe='')}:{quote(found.password, safe='')}@{parts.netloc}"
+    return parts._replace(netloc=said).geturl()
+
+
+def is_spoken(proxy: str) -> bool:
+    """A SOCKS proxy is not."""
+    return "://" not in proxy or urlsplit(proxy).scheme.lower() in {"http", "https"}
+
+
+def refusal(said: str) -> Transient | Permanent | None:
+    """What a proxy meant that would not open the way, by the text of the fault."""
+    found = TUNNEL.search(said)
+    if found is None:
+        return None
+    status = int(found[1])
+    if status == LOGIN_NEEDED:
+        return Permanent("gateway.proxy_login", status=status)
+    if status in PORTALS:
+        return Transient("gateway.captive")
+    return Transient("gateway.unreachable" if status in BEHIND_IT else "gateway.proxy")
