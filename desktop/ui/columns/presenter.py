@@ -1,86 +1,37 @@
 """Which column is which: guesses in words, what a person says, the mapping that follows. No Qt."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 
 from desktop.services.api import Imported, Progress, Services
+from desktop.services.imported import TakenIn
+from desktop.services.moments import filing_day
 from desktop.services.workbooks_api import Preview
+from desktop.ui.columns.lines import (
+    JOIN,
+    NOT_TAKEN,
+    Chosen,
+    ColumnLine,
+    in_parts,
+    joinable,
+    other_halves,
+    say,
+)
 from desktop.ui.field_titles import FieldTitles, declared
 from desktop.ui.texts import tr, words
+from forms.excel.halves import whole_of
 from forms.excel.mapping import ColumnGuess, ColumnMapping, SheetGuess
 from forms.findings import Severity
 from forms.model import Period
 from resources.messages import catalogue
 
-SURE, LIKELY = 0.85, 0.5
 NEEDED = ("ho_ten",)
 """without these a list is of nobody"""
 ONE_OF = ("ma_so_bhxh", "cccd", "ngay_sinh")
 """one at least, to know people of one name apart"""
 MOST_SAID = 5
-NOT_TAKEN = ""
-
-
-class Trust(StrEnum):
-    """How sure a column's field is."""
-
-    SAID = "said"
-    """by the person, just now"""
-    REMEMBERED = "remembered"
-    SURE = "sure"
-    LIKELY = "likely"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnLine:
-    """One column as it is understood now; ``field`` empty: not taken."""
-
-    guess: ColumnGuess
-    field: str
-    said: bool = False
-
-    @property
-    def trust(self) -> Trust:
-        if self.said:
-            return Trust.SAID
-        if self.guess.why.endswith("remembered"):
-            return Trust.REMEMBERED
-        if not self.field:
-            return Trust.UNKNOWN
-        if self.guess.confidence >= SURE:
-            return Trust.SURE
-        return Trust.LIKELY if self.guess.confidence >= LIKELY else Trust.UNKNOWN
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A sheet with what every column of it is taken for."""
-
-    sheet: SheetGuess
-    header_row: int
-    lines: tuple[ColumnLine, ...]
-
-    @property
-    def mapping(self) -> ColumnMapping:
-        moved = self.header_row - self.sheet.header_row
-        return ColumnMapping(
-            sheet=self.sheet.sheet,
-            header_row=self.header_row,
-            first_data_row=max(self.header_row + 1, self.sheet.first_data_row + moved),
-            columns={line.guess.column: line.field for line in self.lines if line.field},
-        )
-
-    @property
-    def rows(self) -> int:
-        """How many people will be read, as far as is known."""
-        return max(0, self.sheet.rows - (self.header_row - self.sheet.header_row))
-
-    @property
-    def is_remembered(self) -> bool:
-        return any(line.trust is Trust.REMEMBERED for line in self.lines)
+JOINED = frozenset({"columns.joined", "columns.remembered"})
+"""why several columns are one field: parts of a name, or the person said so before"""
 
 
 class ColumnsPresenter:
@@ -108,53 +59,83 @@ class ColumnsPresenter:
             workbook, mapping, unit_code=unit_code, period=period, progress=report
         )
 
+    def below(self, workbook: Path, sheet: str, header_row: int) -> SheetGuess:
+        return self._services.workbooks.columns_below(workbook, sheet, header_row)
+
+    def confirm(self, workbook: Path, mapping: ColumnMapping) -> None:
+        self._services.workbooks.confirm(workbook, mapping)
+
+    def take_in(
+        self,
+        workbook: Path,
+        mapping: ColumnMapping,
+        unit_code: str,
+        since: Period,
+        report: Progress,
+    ) -> TakenIn:
+        return self._services.workbooks.take_in(
+            workbook, unit_code=unit_code, since=since, mapping=mapping, progress=report
+        )
+
+    def this_month(self) -> Period:
+        return Period.of(filing_day(self._services.now()))
+
     # ---- decisions
 
     def choose(self, sheet: SheetGuess) -> Chosen:
-        """As guessed; a field is taken once only, where it is surest."""
+        """As guessed; a field is taken once only, where it is surest, unless it is joined."""
         best: dict[str, ColumnGuess] = {}
         for guess in sheet.columns:
             if guess.field and guess.confidence > _confidence(best.get(guess.field)):
                 best[guess.field] = guess
         lines = (
-            ColumnLine(guess, guess.field if guess.field and best.get(guess.field) is guess else "")
+            ColumnLine(guess, guess.field if guess.field and _is_taken(guess, best) else "")
             for guess in sheet.columns
         )
-        return Chosen(sheet, sheet.header_row, tuple(lines))
+        return Chosen(sheet, in_parts(lines))
 
-    def say(self, chosen: Chosen, column: str, field: str) -> Chosen:
-        """The person says what a column is; another column of that field is no longer taken."""
-        lines = []
+    def read_below(self, chosen: Chosen, sheet: SheetGuess) -> Chosen:
+        """Another heading row: guessed anew, but what the person said stays said."""
+        made = self.choose(sheet)
         for line in chosen.lines:
-            if line.guess.column == column:
-                lines.append(replace(line, field=field, said=True))
-            elif field and line.field == field:
-                lines.append(replace(line, field=NOT_TAKEN, said=True))
-            else:
-                lines.append(line)
-        return replace(chosen, lines=tuple(lines))
+            if line.said and any(each.guess.column == line.guess.column for each in made.lines):
+                made = say(made, line.guess.column, line.field, join=line.part > 1)
+        return made
+
+    def say(self, chosen: Chosen, column: str, answer: str) -> Chosen:
+        """The person says what a column is; what contradicts it is no longer taken.
+
+        ``answer``: a value of ``offered``.
+        """
+        return say(chosen, column, answer.removeprefix(JOIN), join=answer.startswith(JOIN))
 
     def missing(self, chosen: Chosen) -> str:
         """What must be there and is not; empty when nothing is missing."""
         taken = {line.field for line in chosen.lines}
         absent = [self.titles.title(key) for key in NEEDED if key not in taken]
+        absent += [self.titles.title(key) for key in other_halves(taken)]
         if absent:
             return tr("ui.columns.missing", names=", ".join(absent))
-        if not taken & set(ONE_OF):
+        if not {whole_of(key) for key in taken} & set(ONE_OF):
             names = ", ".join(self.titles.title(key) for key in ONE_OF)
             return tr("ui.columns.missing_one", names=names)
         return ""
 
     # ---- words
 
-    def fields(self) -> tuple[tuple[str, str], ...]:
-        """(key, title) of everything a column can be; first: not taken."""
-        every = dict.fromkeys((*declared(), *self.titles.roster))
-        offered = ((key, self.titles.title(key)) for key in every if key != "stt")
-        return (NOT_TAKEN, tr("ui.columns.not_taken")), *offered
+    def offered(self, chosen: Chosen, column: str) -> tuple[tuple[str, str], ...]:
+        """(answer, words) of everything a column can be; first: not taken, then what can be
+        joined to another column, such as a name in two parts."""
+        lines = [(NOT_TAKEN, tr("ui.columns.not_taken"))]
+        for key in joinable(chosen, column):
+            lines.append((JOIN + key, tr("ui.columns.join", field=self.titles.title(key))))
+        return *lines, *((key, self.titles.title(key)) for key in declared() if key != "stt")
 
-    def field_title(self, key: str) -> str:
-        return self.titles.title(key) if key else tr("ui.columns.not_taken")
+    def field_title(self, line: ColumnLine) -> str:
+        if not line.field:
+            return tr("ui.columns.not_taken")
+        title = self.titles.title(line.field)
+        return tr("ui.columns.part", field=title, part=line.part) if line.part else title
 
     def cells(self, line: ColumnLine) -> tuple[str, ...]:
         """Column, heading, samples, field, trust."""
@@ -162,7 +143,7 @@ class ColumnsPresenter:
             line.guess.column,
             line.guess.heading,
             " · ".join(line.guess.samples[:3]),
-            self.field_title(line.field),
+            self.field_title(line),
             tr(f"ui.columns.trust.{line.trust.value}"),
         )
 
@@ -196,6 +177,10 @@ class ColumnsPresenter:
     def marks(self, preview: Preview) -> Mapping[tuple[int, int], str]:
         """(row, column) → ``changed`` or ``refused``; refused counts more."""
         return dict.fromkeys(preview.changed, "changed") | dict.fromkeys(preview.refused, "refused")
+
+
+def _is_taken(guess: ColumnGuess, best: Mapping[str, ColumnGuess]) -> bool:
+    return best.get(guess.field or "") is guess or guess.why in JOINED
 
 
 def _confidence(guess: ColumnGuess | None) -> float:

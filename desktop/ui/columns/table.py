@@ -1,13 +1,14 @@
 """The Qt models of the columns and of the preview."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, Qt, Signal
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.services.workbooks_api import Preview
-from desktop.ui.columns.presenter import ColumnLine, ColumnsPresenter, Trust
+from desktop.ui.columns.lines import ColumnLine, Trust
+from desktop.ui.columns.presenter import ColumnsPresenter
 from desktop.ui.texts import tr
 from desktop.ui.theme import colour, icon
 from desktop.ui.widgets.field_choice import FieldChoice
@@ -17,7 +18,7 @@ HEADS = (
     *("ui.columns.column", "ui.columns.heading", "ui.columns.samples"),
     *("ui.columns.field", "ui.columns.trust"),
 )
-FIELD, TRUST = 3, 4
+COLUMN, HEADING, FIELD, TRUST = 0, 1, 3, 4
 LOOKS = {
     Trust.SAID: "done",
     Trust.REMEMBERED: "done",
@@ -26,6 +27,10 @@ LOOKS = {
     Trust.UNKNOWN: "question",
 }
 PAPER = {"changed": "cell_warning", "refused": "cell_error"}
+
+
+Offered = tuple[tuple[str, str], ...]
+"""(answer, words) of each line"""
 
 
 class ColumnsModel(LinesModel[ColumnLine]):
@@ -49,7 +54,7 @@ class ColumnsModel(LinesModel[ColumnLine]):
         if role == Qt.ItemDataRole.BackgroundRole and column == FIELD:
             return colour("cell_choice")
         if role == Qt.ItemDataRole.EditRole and column == FIELD:
-            return line.field
+            return line.answer
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -60,7 +65,7 @@ class ColumnsModel(LinesModel[ColumnLine]):
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         line = self.line(index)
-        if line is None or role != Qt.ItemDataRole.EditRole or value == line.field:
+        if line is None or role != Qt.ItemDataRole.EditRole or value == line.answer:
             return False
         self.said.emit(line.guess.column, str(value))
         return True
@@ -73,15 +78,16 @@ class ColumnsModel(LinesModel[ColumnLine]):
 
 
 class FieldDelegate(QStyledItemDelegate):
-    """The drop-down of all fields, found without diacritics."""
+    """The drop-down of all fields, found without diacritics. ``offered``: by column."""
 
-    def __init__(self, presenter: ColumnsPresenter, parent: QWidget) -> None:
+    def __init__(self, offered: Callable[[str], Offered], parent: QWidget) -> None:
         super().__init__(parent)
-        self._presenter = presenter
+        self._offered = offered
 
     def createEditor(self, parent: QWidget, _: QStyleOptionViewItem, index: Index) -> QWidget:
         made = FieldChoice("ui.columns.field", parent)
-        made.offer(self._presenter.fields(), str(index.data(Qt.ItemDataRole.EditRole) or ""))
+        column = str(index.sibling(index.row(), COLUMN).data())
+        made.offer(self._offered(column), str(index.data(Qt.ItemDataRole.EditRole) or ""))
         made.picked.connect(lambda _: self._take(made))
         typing = made.lineEdit()
         if typing is not None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from desktop.services.roster_api import RosterQuery, RosterRow, Step
 from desktop.ui.desk import Desk
+from desktop.ui.errands import News
 from desktop.ui.formats import grouped
 from desktop.ui.roster.addresses_view import AddressesView
 from desktop.ui.roster.people_view import PeopleView
@@ -143,8 +144,15 @@ class RosterView(Page):
         self.stack.setCurrentWidget(self.people)
         self.search()
 
+    def begin(self) -> None:
+        self.restart()
+
     def enter(self, dossier_id: str = "") -> None:
-        super().enter(dossier_id)
+        """``dossier_id`` is here what is told of a list that was taken in, if anything."""
+        news = News.parse(dossier_id)
+        if news:
+            self.stack.setCurrentWidget(self.people)
+            self.notice.tell(news.look, news.title, news.words)
         self.words.setFocus()
 
     def leave(self) -> None:
