@@ -17,6 +17,7 @@ from desktop.practice.gateway import PracticeGateway
 from signing.certificates import check_for_unit, read_certificate
 from signing.key_file import open_key_file
 from sync import transport
+from sync.pinning import GatewayContext
 from sync.transport import HttpsTransport
 from tests.fakes.gateway import NOW, destination
 
@@ -117,14 +118,14 @@ def test_the_server_passes_the_strictest_look(papers: GatewayPapers) -> None:
 
 
 def test_strict_tls_connects(gateway: PracticeGateway, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = transport.tls_context
+    made = transport.gateway_context
 
-    def strict(ca_pem: str) -> ssl.SSLContext:
-        context = made(ca_pem)
+    def strict(ca_pem: str, pins: tuple[str, ...]) -> GatewayContext:
+        context = made(ca_pem, pins)
         context.verify_flags |= ssl.VERIFY_X509_STRICT
         return context
 
-    monkeypatch.setattr(transport, "tls_context", strict)
+    monkeypatch.setattr(transport, "gateway_context", strict)
     there = destination(gateway)
     with HttpsTransport(there) as http:
         assert http.request("GET", there.url, headers={}).status == 404
