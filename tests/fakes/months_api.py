@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desktop.services.api import Progress
 from desktop.services.months_api import Accepted, Compared, Declared
+from forms.excel.mapping import ColumnMapping
 from forms.findings import Finding
 from forms.model import Dossier, DossierState, Period
 from forms.months.model import (
@@ -135,7 +136,14 @@ class FakeMonths:
         return Compared(proposal=self.answer, findings=self.findings)
 
     def compare_files(
-        self, old: Path, new: Path, *, period: Period, progress: Progress | None = None
+        self,
+        old: Path,
+        new: Path,
+        *,
+        period: Period,
+        mapping: ColumnMapping | None = None,
+        old_mapping: ColumnMapping | None = None,
+        progress: Progress | None = None,
     ) -> Compared:
         return self._enter("compare_files", old, new, period)
 
@@ -143,7 +151,13 @@ class FakeMonths:
         return self._enter("compare_roster", unit_code, period)
 
     def compare_file_with_roster(
-        self, unit_code: str, new: Path, *, period: Period, progress: Progress | None = None
+        self,
+        unit_code: str,
+        new: Path,
+        *,
+        period: Period,
+        mapping: ColumnMapping | None = None,
+        progress: Progress | None = None,
     ) -> Compared:
         return self._enter("compare_file_with_roster", unit_code, new, period)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop.services.imported import Imported, Progress
+from desktop.services.imported import Imported, Progress, TakenIn
 from desktop.services.workbooks_api import Preview
 from forms.excel.mapping import ColumnGuess, ColumnMapping, SheetGuess
 from forms.model import Period
@@ -94,4 +94,20 @@ class FakeWorkbooks(FakeColumns):
         self._enter("import_mapped")
         return super().import_mapped(
             workbook, mapping, unit_code=unit_code, period=period, report=report, progress=progress
+        )
+
+    def take_in(
+        self,
+        workbook: Path,
+        *,
+        unit_code: str,
+        since: Period,
+        layout: str = "auto",
+        mapping: ColumnMapping | None = None,
+        report: Path | None = None,
+        progress: Progress | None = None,
+    ) -> TakenIn:
+        self._enter("take_in")
+        return super().take_in(
+            workbook, unit_code=unit_code, since=since, mapping=mapping, progress=progress
         )

@@ -1,11 +1,13 @@
 """The month's movements: comparing, saying, deciding, declaring. No Qt."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from desktop.services.api import Progress, Services
+from desktop.services.imported import TakenIn
 from desktop.services.moments import filing_day
 from desktop.services.months_api import Accepted, Compared, Declared
 from desktop.ui.field_titles import FieldTitles
@@ -16,6 +18,7 @@ from forms.codes import code_list
 from forms.findings import Severity
 from forms.model import Period
 from forms.months.model import Cost, Evidence, Option, PersonRef, Place, Proposed, Question
+from resources.faults import Fault
 
 SOON = 7
 """days before a deadline that are said as a warning"""
@@ -27,6 +30,9 @@ SHOWN_FIRST = (
 )
 HIDDEN = frozenset({"stt", "ten_phuong_an", "loai", "ten_loai"})
 """follow from the phương án, or number the rows"""
+
+
+NO_PREVIOUS, NO_CURRENT = "months.ask.no_previous", "months.ask.no_current"
 
 
 class Source(StrEnum):
@@ -77,6 +83,15 @@ class MonthPresenter:
             raise ValueError("no workbook of the month before")
         return months.compare_files(wanted.old, wanted.new, period=period, progress=report)
 
+    def take_in(self, wanted: Wanted, workbook: Path, report: Progress) -> TakenIn:
+        """As the roster of the month before: whoever stands there took part then."""
+        return self.services.workbooks.take_in(
+            workbook,
+            unit_code=wanted.unit_code,
+            since=wanted.period.plus(-1),
+            progress=report,
+        )
+
     def declare(self, unit_code: str, compared: Compared, decisions: Decisions) -> Declared:
         declared = {each.id for each in decisions.declared}
         return self.services.months.accept(
@@ -88,6 +103,30 @@ class MonthPresenter:
                 changes={key: dict(v) for key, v in decisions.changes.items() if key in declared},
             ),
         )
+
+    # ---- what is missing
+
+    def unconfirmed(
+        self, error: BaseException, wanted: Wanted, confirmed: Collection[Path]
+    ) -> Path | None:
+        """The list whose columns nobody confirmed. ``confirmed``: those that were asked for just
+        now, for two lists may have one name."""
+        if not isinstance(error, Fault) or error.code != "months.unconfirmed":
+            return None
+        named = [
+            path
+            for path in (wanted.new, wanted.old)
+            if path is not None and path.name == error.params.get("file")
+        ]
+        return next((path for path in named if path not in confirmed), None)
+
+    def lacks_start(self, compared: Compared, wanted: Wanted) -> bool:
+        """Whether the roster has no month before, so that a first list can be taken in."""
+        if wanted.source is Source.FILES:
+            return False
+        codes = {each.code for each in compared.proposal.questions if each.person is None}
+        empty = wanted.source is Source.ROSTER and NO_CURRENT in codes
+        return empty or NO_PREVIOUS in codes
 
     # ---- the cells of the list
 

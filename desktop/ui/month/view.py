@@ -1,16 +1,21 @@
 """“Tháng này”: what changed since last month, to be looked over, decided and declared."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.services.imported import TakenIn
 from desktop.services.months_api import Compared, Declared
 from desktop.ui.desk import Desk
+from desktop.ui.errands import CONFIRMED, Errand, News, Purpose, taken_news
 from desktop.ui.formats import month
 from desktop.ui.month.lines import Head
-from desktop.ui.month.presenter import MonthPresenter, Wanted
+from desktop.ui.month.presenter import MonthPresenter, Source, Wanted
 from desktop.ui.month.side import SideView
 from desktop.ui.month.source_bar import SourceBar
+from desktop.ui.month.start import StartOffer
 from desktop.ui.month.table import HEADS, KIND, MonthModel
 from desktop.ui.tasks import Job, Order
 from desktop.ui.texts import tr
@@ -21,6 +26,7 @@ from desktop.ui.widgets.grid import ROW_HEIGHT, Grid
 from desktop.ui.widgets.notice import Notice
 from desktop.ui.widgets.page import Page
 from forms.months.model import Proposed, Question
+from resources.faults import Fault
 
 BEFORE, NOTHING, LIST = range(3)
 
@@ -47,6 +53,9 @@ class MonthView(Page):
         self._job: Job | None = None
         self.bar = SourceBar()
         self.alarm = Notice()
+        self.start = StartOffer()
+        self._confirmed: set[Path] = set()
+        self._news: News | None = None
         self.busy = BusyBar(self._cancel)
         self.model = MonthModel(self.presenter)
         self.grid = LinesGrid(self.model, "ui.month.list")
@@ -89,7 +98,7 @@ class MonthView(Page):
         self.nothing = EmptyState("check", tr("ui.month.none"), tr("ui.month.none_text"))
         for part in (before, self.nothing, whole):
             self.pages.addWidget(part)
-        for part in (self.bar, self.busy, self.alarm):
+        for part in (self.bar, self.busy, self.alarm, self.start):
             self.content.addWidget(part)
         self.content.addWidget(self.pages, 1)
 
@@ -98,6 +107,7 @@ class MonthView(Page):
         self.bar.compare_wanted.connect(self.compare)
         self.bar.file_wanted.connect(self.choose_file)
         self.bar.changed.connect(self._forget)
+        self.start.wanted.connect(self.take_start)
         session.unit_changed.connect(self._forget)
         session.period_changed.connect(self._forget)
         self.grid.selectionModel().currentChanged.connect(self._moved)
@@ -117,6 +127,9 @@ class MonthView(Page):
         if chosen:
             self.bar.take_file(which, chosen)
 
+    def begin(self) -> None:
+        self._forget()
+
     def _forget(self) -> None:
         """What was compared is no longer what is asked."""
         self.notice.hide()
@@ -134,10 +147,70 @@ class MonthView(Page):
         self._job = self.desk.tasks.run(
             lambda report: self.presenter.compare(wanted, report),
             done=self._compared,
-            failed=self.fail,
+            failed=lambda error: self._not_compared(error, wanted),
             progress=self.busy.report,
             finished=self._ended,
         )
+
+    def enter(self, dossier_id: str = "") -> None:
+        """Also comes back from a list whose columns were confirmed, or that was taken in."""
+        news = News.parse(dossier_id)
+        if news or dossier_id == CONFIRMED:
+            self._compare_again(news)
+        else:
+            self._confirmed.clear()
+
+    def _compare_again(self, news: News | None) -> None:
+        self.compare()
+        if news:
+            self.notice.tell(news.look, news.title, news.words)
+
+    def _not_compared(self, error: BaseException, wanted: Wanted) -> None:
+        """A list of no known layout: its columns are confirmed first, then it goes on here."""
+        workbook = self.presenter.unconfirmed(error, wanted, self._confirmed)
+        if workbook is None:
+            self._confirmed.clear()
+            self.fail(error)
+            return
+        self._confirmed.add(workbook)
+        errand = Errand(workbook=workbook, purpose=Purpose.COMPARE, back="month")
+        self.desk.session.page_wanted.emit("columns", errand.text)
+
+    # ---- a first list
+
+    def take_start(self) -> None:
+        wanted = self.wanted
+        title = tr("ui.month.start.title")
+        workbook = wanted.new if wanted.source is Source.FILE_WITH_ROSTER else None
+        workbook = workbook or self.desk.picker.open_file(self, title, tr("ui.month.kinds"))
+        if workbook is None or self._job or not self._may_start(workbook, wanted):
+            return
+        self._begin("ui.month.start.busy")
+        self._job = self.desk.tasks.run(
+            lambda report: self.presenter.take_in(wanted, workbook, report),
+            done=self._started,
+            failed=lambda error: self._not_started(error, wanted, workbook),
+            progress=self.busy.report,
+            finished=self._ended,
+        )
+
+    def _may_start(self, workbook: Path, wanted: Wanted) -> bool:
+        since = month(wanted.period.plus(-1))
+        question = tr("ui.month.start.sure", file=workbook.name, month=since)
+        detail = tr("ui.month.start.sure_text", month=since)
+        return self.desk.picker.confirm(self, question, detail, tr("ui.month.start.sure_yes"))
+
+    def _started(self, done: TakenIn) -> None:
+        self._news = taken_news(done)
+        self.desk.session.dossiers_changed.emit()
+
+    def _not_started(self, error: BaseException, wanted: Wanted, workbook: Path) -> None:
+        if not isinstance(error, Fault) or error.code != "columns.unconfirmed":
+            self.fail(error)
+            return
+        since = wanted.period.plus(-1)
+        errand = Errand(workbook=workbook, purpose=Purpose.ROSTER, back="month", since=since)
+        self.desk.session.page_wanted.emit("columns", errand.text)
 
     def _begin(self, code: str) -> None:
         self.busy.begin(code)
@@ -155,12 +228,19 @@ class MonthView(Page):
         self.bar.setEnabled(True)
         self.bar.compare_button.setEnabled(self.wanted.is_whole)
         self._show_summary()
+        news, self._news = self._news, None
+        if news:
+            self._compare_again(news)
 
     def _compared(self, compared: Compared) -> None:
         """An answer to what is no longer asked is dropped."""
         if self._asked != self.wanted:
             return
+        self._confirmed.clear()
         self._show(compared)
+        if self.presenter.lacks_start(compared, self.wanted):
+            asked = self.wanted.new if self.wanted.source is not Source.ROSTER else None
+            self.start.offer(asked.name if asked else "")
         title, text = self.presenter.reading(compared)
         if title:
             self.notice.tell("warning", title, text)
@@ -178,6 +258,7 @@ class MonthView(Page):
             self.grid.setSpan(row, KIND, 1, len(HEADS) - KIND)
         alarm = self.presenter.alarm(compared) if compared else ""
         self.alarm.hide()
+        self.start.hide()
         if alarm:
             self.alarm.tell("warning", tr("ui.month.alarm"), alarm)
         self.pages.setCurrentIndex(self._page())

@@ -9,17 +9,20 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.services.months_api import Compared
+from desktop.ui.columns.view import ColumnsView
+from desktop.ui.errands import Purpose
 from desktop.ui.main_window import MainWindow
 from desktop.ui.month.lines import Decisions, Head, Verdict, group_of, lines_of
 from desktop.ui.month.presenter import MonthPresenter, Source, Wanted, signed
 from desktop.ui.month.view import BEFORE, NOTHING, MonthView
 from forms.findings import Finding, Severity
 from forms.model import Period
-from forms.months.model import AnswerKind, Cost, Evidence, Option, Proposed, Question
-from resources.faults import UsageFault
+from forms.months.model import AnswerKind, Cost, Evidence, Option, Proposal, Proposed, Question
+from resources.faults import DataFault, UsageFault
 from tests.desktop.ui.conftest import FakePicker, at_rest
 from tests.fakes.months_api import movement, options, proposal, question, usual
 from tests.fakes.services import PERIOD, UNIT, FakeServices, draft, row
+from tests.fakes.workbooks_api import FakeWorkbooks
 
 OLD, NEW = Path("/nowhere/thang-9.xlsx"), Path("/nowhere/thang-10.xlsx")
 
@@ -383,3 +386,207 @@ def test_an_answer_may_declare_several_rows(services: FakeServices) -> None:
     presenter = MonthPresenter(services)
     assert "1 dòng khác" in presenter.option_follows(option)
     assert presenter.alarm(Compared(proposal=decisions.proposal)) == ""
+
+
+# ---- lists that nobody confirmed, and a first list
+
+
+@pytest.fixture
+def workbooks(services: FakeServices) -> FakeWorkbooks:
+    made = FakeWorkbooks()
+    services.workbooks = made
+    return made
+
+
+def unconfirmed(path: Path) -> DataFault:
+    return DataFault("months.unconfirmed", file=path.name, sheet="T10")
+
+
+def with_list(page: MonthView, *lists: Path) -> None:
+    page.bar.choose(Source.FILES if len(lists) == 2 else Source.FILE_WITH_ROSTER)
+    for which, path in zip(("new", "old"), lists, strict=False):
+        page.bar.take_file(which, path)
+
+
+def test_a_list_nobody_confirmed_leads_to_its_columns_and_back(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: MonthView,
+    services: FakeServices,
+    workbooks: FakeWorkbooks,
+) -> None:
+    with_list(page, NEW)
+    services.months.fail["compare_file_with_roster"] = unconfirmed(NEW)
+    page.bar.compare_button.click()
+    at_rest(qtbot, window)
+    columns = window.pages["columns"]
+    assert isinstance(columns, ColumnsView)
+    assert (window.current, columns.workbook) == ("columns", NEW)
+    columns.import_button.click()
+    at_rest(qtbot, window)
+    assert [book for book, _ in workbooks.confirmed] == [NEW]
+    assert window.current == "month"
+    assert page.compared is not None
+    assert page.notice.isHidden()
+
+
+def test_of_two_lists_with_one_name_each_is_asked_for(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: MonthView,
+    services: FakeServices,
+    workbooks: FakeWorkbooks,
+) -> None:
+    new, old = Path("/10/ds.xlsx"), Path("/09/ds.xlsx")
+    with_list(page, new, old)
+    columns = window.pages["columns"]
+    assert isinstance(columns, ColumnsView)
+    for _ in range(2):
+        services.months.fail["compare_files"] = unconfirmed(new)
+        page.compare()
+        at_rest(qtbot, window)
+        columns.import_rows()
+        services.months.fail["compare_files"] = unconfirmed(old)
+        at_rest(qtbot, window)
+    assert [book for book, _ in workbooks.confirmed][:2] == [new, old]
+
+
+def test_thinking_better_of_the_columns_comes_back_without_comparing(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: MonthView,
+    services: FakeServices,
+    workbooks: FakeWorkbooks,
+) -> None:
+    with_list(page, NEW)
+    services.months.fail["compare_file_with_roster"] = unconfirmed(NEW)
+    page.compare()
+    at_rest(qtbot, window)
+    columns = window.pages["columns"]
+    assert isinstance(columns, ColumnsView)
+    columns.cancel_button.click()
+    at_rest(qtbot, window)
+    assert window.current == "month"
+    assert page.compared is None
+    assert not workbooks.confirmed
+
+
+def test_a_list_that_stays_unconfirmed_is_said_and_asked_for_no_more(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: MonthView,
+    services: FakeServices,
+    workbooks: FakeWorkbooks,
+) -> None:
+    with_list(page, NEW)
+    services.months.fail["compare_file_with_roster"] = unconfirmed(NEW)
+    page.compare()
+    at_rest(qtbot, window)
+    services.months.fail["compare_file_with_roster"] = unconfirmed(NEW)
+    columns = window.pages["columns"]
+    assert isinstance(columns, ColumnsView)
+    columns.import_button.click()
+    at_rest(qtbot, window)
+    assert window.current == "month"
+    assert NEW.name in page.notice.words
+
+
+def lacking() -> Proposal:
+    return proposal((), (question(7),))
+
+
+def test_without_a_month_before_the_list_can_be_taken_in(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: MonthView,
+    services: FakeServices,
+    workbooks: FakeWorkbooks,
+    picker: FakePicker,
+) -> None:
+    with_list(page, NEW)
+    services.months.answer = lacking()
+    page.compare()
+    at_rest(qtbot, window)
+    assert not page.start.isHidden()
+    assert NEW.name in page.start.words.text()
+    services.months.answer = usual()
+    page.start.take_button.click()
+    at_rest(qtbot, window)
+    [(book, unit, since, mapping)] = workbooks.taken
+    assert (book, unit, since, mapping) == (NEW, UNIT.code, PERIOD.plus(-1), None)
+    assert PERIOD.plus(-1).wire in picker.asked[-1]
+    assert page.start.isHidden()
+    assert page.compared is not None
+    assert "2 người được coi là đang tham gia" in page.notice.words
+    assert page.bar.compare_button.isEnabled()
+
+
+def test_nothing_is_taken_in_without_a_yes(
+    qtbot: QtBot,
+    page: MonthView,
+    services: FakeServices,
+    workbooks: FakeWorkbooks,
+    picker: FakePicker,
+) -> None:
+    with_list(page, NEW)
+    services.months.answer = lacking()
+    page.compare()
+    rest(qtbot, page)
+    picker.yes = False
+    page.start.take_button.click()
+    rest(qtbot, page)
+    assert not workbooks.taken
+
+
+def test_for_the_roster_alone_the_first_list_is_chosen(
+    qtbot: QtBot,
+    page: MonthView,
+    services: FakeServices,
+    workbooks: FakeWorkbooks,
+    picker: FakePicker,
+) -> None:
+    services.months.answer = lacking()
+    page.compare()
+    rest(qtbot, page)
+    picker.file = OLD
+    page.start.take_button.click()
+    rest(qtbot, page)
+    assert [book for book, *_ in workbooks.taken] == [OLD]
+
+
+def test_a_first_list_nobody_confirmed_is_taken_in_from_its_columns(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: MonthView,
+    services: FakeServices,
+    workbooks: FakeWorkbooks,
+) -> None:
+    with_list(page, NEW)
+    services.months.answer = lacking()
+    page.compare()
+    at_rest(qtbot, window)
+    workbooks.fail["take_in"] = DataFault("columns.unconfirmed", sheet="T10")
+    page.start.take_button.click()
+    at_rest(qtbot, window)
+    columns = window.pages["columns"]
+    assert isinstance(columns, ColumnsView)
+    assert (window.current, columns.purpose) == ("columns", Purpose.ROSTER)
+    assert columns.goal.since.month == PERIOD.plus(-1)
+    columns.import_button.click()
+    at_rest(qtbot, window)
+    assert window.current == "month"
+    assert "3 người" in page.notice.words
+
+
+def test_a_month_before_needs_no_first_list(compared: MonthView) -> None:
+    assert compared.start.isHidden()
+
+
+def test_two_workbooks_need_no_first_list(
+    qtbot: QtBot, page: MonthView, services: FakeServices
+) -> None:
+    with_list(page, NEW, OLD)
+    services.months.answer = lacking()
+    page.compare()
+    rest(qtbot, page)
+    assert page.start.isHidden()
