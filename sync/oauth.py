@@ -4,6 +4,7 @@ The secret comes out of the system's key store when a token is asked for and is 
 token lives in memory alone, until shortly before it ends.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from threading import Lock
@@ -21,6 +22,7 @@ EARLY_SECONDS = 30.0
 USUAL_SECONDS = 300.0
 """where the gateway does not say how long a token lives"""
 MOST_TOKEN = 8192
+TOKEN = re.compile(r"[\x21-\x7e]+")
 NOT_LET_IN = {400, 401}
 UNAUTHORISED = 401
 
@@ -127,13 +129,14 @@ def basic(client_id: str, secret: str) -> str:
 
 def token_in(reply: Reply) -> tuple[str, float]:
     """The answer is not kept with the fault: it may hold a token."""
-    said = json_object(reply)
+    try:
+        said = json_object(reply)
+    except Transient:
+        raise Transient("gateway.rubbish") from None
     token, kind = said.get("access_token"), said.get("token_type")
     if not isinstance(token, str) or not isinstance(kind, str) or kind.lower() != "bearer":
         raise Transient("gateway.rubbish")
-    if not (token.isascii() and token.isprintable() and 0 < len(token) <= MOST_TOKEN):
-        raise Transient("gateway.rubbish")
-    if " " in token:
+    if not (TOKEN.fullmatch(token) and len(token) <= MOST_TOKEN):
         raise Transient("gateway.rubbish")
     lives = said.get("expires_in")
     known = isinstance(lives, int) and not isinstance(lives, bool) and lives > 0

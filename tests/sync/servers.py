@@ -41,13 +41,13 @@ class Request:
 class Scripted:
     """Answers each request with the next of what it was given; remembers the requests."""
 
-    replies: list[Reply | Exception]
+    replies: list[Reply | BaseException]
     requests: list[Request] = field(default_factory=list)
 
     def request(self, method: str, url: str, *, headers: Headers, body: bytes = b"") -> Reply:
         self.requests.append(Request(method, url, headers, body))
         answer = self.replies.pop(0)
-        if isinstance(answer, Exception):
+        if isinstance(answer, BaseException):
             raise answer
         return answer
 
