@@ -5,10 +5,12 @@ stands in its address or in the key store; it never stands in a message or a fil
 """
 
 import re
+from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import Protocol
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
+from resources.faults import SurroundingsFault
 from sync.errors import Permanent, Transient
 
 TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
@@ -32,13 +34,28 @@ class ProxyLogins(Protocol):
 
 
 def with_login(proxy: str, logins: ProxyLogins) -> str:
-    """The proxy's address with the login that is kept for it, unless it carries one already."""
+    """The proxy's address with the login that is kept for it, unless it carries one already.
+
+    Many proxies want none: where the key store cannot be asked, the proxy will say what it wants.
+    """
     parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
-    found = None if "@" in parts.netloc else logins.login(parts.netloc)
+    try:
+        found = None if "@" in parts.netloc else logins.login(parts.netloc)
+    except SurroundingsFault:
+        found = None
     if found is None:
         return parts.geturl()
     said = f"{quote(found.user, safe='')}:{quote(found.password, safe='')}@{parts.netloc}"
     return parts._replace(netloc=said).geturl()
+
+
+def login_header(proxy: str) -> dict[str, str]:
+    """What a proxy is shown of the login in its address, as UTF-8 (RFC 7617 §2.1)."""
+    parts = urlsplit(proxy)
+    if parts.username is None:
+        return {}
+    said = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    return {"Proxy-Authorization": f"Basic {b64encode(said.encode()).decode('ascii')}"}
 
 
 def is_spoken(proxy: str) -> bool:

@@ -30,7 +30,7 @@ from sync.errors import Permanent, Transient
 from sync.http import Body, Reply
 from sync.model import Destination
 from sync.pinning import GatewayContext, WrongPin, gateway_context
-from sync.proxies import ProxyLogins, is_spoken, refusal, with_login
+from sync.proxies import ProxyLogins, is_spoken, login_header, refusal, with_login
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
@@ -75,6 +75,9 @@ class OwnTrust(HTTPAdapter):
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
         return super().proxy_manager_for(*args, **{**kwargs, "ssl_context": self._context})
 
+    def proxy_headers(self, proxy: str) -> dict[str, str]:
+        return login_header(proxy)
+
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
         """``verify`` is where requests puts the bundle of ``REQUESTS_CA_BUNDLE``."""
         return super().send(request, *args, **{**kwargs, "verify": True, "cert": None})
@@ -109,8 +112,8 @@ class HttpsTransport:
         self._session.trust_env = not is_this_computer(destination.url)
         self._session.auth = no_credentials
         self._session.mount("https://", OwnTrust(self._context))
-        if self._session.trust_env:
-            self._session.proxies.update(proxies_for(destination.url, logins))
+        trusted = self._session.trust_env
+        self._proxies = proxies_for(destination.url, logins) if trusted else {}
 
     def __enter__(self) -> Self:
         return self
@@ -146,6 +149,7 @@ class HttpsTransport:
             headers=dict(headers),
             data=wire_data(body),
             timeout=self._timeout,
+            proxies=self._proxies,
             allow_redirects=False,
             stream=True,
         ) as response:

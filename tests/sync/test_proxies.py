@@ -1,0 +1,199 @@
+"""The proxy between this computer and the gateway: found, logged in to, and told from it."""
+
+import socket
+import threading
+from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from resources.faults import SurroundingsFault
+from sync.errors import Permanent, Transient
+from sync.model import Destination
+from sync.proxies import ProxyLogin, refusal, with_login
+from sync.transport import HttpsTransport
+from tests.sync.tls import LOOPBACK, answering, authority, read_head, server_paper, serving, tls
+
+HOST = "cong.example"
+URL = f"https://{HOST}"
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+LOGIN = ProxyLogin(user="ke toan@x", password="m:ậ/t")
+
+
+@dataclass
+class Kept:
+    """``sync.proxies.ProxyLogins`` in memory."""
+
+    login_: ProxyLogin | None = LOGIN
+    asked: list[str] = field(default_factory=list)
+
+    def login(self, proxy: str) -> ProxyLogin | None:
+        self.asked.append(proxy)
+        return self.login_
+
+
+@contextmanager
+def proxy(
+    monkeypatch: pytest.MonkeyPatch, *, to: int, answer: bytes = b""
+) -> Iterator[list[bytes]]:
+    """A proxy that leads every name to this port, or answers so; the heads it was sent."""
+    heads: list[bytes] = []
+
+    def behave(connection: socket.socket) -> None:
+        heads.append(read_head(connection))
+        if answer:
+            connection.sendall(answer)
+            return
+        with socket.create_connection((LOOPBACK, to)) as there:
+            connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            back = threading.Thread(target=pump, args=(there, connection))
+            back.start()
+            pump(connection, there)
+            back.join()
+
+    with serving(behave) as port:
+        for name in ("https_proxy", "HTTPS_PROXY"):
+            monkeypatch.setenv(name, f"http://{LOOPBACK}:{port}")
+        for name in ("no_proxy", "NO_PROXY"):
+            monkeypatch.delenv(name, raising=False)
+        yield heads
+
+
+def pump(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while piece := source.recv(65536):
+            target.sendall(piece)
+    with suppress(OSError):
+        target.shutdown(socket.SHUT_WR)
+
+
+def send(logins: Kept | None = None, pins: tuple[str, ...] = ()) -> str | None:
+    destination = Destination(url=URL, ca_pem=authority().pem, pins=pins)
+    try:
+        with HttpsTransport(destination, connect_seconds=5, read_seconds=5, logins=logins) as http:
+            http.request("GET", URL, headers={})
+    except (Transient, Permanent) as fault:
+        return fault.code
+    return None
+
+
+@contextmanager
+def gateway(tmp_path: Path) -> Iterator[int]:
+    with serving(answering(OK), tls(server_paper(host=HOST), tmp_path)) as port:
+        yield port
+
+
+def test_the_systems_proxy_is_used_and_the_gateway_verified_behind_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with gateway(tmp_path) as port, proxy(monkeypatch, to=port) as heads:
+        assert send() is None
+    assert heads[0].startswith(b"CONNECT cong.example:443 ")
+    assert b"proxy-authorization" not in heads[0].lower()
+
+
+def test_a_proxy_that_listens_in_is_not_the_gateway(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = server_paper(host=HOST, issuer="CA lạ")
+    with (
+        serving(answering(OK), tls(paper, tmp_path)) as port,
+        proxy(monkeypatch, to=port),
+    ):
+        assert send() == "gateway.tls"
+
+
+def test_pins_hold_behind_a_proxy_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with gateway(tmp_path) as port, proxy(monkeypatch, to=port):
+        assert send(pins=("A" * 43 + "=",)) == "gateway.pin"
+
+
+def login_in(head: bytes) -> str:
+    (line,) = [
+        line for line in head.split(b"\r\n") if line.lower().startswith(b"proxy-authorization:")
+    ]
+    return b64decode(line.split(b" ")[-1]).decode()
+
+
+def test_the_login_that_is_kept_for_it_is_shown_to_the_proxy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Kept()
+    with gateway(tmp_path) as port, proxy(monkeypatch, to=port) as heads:
+        assert send(kept) is None
+    assert login_in(heads[0]) == "ke toan@x:m:ậ/t"
+    assert len(kept.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (407, "gateway.proxy_login"),
+        (403, "gateway.proxy"),
+        (405, "gateway.proxy"),
+        (502, "gateway.unreachable"),
+        (504, "gateway.unreachable"),
+        (302, "gateway.captive"),
+        (511, "gateway.captive"),
+    ],
+)
+def test_what_a_proxy_says_is_called_by_its_name(
+    monkeypatch: pytest.MonkeyPatch, status: int, code: str
+) -> None:
+    answer = f"HTTP/1.1 {status} X\r\nContent-Length: 0\r\n\r\n".encode()
+    with proxy(monkeypatch, to=0, answer=answer):
+        assert send() == code
+
+
+def test_a_proxy_of_a_kind_that_is_not_spoken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", f"socks5://{LOOPBACK}:9")
+    assert send() == "gateway.proxy"
+
+
+def test_an_address_that_the_system_excepts_is_reached_without_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = Kept()
+    with proxy(monkeypatch, to=0) as heads:
+        monkeypatch.setenv("no_proxy", HOST)
+        assert send(kept) == "gateway.unreachable"
+    assert (heads, kept.asked) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("proxy_url", "reached"),
+    [
+        ("http://p.example:3128", "http://ke%20toan%40x:m%3A%E1%BA%AD%2Ft@p.example:3128"),
+        ("p.example:3128", "http://ke%20toan%40x:m%3A%E1%BA%AD%2Ft@p.example:3128"),
+        ("http://a:b@p.example:3128", "http://a:b@p.example:3128"),
+    ],
+)
+def test_a_login_in_the_address_goes_before_the_one_that_is_kept(
+    proxy_url: str, reached: str
+) -> None:
+    assert with_login(proxy_url, Kept()) == reached
+
+
+def test_no_login_is_shown_where_none_is_kept() -> None:
+    kept = Kept(None)
+    assert with_login("http://p.example:3128", kept) == "http://p.example:3128"
+    assert kept.asked == ["p.example:3128"]
+
+
+def test_a_key_store_that_is_locked_does_not_bar_the_way_to_a_proxy_without_login() -> None:
+    class Locked(Kept):
+        def login(self, proxy: str) -> ProxyLogin | None:
+            raise SurroundingsFault("secrets.unavailable")
+
+    assert with_login("http://p.example:3128", Locked()) == "http://p.example:3128"
+
+
+def test_a_password_is_not_written_where_a_login_is_shown() -> None:
+    assert LOGIN.password not in repr(LOGIN)
+
+
+def test_other_faults_are_not_a_proxys() -> None:
+    assert refusal("Tunnel connection failed: soon") is None
