@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtGui import QGuiApplication
@@ -14,6 +13,8 @@ from desktop.ui.desk import Desk
 from desktop.ui.errands import News
 from desktop.ui.formats import grouped
 from desktop.ui.roster.addresses_view import AddressesView
+from desktop.ui.roster.files import RosterFiles
+from desktop.ui.roster.import_card import ImportCard
 from desktop.ui.roster.people_view import PeopleView
 from desktop.ui.roster.person_presenter import PersonPresenter
 from desktop.ui.roster.person_view import CHANGES, PersonView
@@ -54,6 +55,8 @@ class RosterView(Page):
         self.grid, self.words, self.count = self.people.grid, self.people.words, self.people.count
         self.person = PersonView(desk, PersonPresenter(self.presenter))
         self.addresses = AddressesView(desk, self.presenter)
+        self.importing = ImportCard(desk)
+        self.files = RosterFiles(self, self.presenter)
         self.stack = QStackedWidget()
         self._lay_out_roster()
         self._connect_people()
@@ -66,23 +69,28 @@ class RosterView(Page):
 
     def _lay_out_roster(self) -> None:
         self.add_button = button("ui.roster.add", self._begin_adding, drawing="plus")
-        self.import_button = button("ui.roster.import", self._to_import, drawing="excel")
-        self.export_button = button("ui.roster.export", self.export, drawing="report")
-        self.template_button = button("ui.roster.template", self.save_template)
+        self.import_button = button("ui.roster.import", self.importing.choose_file, drawing="excel")
+        self.export_button = button(
+            "ui.roster.export", lambda: self.files.export(self.found.query), drawing="report"
+        )
+        self.template_button = button("ui.roster.template", self.files.save_template)
         made = (self.add_button, self.import_button, self.export_button, self.template_button)
         self.list_tools = made
         for each in self.list_tools:
             self.tools.addWidget(each)
         for part in (self.people, self._empty(), self.person, self.addresses):
             self.stack.addWidget(part)
-        self.content.addWidget(self.stack)
+        self.content.addWidget(self.importing)
+        self.content.addWidget(self.stack, 1)
 
     def _empty(self) -> EmptyState:
         return EmptyState(
             "people",
             tr("ui.roster.empty"),
             tr("ui.roster.empty_text"),
-            button("ui.roster.to_import", self._to_import, drawing="excel", role="primary"),
+            button(
+                "ui.roster.to_import", self.importing.choose_file, drawing="excel", role="primary"
+            ),
             button("ui.roster.add_first", self._begin_adding),
         )
 
@@ -108,6 +116,8 @@ class RosterView(Page):
         session.unit_changed.connect(self.restart)
         session.dossiers_changed.connect(self.search)
         session.period_changed.connect(lambda: self.people.show_period(session.period))
+        self.importing.failed.connect(self.fail)
+        self.importing.told.connect(self._tell)
         self.person.left.connect(self.show_list)
         self.person.changed.connect(self._changed)
         self.person.failed.connect(self.fail)
@@ -152,8 +162,11 @@ class RosterView(Page):
         news = News.parse(dossier_id)
         if news:
             self.stack.setCurrentWidget(self.people)
-            self.notice.tell(news.look, news.title, news.words)
+            self._tell(news)
         self.words.setFocus()
+
+    def _tell(self, news: News) -> None:
+        self.notice.tell(news.look, news.title, news.words)
 
     def leave(self) -> None:
         """Every cell typed is stored before the window goes."""
@@ -350,29 +363,6 @@ class RosterView(Page):
         yes = tr("ui.roster.yes_remove")
         if ids and self.desk.picker.confirm(self, question, tr("ui.roster.remove_text"), yes):
             self._do(lambda: self.presenter.remove(unit, ids), self._tell_step)
-
-    # ---- files
-
-    def export(self) -> None:
-        found, out = self.found, self._where_to("ui.roster.export_title", "ui.roster.export_name")
-        if out:
-            self._write(lambda: self.presenter.export(found.query, out), "ui.roster.exported")
-
-    def save_template(self) -> None:
-        out = self._where_to("ui.roster.template_title", "ui.roster.template_name")
-        if out:
-            self._write(lambda: self.presenter.template(out), "ui.roster.template_saved")
-
-    def _where_to(self, title: str, name: str) -> Path | None:
-        return self.desk.picker.save_file(self, tr(title), tr(name), tr("ui.kinds.xlsx"))
-
-    def _write(self, work: Callable[[], Path], code: str) -> None:
-        self._latest(
-            "roster.file", work, lambda path: self.notice.tell("done", tr(code), str(path))
-        )
-
-    def _to_import(self) -> None:
-        self.desk.session.page_wanted.emit("declarations", "")
 
     # ---- one person
 
