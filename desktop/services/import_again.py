@@ -95,9 +95,18 @@ class ImportRowsAgain:
             work.dossiers.replace_draft(dossier.id, again.draft)
             work.dossiers.replace_findings(dossier.id, findings, self.forms.rules_hash())
             moved = self._journal(work, dossier)
-            merged = work.roster.merge(dossier.unit_code, again.people, dossier.period, now=now)
+            merged = work.roster.merge(
+                dossier.unit_code, again.people, dossier.period, now=now, dossier_id=dossier.id
+            )
+            if merged.step is not None:
+                self._keep_before(work, known, merged.step.id)
             work.commit()
         return moved, merged.people
+
+    def _keep_before(self, work: UnitOfWork, known: Known, step: int) -> None:
+        """Undoing the step takes the draft back too."""
+        before = known.dossier
+        work.dossiers.keep_version(before.id, step, known.draft, known.findings, before.rules_hash)
 
     def _journal(self, work: UnitOfWork, dossier: Dossier) -> Dossier:
         if dossier.state is not DossierState.DRAFT:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -57,6 +58,18 @@ class JournalEntry:
     after: DossierState | None
     detail: str = ""
     answer: bytes = b""
+
+
+class Swap(StrEnum):
+    """What became of a draft whose step was undone or done again."""
+
+    NONE = "none"
+    """the step had changed no draft"""
+    DONE = "done"
+    SIGNED = "signed"
+    """it may not be changed any more, and stays"""
+    CHANGED = "changed"
+    """somebody changed it since, and it stays"""
 
 
 class Units(Protocol):
@@ -120,6 +133,22 @@ class Dossiers(Protocol):
 
     def bring_back(self, step: int) -> None:
         """Whatever was withdrawn by this step."""
+        ...
+
+    def keep_version(
+        self,
+        dossier_id: str,
+        step: int,
+        draft: Draft,
+        findings: Sequence[Finding],
+        rules_hash: str | None = None,
+    ) -> None:
+        """The dossier as it was before this step of the roster, which has changed it already.
+        It is gone when the step is forgotten."""
+        ...
+
+    def swap_version(self, dossier_id: str, step: int) -> Swap:
+        """What the step made of the draft for what it was before, and the other way round."""
         ...
 
     def findings(self, dossier_id: str) -> Sequence[Finding]: ...

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from desktop.services.editing import back_to_draft
 from desktop.services.moments import filing_day
-from desktop.services.ports import Clock, Store, UnitOfWork
+from desktop.services.ports import Clock, Store, Swap, UnitOfWork
 from desktop.services.roster_addresses import old_addresses
 from desktop.services.roster_api import (
     AddressProposal,
@@ -29,6 +30,7 @@ from resources.faults import UsageFault
 
 EDITED, ADDED, REMOVED = "roster.edited", "roster.added", "roster.removed"
 HOUSEHOLD, STAYS = "roster.household", "roster.dossier_stays"
+CHANGED_SINCE = "roster.dossier_changed"
 
 WriteRoster = Callable[[Path, Iterable[Values]], None]
 """(out, flat values of each person)"""
@@ -161,7 +163,7 @@ class RosterCases:
             moved = work.roster.undo(unit_code)
             if moved is None:
                 return None
-            step = _without_draft(work, moved)
+            step = self._draft_too(work, moved, undone=True)
             work.commit()
         return step
 
@@ -172,7 +174,22 @@ class RosterCases:
             if moved is None:
                 return None
             work.dossiers.bring_back(moved.step.id)
+            step = self._draft_too(work, moved, undone=False)
             work.commit()
+        return step
+
+    def _draft_too(self, work: UnitOfWork, moved: Moved, *, undone: bool) -> Step:
+        """The draft that the step made goes, one that it changed is as it was before."""
+        if moved.dossier_id is None:
+            return moved.step
+        swapped = work.dossiers.swap_version(moved.dossier_id, moved.step.id)
+        if swapped is Swap.NONE:
+            return _without_draft(work, moved) if undone else moved.step
+        if swapped is not Swap.DONE:
+            return _remarked(moved, STAYS if swapped is Swap.SIGNED else CHANGED_SINCE)
+        event = "event.again_undone" if undone else "event.again_redone"
+        work.dossiers.note(moved.dossier_id, now=self.clock(), event=event)
+        back_to_draft(work, work.dossiers.get(moved.dossier_id), self.clock, event)
         return moved.step
 
     def old_addresses(self, unit_code: str) -> Sequence[AddressProposal]:
@@ -198,8 +215,12 @@ class RosterCases:
 def _without_draft(work: UnitOfWork, moved: Moved) -> Step:
     if moved.dossier_id is None or work.dossiers.withdraw(moved.dossier_id, moved.step.id):
         return moved.step
-    params = {**moved.step.params, "dossier": moved.dossier_id}
-    return replace(moved.step, remark=STAYS, params=params)
+    return _remarked(moved, STAYS)
+
+
+def _remarked(moved: Moved, remark: str) -> Step:
+    params = {**moved.step.params, "dossier": moved.dossier_id or ""}
+    return replace(moved.step, remark=remark, params=params)
 
 
 def _known(people: Mapping[int, Employee], person: int) -> Employee:

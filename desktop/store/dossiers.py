@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
-from desktop.services.ports import JournalEntry, StoredFile
+from desktop.services.ports import JournalEntry, StoredFile, Swap
 from desktop.store.dossier_rows import HERE, LISTED, UNSIGNED, read_dossier
 from desktop.store.drafts import Drafts
 from desktop.store.files import Files
@@ -16,6 +16,7 @@ from desktop.store.session import Session
 from desktop.store.tables import dossier
 from desktop.store.tables import receipt as receipts
 from desktop.store.units import SqlUnits
+from desktop.store.versions import NO_VERSION, Versions
 from forms.findings import Finding
 from forms.model import Dossier, DossierState, Draft, FormFile, Period, dossier_id
 from forms.states import may_follow
@@ -132,8 +133,24 @@ class SqlDossiers:
 
     def bring_back(self, step: int) -> None:
         self.session.change(
-            update(dossier).where(dossier.c.withdrawn_by == step).values(withdrawn_by=None)
+            update(dossier)
+            .where(dossier.c.withdrawn_by == step, NO_VERSION)
+            .values(withdrawn_by=None)
         )
+
+    def keep_version(
+        self,
+        dossier_id: str,
+        step: int,
+        draft: Draft,
+        findings: Sequence[Finding],
+        rules_hash: str | None = None,
+    ) -> None:
+        self.get(dossier_id)
+        Versions(self.session).keep(dossier_id, step, draft, findings, rules_hash)
+
+    def swap_version(self, dossier_id: str, step: int) -> Swap:
+        return Versions(self.session).swap(dossier_id, step)
 
     def files(self, dossier_id: str) -> Sequence[StoredFile]:
         self.get(dossier_id)

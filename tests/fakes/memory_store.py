@@ -20,6 +20,7 @@ from desktop.services.ports import (
     Person,
     Settings,
     StoredFile,
+    Swap,
     Units,
 )
 from desktop.services.roster_api import HistoryEntry, RosterQuery, RosterRow, Step
@@ -63,6 +64,10 @@ T = TypeVar("T")
 OPEN = frozenset({DossierState.DRAFT, DossierState.CHECKED})
 
 
+Version = tuple[Draft, tuple[Finding, ...], str | None, Draft]
+"""draft, findings and rules before a step, and the draft after it"""
+
+
 @dataclass
 class Content:
     """Everything stored. Values are frozen, so that copying the containers is enough."""
@@ -74,6 +79,7 @@ class Content:
     done: tuple["Done", ...] = ()
     steps_taken: int = 0
     withdrawn: dict[str, tuple[int, Dossier]] = field(default_factory=dict)
+    versions: dict[tuple[str, int], Version] = field(default_factory=dict)
     dossiers: dict[str, Dossier] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
@@ -310,6 +316,7 @@ class MemoryRoster:
         gone = [done for done in self._done(unit_code) if done.step.undone]
         content.done = tuple(done for done in content.done if done not in gone)
         for done in gone:
+            content.versions.pop((done.dossier_id or "", done.step.id), None)
             if done.dossier_id is not None and content.withdrawn.pop(done.dossier_id, None):
                 content.journals.pop(done.dossier_id, None)
 
@@ -423,6 +430,33 @@ class MemoryDossiers:
             if by == step:
                 self.held.content.dossiers[one] = found
                 del self.held.content.withdrawn[one]
+
+    def keep_version(
+        self,
+        dossier_id: str,
+        step: int,
+        draft: Draft,
+        findings: Sequence[Finding],
+        rules_hash: str | None = None,
+    ) -> None:
+        now = self.draft(dossier_id)
+        self.held.content.versions[dossier_id, step] = (draft, tuple(findings), rules_hash, now)
+
+    def swap_version(self, dossier_id: str, step: int) -> Swap:
+        kept = self.held.content.versions.get((dossier_id, step))
+        found = self.held.content.dossiers.get(dossier_id)
+        if kept is None or found is None:
+            return Swap.NONE
+        draft, findings, rules_hash, after = kept
+        if found.state not in OPEN:
+            return Swap.SIGNED
+        if self.draft(dossier_id).sections != after.sections:
+            return Swap.CHANGED
+        other = (after, tuple(self.findings(dossier_id)), found.rules_hash, draft)
+        self.held.content.versions[dossier_id, step] = other
+        self.replace_draft(dossier_id, draft)
+        self.replace_findings(dossier_id, findings, rules_hash)
+        return Swap.DONE
 
     def findings(self, dossier_id: str) -> Sequence[Finding]:
         return list(self.held.content.findings[self.get(dossier_id).id])

@@ -9,7 +9,7 @@ import pytest
 from forms.findings import Finding, Severity
 from forms.model import DossierState, Draft, Row
 from resources.faults import DataFault, UsageFault
-from tests.fakes.desk import UNIT, Desk, Read, draft_of, person
+from tests.fakes.desk import PERIOD, UNIT, Desk, Key, Read, draft_of, person
 
 FILE = Path("loi.xlsx")
 GIO = person(4, "Trần Thị Gió", cccd="079095000001", stt="1")
@@ -164,3 +164,76 @@ def test_forms_built_before_are_dropped(desk: Desk) -> None:
     _again(desk, dossier, GIO, NANG)
     assert desk.services.dossier(dossier).state is DossierState.DRAFT
     assert not desk.services.files(dossier)
+
+
+# ---- undone and done again
+
+
+def test_undoing_it_takes_the_draft_back_too(desk: Desk, dossier: str) -> None:
+    found = list(desk.services.findings(dossier))
+    _again(desk, dossier, GIO, MENDED, NANG)
+    step = desk.services.roster.undo(UNIT.code)
+    assert step is not None
+    assert not step.remark
+    assert _rows(desk, dossier) == [GIO, SAI, NANG]
+    assert list(desk.services.findings(dossier)) == found
+    assert desk.services.people(UNIT.code, "mây")[0].wage is None
+    assert desk.services.journal(dossier)[-1].event == "event.again_undone"
+
+
+def test_doing_it_again_brings_the_mended_rows_back(desk: Desk, dossier: str) -> None:
+    _again(desk, dossier, GIO, MENDED, NANG)
+    desk.services.roster.undo(UNIT.code)
+    desk.services.roster.redo(UNIT.code)
+    assert _rows(desk, dossier) == [GIO, MENDED, NANG]
+    assert not desk.services.findings(dossier)
+    assert desk.services.people(UNIT.code, "mây")[0].wage == 7_500_000
+    desk.services.roster.undo(UNIT.code)
+    assert _rows(desk, dossier) == [GIO, SAI, NANG]
+
+
+def test_undoing_the_import_before_it_takes_the_whole_draft(desk: Desk, dossier: str) -> None:
+    _again(desk, dossier, GIO, MENDED, NANG)
+    desk.services.roster.undo(UNIT.code)
+    desk.services.roster.undo(UNIT.code)
+    assert not desk.services.dossiers(UNIT.code)
+    desk.services.roster.redo(UNIT.code)
+    assert [each.id for each in desk.services.dossiers(UNIT.code)] == [dossier]
+    assert _rows(desk, dossier) == [GIO, SAI, NANG]
+
+
+def test_what_was_built_from_it_is_built_no_more(desk: Desk, dossier: str) -> None:
+    _again(desk, dossier, GIO, MENDED, NANG)
+    desk.services.build(unit_code=UNIT.code, period=PERIOD)
+    desk.services.roster.undo(UNIT.code)
+    assert desk.services.dossier(dossier).state is DossierState.DRAFT
+    assert not desk.services.files(dossier)
+
+
+def test_a_draft_changed_since_stays_and_that_is_said(desk: Desk, dossier: str) -> None:
+    _again(desk, dossier, GIO, MENDED, NANG)
+    raised = replace(NANG, values={**NANG.values, "tien_luong": "9000000"})
+    desk.services.change_row(dossier, "lao_dong", raised)
+    step = desk.services.roster.undo(UNIT.code)
+    assert step is not None
+    assert step.remark == "roster.dossier_changed"
+    assert step.params["dossier"] == dossier
+    assert _rows(desk, dossier) == [GIO, MENDED, raised]
+
+
+def test_a_signed_one_stays_and_that_is_said(desk: Desk, dossier: str) -> None:
+    _again(desk, dossier, GIO, MENDED, NANG)
+    desk.services.build(unit_code=UNIT.code, period=PERIOD)
+    desk.services.sign(dossier, Key())
+    step = desk.services.roster.undo(UNIT.code)
+    assert step is not None
+    assert step.remark == "roster.dossier_stays"
+    assert _rows(desk, dossier) == [GIO, MENDED, NANG]
+
+
+def test_another_step_forgets_what_was_undone(desk: Desk, dossier: str) -> None:
+    _again(desk, dossier, GIO, MENDED, NANG)
+    desk.services.roster.undo(UNIT.code)
+    assert _again(desk, dossier, GIO, MENDED, NANG) == 1
+    assert desk.services.roster.redo(UNIT.code) is None
+    assert _rows(desk, dossier) == [GIO, MENDED, NANG]
