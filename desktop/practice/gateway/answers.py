@@ -1,20 +1,22 @@
-"""What the practice gateway answers: a signed receipt or a signed refusal (wire format §5.4)."""
+"""What the practice gateway says in writing: signed notices of every kind (wire format §5.4)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from desktop.practice.ca import GatewayPapers, Identity, make_authority
 from desktop.practice.gateway.inspection import Reason
 from desktop.practice.gateway.ledger import Entry
+from desktop.practice.gateway.outcomes import REFUSAL, outcomes
 from forms.xml.envelope import Envelope
 from forms.xml.notice import ACCEPTED, SIGN_NODE, Notice, NoticeRow, write_notice
 from resources.messages import text
 from signing.xmldsig import sign_document
 
 VIETNAM = timezone(timedelta(hours=7))
-REFUSED = "99"
-"""MA_KQUA of a refusal here; the agency's own values were never seen"""
+NO_PROMISE, PROMISE = b"<NGAY_TRA></NGAY_TRA>", "<NGAY_TRA>{day:%d/%m/%Y}</NGAY_TRA>"
+MOST_IN_A_ROW = 1000
+"""characters of one ROW_CTIET"""
 
 
 def number_of(serial: int, year: int, agency: str) -> str:
@@ -38,13 +40,13 @@ def notice_about(
         agency_name=text("gateway.practice_name", "vi"),
         unit_code=entry.unit_code,
         tax_code=entry.tax_code,
-        number="",
+        number=entry.number or "",
         procedure_name=envelope.procedure_name if envelope else "",
         procedure=entry.procedure,
         received=now.astimezone(VIETNAM).replace(tzinfo=None),
         period=entry.period,
         transaction=entry.transaction_code,
-        result_code=REFUSED,
+        result_code=outcomes()[REFUSAL].code,
         result="",
         error_code="",
         error_text="",
@@ -68,8 +70,30 @@ def refusing(notice: Notice, reasons: Sequence[Reason]) -> Notice:
     )
 
 
-def signed(notice: Notice, signer: Identity, now: datetime) -> bytes:
-    return sign_document(write_notice(notice), SIGN_NODE, signer.signer, signing_time=now)
+def outcome_of(
+    notice: Notice, name: str, *, result: str, rows: Sequence[str] = (), fault: str = ""
+) -> Notice:
+    """``rows``: what is said of single rows or files, each its own ROW_CTIET before the package's;
+    ``fault``: code and words of why it is not settled."""
+    said = [NoticeRow(name=row[:MOST_IN_A_ROW], count=1) for row in rows]
+    return replace(
+        notice,
+        result_code=outcomes()[name].code,
+        result=result,
+        error_code=name if fault else "",
+        error_text=fault,
+        rows=(*notice.rows[:-1], *said, notice.rows[-1]),
+    )
+
+
+def signed(
+    notice: Notice, signer: Identity, now: datetime, *, promised: date | None = None
+) -> bytes:
+    """``promised``: NGAY_TRA, the day by which a result is promised."""
+    document = write_notice(notice)
+    if promised is not None:
+        document = document.replace(NO_PROMISE, PROMISE.format(day=promised).encode(), 1)
+    return sign_document(document, SIGN_NODE, signer.signer, signing_time=now)
 
 
 def forged(notice: Notice, papers: GatewayPapers, now: datetime) -> bytes:

@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
 from desktop.practice.ca import GatewayPapers
@@ -21,7 +22,9 @@ from desktop.practice.gateway.answers import (
 )
 from desktop.practice.gateway.faults import Planned, Trouble
 from desktop.practice.gateway.inspection import Reason, inspect
-from desktop.practice.gateway.ledger import Entry, Ledger
+from desktop.practice.gateway.ledger import AlreadyAccepted, Entry, Ledger
+from desktop.practice.gateway.outcomes import RECEIVED, REFUSAL, outcomes
+from desktop.practice.gateway.post import NewPost
 from forms.xml.envelope import Envelope
 
 Json = dict[str, Any]
@@ -46,6 +49,7 @@ class Desk:
         self._ledger = ledger
         self._papers = papers
         self._now = now
+        self._settling = Lock()
 
     def announce(self, told: Mapping[str, object]) -> Json:
         """Raises BadAnnouncement, OtherPackage."""
@@ -57,8 +61,12 @@ class Desk:
 
     def submit(self, entry: Entry, package: bytes, trouble: Planned | None) -> Json:
         """Inspects the package and settles the parcel, once."""
-        if entry.state == "new":
-            entry = self._settle(entry, package)
+        with self._settling:  # the same submission may be on its way twice
+            entry = self._ledger.find(entry.id) or entry
+            if entry.state == "new":
+                entry = self._settle(entry, package)
+            else:
+                self._ledger.note_again(entry.id, self._now())
         return self.with_trouble(self.state_of(entry), entry, trouble)
 
     def state_of(self, entry: Entry) -> Json:
@@ -98,16 +106,25 @@ class Desk:
             reasons = [Reason("refuse.duplicate"), *reasons]
         if reasons or envelope is None:
             return self._refuse(entry, envelope, reasons)
-        return self._accept(entry, envelope)
+        try:
+            return self._accept(entry, envelope, package)
+        except AlreadyAccepted:  # by another gateway over the same folder
+            return self._refuse(entry, envelope, [Reason("refuse.duplicate")])
 
-    def _accept(self, entry: Entry, envelope: Envelope) -> Entry:
+    def _accept(self, entry: Entry, envelope: Envelope, package: bytes) -> Entry:
         now = self._now()
         year = now.astimezone(VIETNAM).year
         number = number_of(self._ledger.next_serial(year), year, envelope.agency)
         notice = notice_about(entry, envelope, signer=self._papers.receipts, now=now)
         receipt = signed(accepting(notice, number), self._papers.receipts, now)
         return self._ledger.settle(
-            entry.id, state="accepted", number=number, receipt=receipt, reasons=()
+            entry,
+            at=now,
+            state="accepted",
+            number=number,
+            receipt=receipt,
+            post=posted(entry, RECEIVED, receipt),
+            package=package,
         )
 
     def _refuse(self, entry: Entry, envelope: Envelope | None, reasons: list[Reason]) -> Entry:
@@ -115,12 +132,24 @@ class Desk:
         notice = notice_about(entry, envelope, signer=self._papers.receipts, now=now)
         receipt = signed(refusing(notice, reasons), self._papers.receipts, now)
         return self._ledger.settle(
-            entry.id,
+            entry,
+            at=now,
             state="refused",
-            number=None,
             receipt=receipt,
+            post=posted(entry, REFUSAL, receipt),
             reasons=reasons_in_words(reasons),
         )
+
+
+def posted(entry: Entry, outcome: str, document: bytes) -> NewPost:
+    """The notice of an outcome as it lies there for the unit."""
+    return NewPost(
+        unit_code=entry.unit_code,
+        tax_code=entry.tax_code,
+        kind=outcomes()[outcome].kind,
+        parcel_id=entry.id,
+        document=document,
+    )
 
 
 def announced(told: Mapping[str, object]) -> Entry:

@@ -2,38 +2,21 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS parcel (
-    id TEXT PRIMARY KEY,
-    unit_code TEXT NOT NULL,
-    tax_code TEXT NOT NULL,
-    procedure TEXT NOT NULL,
-    period TEXT NOT NULL,
-    file_name TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    sha256 TEXT NOT NULL,
-    transaction_code TEXT NOT NULL UNIQUE,
-    state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'accepted', 'refused')),
-    number TEXT UNIQUE,
-    receipt BLOB,
-    reasons TEXT NOT NULL DEFAULT '[]'
-);
-CREATE UNIQUE INDEX IF NOT EXISTS accepted_once
-    ON parcel (unit_code, procedure, period, sha256) WHERE state = 'accepted';
-CREATE TABLE IF NOT EXISTS upload (
-    id TEXT PRIMARY KEY,
-    parcel_id TEXT NOT NULL,
-    length INTEGER NOT NULL
-);
-CREATE TABLE IF NOT EXISTS serial (year INTEGER PRIMARY KEY, last INTEGER NOT NULL);
-"""
-BUSY_SECONDS = 30.0
+from desktop.practice.gateway.database import Database
+from desktop.practice.gateway.post import Letterbox, NewPost, lay_out
+
+LEDGER_FILE = "ledger.db"
+
+
+class AlreadyAccepted(ValueError):
+    """The same package was accepted under another id meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,19 +45,27 @@ class Upload:
     length: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How often a parcel was handed in whole and what came of it; ``sha256`` of its package."""
+
+    parcel_id: str
+    sha256: str
+    accepted: int
+    """0 or 1 for a gateway that keeps its promise"""
+    submitted: int
+    """every submission that was answered, repeated ones too"""
+
+
 class Ledger:
-    """Every method is its own transaction; a connection per call, so that any thread may ask."""
+    """Every method is its own transaction."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        with self._open() as database:
-            database.executescript(SCHEMA)
+        self.database = Database(path)
+        self.letters = Letterbox(self.database)
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS)) as database, database:
-            database.row_factory = sqlite3.Row
-            yield database
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+        return self.database.open()
 
     def announce(self, entry: Entry) -> Entry:
         """Adds the parcel, or returns what is known of one with that id."""
@@ -126,21 +117,100 @@ class Ledger:
 
     def settle(
         self,
-        parcel_id: str,
+        entry: Entry,
         *,
+        at: datetime,
         state: str,
-        number: str | None,
         receipt: bytes,
-        reasons: Sequence[str],
+        post: NewPost,
+        number: str | None = None,
+        reasons: Sequence[str] = (),
+        package: bytes | None = None,
     ) -> Entry:
-        """Once; a parcel that is settled already stays as it is."""
+        """Once, with its notice; a parcel that is settled already stays as it is.
+
+        Raises AlreadyAccepted; nothing is written then.
+        """
+        try:
+            with self._open() as database:
+                changed = database.execute(
+                    "UPDATE parcel SET state = ?, number = ?, receipt = ?, reasons = ?"
+                    " WHERE id = ? AND state = 'new'",
+                    (state, number, receipt, json.dumps(list(reasons)), entry.id),
+                ).rowcount
+                if changed:
+                    _note(database, entry.id, state, at)
+                    _keep(database, entry.id, package)
+                    lay_out(database, post)
+                return _entry(_one(database, entry.id))
+        except sqlite3.IntegrityError as error:
+            raise AlreadyAccepted from error
+
+    def note_again(self, parcel_id: str, at: datetime) -> None:
+        """A submission of what is settled already."""
         with self._open() as database:
-            database.execute(
-                "UPDATE parcel SET state = ?, number = ?, receipt = ?, reasons = ?"
-                " WHERE id = ? AND state = 'new'",
-                (state, number, receipt, json.dumps(list(reasons)), parcel_id),
+            _note(database, parcel_id, "again", at)
+
+    def package(self, parcel_id: str) -> bytes | None:
+        """The bytes of an accepted dossier."""
+        with self._open() as database:
+            row = database.execute(
+                "SELECT content FROM package WHERE parcel_id = ?", (parcel_id,)
+            ).fetchone()
+            return bytes(row["content"]) if row else None
+
+    def accepted(self) -> Sequence[tuple[Entry, datetime, str]]:
+        """Accepted dossiers in the order of their acceptance, when, and the officer's outcome."""
+        with self._open() as database:
+            rows = database.execute(
+                "SELECT parcel.*, submission.at AS accepted_at, play.outcome AS outcome"
+                " FROM submission JOIN parcel ON parcel.id = submission.parcel_id"
+                " LEFT JOIN play ON play.parcel_id = parcel.id"
+                " WHERE submission.outcome = 'accepted' ORDER BY submission.seq"
+            ).fetchall()
+            return [
+                (_entry(row), datetime.fromisoformat(row["accepted_at"]), row["outcome"] or "")
+                for row in rows
+            ]
+
+    def not_on_table(self) -> Sequence[tuple[Entry, datetime]]:
+        """Accepted dossiers that the officer has not looked at, and when they were accepted."""
+        with self._open() as database:
+            rows = database.execute(
+                "SELECT parcel.*, submission.at AS accepted_at"
+                " FROM submission JOIN parcel ON parcel.id = submission.parcel_id"
+                " WHERE submission.outcome = 'accepted'"
+                " AND parcel.id NOT IN (SELECT parcel_id FROM play) ORDER BY submission.seq"
+            ).fetchall()
+            return [(_entry(row), datetime.fromisoformat(row["accepted_at"])) for row in rows]
+
+    def tally(self) -> Mapping[str, Tally]:
+        """By parcel id, announced ones without a submission too."""
+        with self._open() as database:
+            rows = database.execute(
+                "SELECT parcel.id, parcel.sha256,"
+                " count(CASE WHEN submission.outcome = 'accepted' THEN 1 END) AS accepted,"
+                " count(submission.seq) AS submitted"
+                " FROM parcel LEFT JOIN submission ON submission.parcel_id = parcel.id"
+                " GROUP BY parcel.id"
+            ).fetchall()
+            return {
+                row["id"]: Tally(
+                    parcel_id=row["id"],
+                    sha256=row["sha256"],
+                    accepted=row["accepted"],
+                    submitted=row["submitted"],
+                )
+                for row in rows
+            }
+
+    def remove_uploads(self, parcel_id: str) -> Sequence[str]:
+        """Forgets them; returns their ids."""
+        with self._open() as database:
+            rows = database.execute(
+                "DELETE FROM upload WHERE parcel_id = ? RETURNING id", (parcel_id,)
             )
-            return _entry(_one(database, parcel_id))
+            return [row["id"] for row in rows.fetchall()]
 
     def add_upload(self, upload: Upload) -> None:
         with self._open() as database:
@@ -164,6 +234,25 @@ def _one(database: sqlite3.Connection, parcel_id: str) -> Any:
     return database.execute("SELECT * FROM parcel WHERE id = ?", (parcel_id,)).fetchone()
 
 
+def _note(database: sqlite3.Connection, parcel_id: str, outcome: str, at: datetime) -> None:
+    database.execute(
+        "INSERT INTO submission (parcel_id, outcome, at) VALUES (?, ?, ?)",
+        (parcel_id, outcome, at.isoformat()),
+    )
+
+
+def _keep(database: sqlite3.Connection, parcel_id: str, package: bytes | None) -> None:
+    if package is not None:
+        database.execute(
+            "INSERT INTO package (parcel_id, content) VALUES (?, ?)", (parcel_id, package)
+        )
+
+
 def _entry(row: Any) -> Entry:
-    fields = {key: row[key] for key in row.keys()}  # noqa: SIM118  # a Row iterates over values
+    fields = {name: row[name] for name in Entry.__slots__}
     return Entry(**{**fields, "reasons": tuple(json.loads(row["reasons"]))})
+
+
+def tally(folder: Path) -> Mapping[str, Tally]:
+    """The ledger of a practice gateway in ``folder``, while it runs or after it was killed."""
+    return Ledger(folder / LEDGER_FILE).tally()
