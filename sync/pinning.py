@@ -18,6 +18,9 @@ from asn1crypto import pem, x509
 from sync.errors import Permanent
 
 STALL_SECONDS = 60.0
+SIP = 256 * 1024
+"""bytes given to the line at once, so that the time is looked at in between and a slow line that
+moves is not taken for a dead one"""
 
 
 class WrongPin(ssl.SSLError):
@@ -47,7 +50,7 @@ class GatewaySocket(ssl.SSLSocket):
 
     def send(self, data: Any, flags: int = 0) -> int:
         self._keep_time()
-        return super().send(data, flags)
+        return super().send(memoryview(data)[:SIP], flags)
 
     def _keep_time(self) -> None:
         context = self.context
@@ -56,7 +59,9 @@ class GatewaySocket(ssl.SSLSocket):
         left = context.until - monotonic()
         if left <= 0:
             raise TimeoutError("the call took too long")
-        self.settimeout(min(left, context.stall))
+        limit = min(left, context.stall)
+        if limit != self.gettimeout():  # setting it is a call to the system
+            self.settimeout(limit)
 
 
 class GatewayInside(ssl.SSLObject):

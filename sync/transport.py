@@ -109,11 +109,10 @@ class HttpsTransport:
         self._context = gateway_context(destination.ca_pem, destination.pins)
         self._context.stall = read_seconds
         self._session = requests.Session()
-        self._session.trust_env = not is_this_computer(destination.url)
-        self._session.auth = no_credentials
+        self._session.trust_env = False  # no bundles, no .netrc; the proxy is found here, once
         self._session.mount("https://", OwnTrust(self._context))
-        trusted = self._session.trust_env
-        self._proxies = proxies_for(destination.url, logins) if trusted else {}
+        near = is_this_computer(destination.url)
+        self._proxies = {} if near else proxies_for(destination.url, logins)
 
     def __enter__(self) -> Self:
         return self

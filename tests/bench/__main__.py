@@ -12,6 +12,7 @@ from tests.bench import months
 from tests.bench.importing import measure_import
 from tests.bench.measure import Measure, say
 from tests.bench.signing import measure_render, measure_sign
+from tests.bench.upload import measure_upload
 
 
 def measure_months() -> Iterator[Measure]:
@@ -26,6 +27,7 @@ BENCHES: dict[str, Callable[[], Iterable[Measure]]] = {
     "months": measure_months,
     "render": measure_render,
     "sign": measure_sign,
+    "upload": measure_upload,
 }
 
 
