@@ -6,17 +6,15 @@ network is ever asked, and size and time are limited.
 """
 
 import socket
-from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
-from queue import Empty, SimpleQueue
-from threading import Thread
 from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies
 
 from sync.errors import Permanent, Transient
 from sync.http import Http, Reply
 from sync.transport import OpenTransport
+from sync.waiting import in_time
 
 CONNECT_SECONDS = 5.0
 SECONDS = 20.0
@@ -66,27 +64,6 @@ class Fetcher:
         host, port = parts_of(url)
         if not self.inside and not all(map(is_public, addresses_of(host, port))):
             raise Permanent("fetch.address")
-
-
-def in_time(seconds: float, work: Callable[[], bytes]) -> bytes:
-    """The limits of the connection are for each piece that comes: a server that sends a letter a
-    second would never be late. So the whole is waited for no longer than this."""
-    ended: SimpleQueue[bytes | Exception] = SimpleQueue()
-
-    def run() -> None:
-        try:
-            ended.put(work())
-        except Exception as error:  # noqa: BLE001 - raised again where it is waited for
-            ended.put(error)
-
-    Thread(target=run, daemon=True).start()
-    try:
-        result = ended.get(timeout=seconds)
-    except Empty as error:
-        raise Transient("fetch.no_answer") from error
-    if isinstance(result, Exception):
-        raise result
-    return result
 
 
 def usable(reply: Reply) -> bytes:

@@ -21,6 +21,7 @@ from sync.transport import (
     is_this_computer,
     refuse_other_schemes,
 )
+from sync.waiting import in_time
 
 PORTAL_SECONDS = 5.0
 PORTAL_BYTES = 256 * 1024
@@ -68,6 +69,12 @@ class Line:
             try:
                 yield self._tokens.authorised(Watched(wire, host), destination)
             except Transient as fault:
-                if fault.code == "gateway.tls" and behind_portal(destination.url, self._plain):
+                if fault.code == "gateway.tls" and self._is_behind_portal(destination.url):
                     raise Transient("gateway.captive") from fault
                 raise
+
+    def _is_behind_portal(self, url: str) -> bool:
+        try:
+            return in_time(PORTAL_SECONDS, partial(behind_portal, url, self._plain))
+        except Transient:
+            return False

@@ -15,6 +15,7 @@ from sync.errors import Permanent, Transient
 from sync.http import Body, Http, Reply
 from sync.model import Destination
 from sync.transport import HttpsTransport
+from sync.waiting import in_time
 
 SECONDS = 180.0
 LARGEST_REPLY = 64 * 1024
@@ -36,8 +37,7 @@ class TimestampAuthority:
         """TimeStampReq → TimeStampResp, DER. Raises Transient ``timestamp.no_answer``, Permanent
         ``timestamp.address`` or ``gateway.proxy_login``."""
         try:
-            with self._connected() as http:
-                reply = http.request("POST", self.url, headers=HEADERS, body=query)
+            reply = in_time(self.seconds, lambda: self._asked(query))
         except Transient as fault:
             raise Transient("timestamp.no_answer") from fault
         except Permanent as fault:
@@ -47,6 +47,10 @@ class TimestampAuthority:
         if reply.status != 200 or len(reply.body) > LARGEST_REPLY:
             raise Transient("timestamp.no_answer")
         return reply.body
+
+    def _asked(self, query: bytes) -> Reply:
+        with self._connected() as http:
+            return http.request("POST", self.url, headers=HEADERS, body=query)
 
     def _connected(self) -> AbstractContextManager[Http]:
         if self.url.lower().startswith("http://"):

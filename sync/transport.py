@@ -176,7 +176,9 @@ class OpenTransport:
         with requests.Session() as session:
             session.trust_env = not is_this_computer(url)
             session.auth = no_credentials
-            session.mount("https://", OwnTrust(gateway_context("")))
+            context = gateway_context("")
+            context.until, context.stall = until, self._seconds
+            session.mount("https://", OwnTrust(context))
             try:
                 return self._exchange(session, method, url, dict(headers), body, until)
             except (requests.RequestException, HTTPError, OSError) as error:
