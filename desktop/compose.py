@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
+from desktop.keystore import KeyStore
 from desktop.logs import logging_into
 from desktop.paths import data_folder
 from desktop.practice.mode import Gateway as PracticeGateway
@@ -44,7 +45,7 @@ from signing.ports import Signer
 from signing.tokens import list_tokens, open_token
 from signing.verify import verify_own, verify_package
 from signing.xmldsig import sign_document
-from sync.http_gateway import HttpGateway
+from sync.line import Line
 from sync.model import Destination
 from sync.outbox import drain
 from sync.ports import Gateway
@@ -169,9 +170,11 @@ def practice_gateway(folder: Path, port: int) -> PracticeGateway:
 
 def gateways(practice: PracticeMode | None) -> Callable[[Destination], Gateway]:
     """The adapter for a destination; in practice mode found where the gateway runs now."""
+    keys = KeyStore()
+    line = Line(secrets=keys, logins=keys)
     if practice is None:
-        return HttpGateway
-    return lambda destination: HttpGateway(practice.reachable(destination))
+        return line.gateway
+    return lambda destination: line.gateway(practice.reachable(destination))
 
 
 def _pdf_obstacle(content: bytes) -> str | None:
