@@ -46,6 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             crash_log=crash_log,
             practice=practice_help(app) if app.practice else None,
             lang=app.lang,
+            tell_language=app.tongue.use,
         )
         if options.shots:
             return picture(app, window, options.shots)

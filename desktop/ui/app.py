@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop.services.api import Services
 from desktop.services.moments import filing_day
+from desktop.ui.appearance import Appearance, no_other_language
 from desktop.ui.desk import Desk, PracticeHelp
 from desktop.ui.errors import CrashLog, explain
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pickers import DialogPicker
-from desktop.ui.qt_words import QtWords
 from desktop.ui.session import Session
 from desktop.ui.settings import UiSettings
 from desktop.ui.tasks import Tasks
@@ -32,7 +32,6 @@ def application() -> QApplication:
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     dress(app)
-    app.installTranslator(QtWords(app))
     return app
 
 
@@ -43,11 +42,16 @@ def make_window(
     crash_log: CrashLog,
     practice: PracticeHelp | None = None,
     lang: str = "vi",
+    tell_language: Callable[[str], None] = no_other_language,
 ) -> MainWindow:
-    """The window, not yet shown. ``folder``: where its own small settings file lies."""
-    use_language(lang)
+    """The window, not yet shown. ``folder``: where its own small settings file lies.
+
+    ``lang``: until the person chooses one. ``tell_language``: the use cases speak it too.
+    """
     today = filing_day(services.now())
     settings = UiSettings(folder / SETTINGS)
+    look = Appearance(application(), settings, lang=lang, tell_language=tell_language)
+    look.apply()
     desk = Desk(
         services=services,
         tasks=Tasks(),
@@ -57,7 +61,7 @@ def make_window(
         crash_log=crash_log,
         practice=practice,
     )
-    return MainWindow(desk)
+    return MainWindow(desk, look)
 
 
 def run(make: Callable[[], MainWindow]) -> int:

@@ -1,5 +1,7 @@
 """What the window is made of in one language and one look: bar, band, navigation, screens."""
 
+from collections.abc import Callable, Iterator, Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +15,43 @@ from desktop.ui.widgets.basics import label
 from desktop.ui.widgets.page import Page
 
 
+class Pages(Mapping[str, Page]):
+    """The screens by key, each made when it is wanted first: the window opens at once."""
+
+    def __init__(
+        self,
+        makers: Mapping[str, Callable[[Desk], Page]],
+        desk: Desk,
+        place: Callable[[Page], QScrollArea],
+    ) -> None:
+        self._makers = makers
+        self._desk = desk
+        self._place = place
+        self._made: dict[str, tuple[Page, QScrollArea]] = {}
+
+    def __getitem__(self, key: str) -> Page:
+        if key not in self._made:
+            page = self._makers[key](self._desk)
+            self._made[key] = (page, self._place(page))
+            if self._desk.session.unit:
+                page.begin()
+        return self._made[key][0]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+    def place(self, key: str) -> QScrollArea:
+        """What holds the page on the screen."""
+        self[key]
+        return self._made[key][1]
+
+    def made(self) -> Iterator[Page]:
+        return (page for page, _ in self._made.values())
+
+
 class Frame(QWidget):
     """Thrown away and made anew when language or look change."""
 
@@ -22,13 +61,13 @@ class Frame(QWidget):
         self.top = TopBarView(desk.session)
         self.navigation = NavigationView()
         self.welcome = WelcomeView(desk)
-        self.pages: dict[str, Page] = {}
-        for screen in (*SCREENS, *HIDDEN):
-            self.pages[screen.key] = screen.make(desk)
-        self.pages[UNIT] = self.welcome
         self.stack = QStackedWidget()
-        self._places = {key: self._place(page) for key, page in self.pages.items()}
+        makers = {screen.key: screen.make for screen in (*SCREENS, *HIDDEN)}
+        self.pages = Pages({**makers, UNIT: lambda _: self.welcome}, desk, self._place)
         self._lay_out()
+        for screen in SCREENS:
+            if screen.at_once:
+                self.pages[screen.key]
 
     def _place(self, page: Page) -> QScrollArea:
         """A page keeps its size on a small screen and is scrolled there, never cut."""
@@ -36,8 +75,8 @@ class Frame(QWidget):
         place.setWidgetResizable(True)
         place.setFrameShape(QFrame.Shape.NoFrame)
         place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        place.setWidget(page)
         self.stack.addWidget(place)
+        place.setWidget(page)
         return place
 
     def _lay_out(self) -> None:
@@ -54,12 +93,12 @@ class Frame(QWidget):
         column.addLayout(middle, 1)
 
     def bring_forward(self, key: str) -> None:
-        self.stack.setCurrentWidget(self._places[key])
+        self.stack.setCurrentWidget(self.pages.place(key))
         self.navigation.show_current(key)
 
     def leave(self) -> None:
         """Keeps what was typed on every page."""
-        for page in self.pages.values():
+        for page in self.pages.made():
             page.leave()
 
 

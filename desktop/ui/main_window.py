@@ -1,6 +1,6 @@
 """The one window: a frame of screens that can be made anew, and the status line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer
@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         return self.frame.welcome
 
     @property
-    def pages(self) -> dict[str, Page]:
+    def pages(self) -> Mapping[str, Page]:
         return self.frame.pages
 
     def _make_frame(self) -> Frame:

@@ -26,6 +26,8 @@ class Screen:
     """the screen of the navigation that this one belongs to; it has no place there itself"""
     anyway: bool = False
     """of use also before there is a unit"""
+    at_once: bool = False
+    """it does something also while it is not looked at"""
 
 
 SCREENS = (
@@ -33,7 +35,7 @@ SCREENS = (
     Screen("month", "month", MonthView),
     Screen("declarations", "form", DeclarationsView),
     Screen("sign", "sign", SignView),
-    Screen("outbox", "send", OutboxView),
+    Screen("outbox", "send", OutboxView, at_once=True),
     Screen("tools", "tools", ToolsView, anyway=True),
 )
 COLUMNS = "columns"

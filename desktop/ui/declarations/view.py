@@ -134,6 +134,9 @@ class DeclarationsView(Page):
         self.notice.hide()
         self.refresh()
 
+    def begin(self) -> None:
+        self.refresh()
+
     def enter(self, dossier_id: str = "") -> None:
         if dossier_id:
             self._wanted = dossier_id

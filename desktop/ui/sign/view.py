@@ -144,6 +144,9 @@ class SignView(Page):
         self._offer_next(sending=False, rest=False)
         self.refresh()
 
+    def begin(self) -> None:
+        self.refresh()
+
     def enter(self, dossier_id: str = "") -> None:
         if dossier_id:
             self.notice.hide()

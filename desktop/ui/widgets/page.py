@@ -46,6 +46,9 @@ class Page(QWidget):
         """The usual handler of a failed task: said on the page, nothing lost."""
         self.notice.explain(self.desk.explain(error))
 
+    def begin(self) -> None:
+        """Once, when the page is made while a unit is chosen already: as if it were chosen now."""
+
     def enter(self, dossier_id: str = "") -> None:
         """The page comes to the front, perhaps for one dossier."""
 

@@ -15,6 +15,8 @@ from tests.fakes.services import PERIOD, UNIT, FakeServices, FakeSigner, draft, 
 
 def walk(start: QWidget, steps: int) -> list[str]:
     """Accessible names met by pressing Tab."""
+    start.window().windowHandle().requestActivate()
+    QApplication.processEvents()
     start.setFocus()
     met = [start.accessibleName()]
     for _ in range(steps):
