@@ -10,6 +10,7 @@ from desktop.demo import DemoResult, run_demo
 from desktop.paths import data_folder
 from desktop.practice.mode import GATEWAY_FOLDER
 from desktop.practice.sample import sample_unit, write_sample_key, write_sample_workbook
+from desktop.practice.switchboard import turn
 from desktop.services.moments import filing_day
 from forms.model import Period
 from resources.faults import UsageFault
@@ -71,20 +72,61 @@ def sample(context: Context) -> Outcome:
 def serve(context: Context) -> Outcome:
     """Runs until Ctrl+C; its authority's certificate is left beside its data."""
     from desktop.practice.gateway import PracticeGateway  # its web server is loaded here alone
+    from desktop.practice.gateway.access import client_secret, known_secret
+    from desktop.practice.gateway.faults import Faults
+    from desktop.practice.gateway.script import load_script
 
     options, console = context.options, context.console
-    folder = data_folder(practice=True, override=options.data) / GATEWAY_FOLDER
+    folder = gateway_folder(context)
     folder.mkdir(parents=True, exist_ok=True)
-    gateway = PracticeGateway(folder, port=options.port)
+    faults = Faults()
+    for fault in options.fault:
+        faults.plan_text(fault)
+    clients = {client: known_secret(folder, client) for client in options.client}
+    gateway = PracticeGateway(
+        folder,
+        port=options.port,
+        faults=faults,
+        clients=clients,
+        script=load_script(options.officer),
+    )
     gateway.start()
     try:
         ca = folder / CA_FILE
         ca.write_text(gateway.ca_pem, encoding="ascii")
-        console.announce(
-            {"url": gateway.url, "ca": str(ca)},
-            console.words("cli.practice.serving", url=gateway.url, ca=str(ca)),
-        )
+        told = {client: str(client_secret(folder, client)) for client in clients}
+        lines = [console.words("cli.practice.serving", url=gateway.url, ca=str(ca))]
+        lines += [console.words("cli.practice.client", client=c, file=f) for c, f in told.items()]
+        document = {"url": gateway.url, "ca": str(ca), "clients": told}
+        console.announce(document, "\n".join(lines))
         console.wait_for_interrupt()
     finally:
         gateway.stop()
     return Outcome({}, (), 0, silent=True)
+
+
+def gateway_folder(context: Context) -> Path:
+    return data_folder(practice=True, override=context.options.data) / GATEWAY_FOLDER
+
+
+def month(context: Context) -> Outcome:
+    """Of one unit, or of every one that filed at the practice gateway."""
+    options = context.options
+    asked = {"period": options.period.iso, "unit_code": options.unit}
+    count = turn(gateway_folder(context), "month", asked).count
+    words = context.console.words("cli.practice.month", count=count, month=options.period.wire)
+    return Outcome({"count": count, "period": options.period.iso}, (words,))
+
+
+def step(context: Context) -> Outcome:
+    count = turn(gateway_folder(context), "step", {}).count
+    return Outcome({"count": count}, (context.console.words("cli.practice.step", count=count),))
+
+
+def fault(context: Context) -> Outcome:
+    """At the gateway that runs over this data folder."""
+    options = context.options
+    asked = {"faults": options.faults, "clear": options.clear}
+    turned = turn(gateway_folder(context), "faults", asked)
+    words = context.console.words("cli.practice.fault", url=turned.url, count=turned.count)
+    return Outcome({"url": turned.url, "count": turned.count}, (words,))

@@ -36,6 +36,7 @@ RENEW_DAYS = 30
 MOST_NAME_BYTES = 64
 GATEWAY_AUTHORITY, SERVER, RECEIPTS = "ca", "server", "receipts"
 UNIT_AUTHORITY = "ca-don-vi"
+STRANGER = "la-mat"
 USER_ID = NameOID.USER_ID
 
 Extensions = Sequence[x509.ExtensionType]
@@ -88,6 +89,13 @@ def gateway_papers(folder: Path, now: datetime) -> GatewayPapers:
     )
 
 
+def stranger_papers(folder: Path, now: datetime) -> tuple[Path, Path]:
+    """Certificate and key of a server by an authority that nobody trusts, in a folder of its own
+    below ``folder``: for practising a wrong certificate."""
+    papers = gateway_papers(folder / STRANGER, now)
+    return papers.server_certificate, papers.server_key
+
+
 def make_unit_key(
     folder: Path,
     *,
@@ -113,7 +121,7 @@ def make_unit_key(
         BestAvailableEncryption(password.encode()),
     )
     path = folder / file_name
-    _write_private(path, bundle)
+    write_private(path, bundle)
     return path
 
 
@@ -160,7 +168,7 @@ def _issued_by(stored: Identity, authority: Identity) -> bool:
 def _store(folder: Path, name: str, made: Identity) -> Identity:
     certificate_path, key_path = _paths(folder, name)
     folder.mkdir(parents=True, exist_ok=True)
-    _write_private(key_path, _key_pem(made.key))
+    write_private(key_path, _key_pem(made.key))
     certificate_path.write_text(made.pem, encoding="ascii")
     return made
 
@@ -182,7 +190,8 @@ def _stored(folder: Path, name: str) -> Identity | None:
     return Identity(key, certificate)
 
 
-def _write_private(path: Path, content: bytes) -> None:
+def write_private(path: Path, content: bytes) -> None:
+    """A new file that its owner alone may read; an older one is replaced."""
     path.unlink(missing_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:

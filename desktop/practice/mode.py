@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
+from forms.model import Period
 from resources.faults import SurroundingsFault
 from sync.model import Destination
 
@@ -36,6 +37,10 @@ class Gateway(Protocol):
 
     def stop(self) -> None: ...
 
+    def officer_step(self) -> int: ...
+
+    def post_month(self, period: Period, unit_code: str | None = None) -> int: ...
+
 
 class PracticeMode:
     """Holds at most one running gateway. May be asked from any thread."""
@@ -48,8 +53,7 @@ class PracticeMode:
 
     def destination(self) -> Destination:
         """Where practice parcels go. Raises what starting the gateway raises."""
-        with self._lock:
-            gateway = self._running or self._start()
+        gateway = self._gateway()
         return Destination(url=gateway.url.rstrip("/"), ca_pem=gateway.ca_pem)
 
     def reachable(self, destination: Destination) -> Destination:
@@ -58,6 +62,25 @@ class PracticeMode:
         if destination.ca_pem.strip() != own.ca_pem.strip():
             return destination
         return replace(destination, url=own.url)
+
+    def officer_step(self) -> int:
+        """The practice officer takes the next step of every dossier that waits, at once, and lays
+        a notice out for each; fetch the unit's notices then. Returns how many steps were taken;
+        0: nothing waits. Raises what starting the gateway raises.
+        """
+        return self._gateway().officer_step()
+
+    def post_month(self, period: Period, unit_code: str | None = None) -> int:
+        """C12-TS and D09-TS of the month, computed from what was filed, for that unit or for
+        every one that filed. Returns how many notices were laid out; 0: nobody filed.
+
+        Raises UsageFault ``practice.month_not_over``, RuleMissing, what starting raises.
+        """
+        return self._gateway().post_month(period, unit_code)
+
+    def _gateway(self) -> Gateway:
+        with self._lock:
+            return self._running or self._start()
 
     def stop(self) -> None:
         with self._lock:

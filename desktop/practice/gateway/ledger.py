@@ -204,13 +204,9 @@ class Ledger:
                 for row in rows
             }
 
-    def remove_uploads(self, parcel_id: str) -> Sequence[str]:
-        """Forgets them; returns their ids."""
+    def remove_upload(self, upload_id: str) -> None:
         with self._open() as database:
-            rows = database.execute(
-                "DELETE FROM upload WHERE parcel_id = ? RETURNING id", (parcel_id,)
-            )
-            return [row["id"] for row in rows.fetchall()]
+            database.execute("DELETE FROM upload WHERE id = ?", (upload_id,))
 
     def add_upload(self, upload: Upload) -> None:
         with self._open() as database:

@@ -1,14 +1,21 @@
-"""The server's side of tus 1.0: creation, offset, chunks with checksums."""
+"""The server's side of tus 1.0: creation, offset, chunks with checksums, termination, expiration.
+
+An upload lies in a file of its own, so that it is there after the server was killed; it expires
+when nothing was added to it for a day.
+"""
 
 import base64
 import binascii
 import hashlib
 import re
+import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import Gone, HTTPException, NotFound
+from werkzeug.http import http_date
 from werkzeug.wrappers import Request, Response
 
 from desktop.practice.gateway.ledger import Ledger, Upload
@@ -16,6 +23,9 @@ from desktop.practice.gateway.ledger import Ledger, Upload
 VERSION = "1.0.0"
 MOST_BYTES = 64 * 1024 * 1024
 MOST_DIGITS = 15
+LIFETIME = 24 * 3600
+"""seconds that an unfinished upload is kept after its last byte"""
+EXTENSIONS = "creation,checksum,termination,expiration"
 CHECKSUMS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256}
 _METADATA = re.compile(r"parcel ([A-Za-z0-9+/=]+)")
 
@@ -33,9 +43,12 @@ def answer(status: int, **headers: str) -> Response:
 class Uploads:
     """Uploads of one gateway, a file each."""
 
-    def __init__(self, folder: Path, ledger: Ledger) -> None:
+    def __init__(
+        self, folder: Path, ledger: Ledger, *, clock: Callable[[], float] = time.time
+    ) -> None:
         self._folder = folder
         self._ledger = ledger
+        self._clock = clock
         self._appending = Lock()
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -43,7 +56,7 @@ class Uploads:
         return answer(
             204,
             tus_version=VERSION,
-            tus_extension="creation,checksum",
+            tus_extension=EXTENSIONS,
             tus_checksum_algorithm=",".join(CHECKSUMS),
             tus_max_size=str(MOST_BYTES),
         )
@@ -56,7 +69,8 @@ class Uploads:
         upload = Upload(uuid.uuid4().hex, parcel_of(request), length)
         self._path(upload).touch()
         self._ledger.add_upload(upload)
-        return answer(201, location=f"{request.path.rstrip('/')}/{upload.id}")
+        place = f"{request.path.rstrip('/')}/{upload.id}"
+        return answer(201, location=place, upload_expires=self._expires(upload))
 
     def offset(self, request: Request, upload_id: str) -> Response:
         check_version(request)
@@ -65,6 +79,7 @@ class Uploads:
             200,
             upload_offset=str(self._size(upload)),
             upload_length=str(upload.length),
+            upload_expires=self._expires(upload),
             cache_control="no-store",
         )
 
@@ -81,12 +96,28 @@ class Uploads:
         with self._appending:  # the same chunk may be on its way twice
             self._check_offset(upload, offset)
             self._append(upload, body)
-        return answer(204, upload_offset=str(offset + len(body)))
+        return answer(
+            204, upload_offset=str(offset + len(body)), upload_expires=self._expires(upload)
+        )
+
+    def terminate(self, request: Request, upload_id: str) -> Response:
+        """What was uploaded is thrown away; the upload is known no more."""
+        check_version(request)
+        upload = self._known(upload_id)
+        self._ledger.remove_upload(upload.id)
+        self._path(upload).unlink(missing_ok=True)
+        return answer(204)
+
+    def discard(self, parcel_id: str) -> None:
+        """The parcel is settled: its bytes lie in the ledger, or are of no more use."""
+        for upload in self._ledger.uploads_of(parcel_id):
+            self._ledger.remove_upload(upload.id)
+            self._path(upload).unlink(missing_ok=True)
 
     def content(self, parcel_id: str) -> bytes | None:
         """The bytes of a parcel's upload that is whole."""
         for upload in self._ledger.uploads_of(parcel_id):
-            if self._size(upload) == upload.length:
+            if self._path(upload).exists() and self._size(upload) == upload.length:
                 return self._path(upload).read_bytes()
         return None
 
@@ -102,7 +133,15 @@ class Uploads:
         upload = self._ledger.upload(upload_id)
         if upload is None or not self._path(upload).exists():
             raise NotFound
+        if self._clock() >= self._last_good(upload):
+            raise Gone
         return upload
+
+    def _expires(self, upload: Upload) -> str:
+        return http_date(self._last_good(upload))
+
+    def _last_good(self, upload: Upload) -> float:
+        return self._path(upload).stat().st_mtime + LIFETIME
 
     def _path(self, upload: Upload) -> Path:
         return self._folder / upload.id

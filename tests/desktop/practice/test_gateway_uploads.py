@@ -76,7 +76,7 @@ def test_an_upload_in_two_chunks(http: Client) -> None:
 def test_it_says_what_it_can(http: Client) -> None:
     told = http("OPTIONS", "/v1/uploads")
     assert told.status == 204
-    assert told.headers["tus-extension"] == "creation,checksum"
+    assert told.headers["tus-extension"] == "creation,checksum,termination,expiration"
     assert told.headers["tus-checksum-algorithm"] == "sha1,sha256"
 
 
@@ -214,7 +214,8 @@ def test_submitting_what_is_not_whole_or_not_announced(http: Client) -> None:
         ("GET", "/v1/dossiers", 405),
         ("GET", "/v1/dossiers/không-phải", 404),
         ("GET", "/v1/dossiers/00000000-0000-4000-8000-000000000009", 404),
-        ("DELETE", "/v1/uploads/1", 405),
+        ("DELETE", "/v1/uploads/1", 404),
+        ("PUT", "/v1/uploads/1", 405),
     ],
 )
 def test_other_calls(http: Client, method: str, path: str, status: int) -> None:

@@ -1,0 +1,58 @@
+"""Turning the switchboard of the practice gateway that runs over a folder, from another process."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from resources.faults import DataFault, SurroundingsFault, UsageFault
+from sync.errors import Permanent, Transient
+from sync.http import Reply
+from sync.model import Destination
+from sync.transport import HttpsTransport
+
+TOKEN_FILE, ADDRESS_FILE, CA_FILE = "switchboard.token", "address", "ca.pem"
+"""in the gateway's folder"""
+MADE_WRONG = 409
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    url: str
+    count: int
+    """faults planned, steps taken, or statements laid out"""
+
+
+def turn(folder: Path, call: str, asked: Mapping[str, Any]) -> Turned:
+    """``call``: ``faults`` (``faults``, ``clear``), ``step``, ``month`` (``period``,
+    ``unit_code``). Raises SurroundingsFault ``practice.not_running``, ``practice.switchboard``,
+    and what the gateway says of the command by its own code."""
+    url, token, ca = (_read(folder / name) for name in (ADDRESS_FILE, TOKEN_FILE, CA_FILE))
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+    try:
+        with HttpsTransport(Destination(url=url, ca_pem=ca)) as http:
+            reply = http.request(
+                "POST", f"{url}/practice/{call}", headers=headers, body=json.dumps(asked).encode()
+            )
+    except (Transient, Permanent) as fault:
+        raise SurroundingsFault("practice.not_running") from fault
+    return Turned(url, _count(reply))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise SurroundingsFault("practice.not_running") from error
+
+
+def _count(reply: Reply) -> int:
+    if reply.status == MADE_WRONG:
+        said = json.loads(reply.body)
+        if str(said["code"]).startswith("practice."):
+            raise UsageFault(said["code"], **said["params"])
+        raise DataFault(said["code"], **said["params"])
+    if reply.status != 200:
+        raise SurroundingsFault("practice.switchboard", status=reply.status)
+    return int(json.loads(reply.body)["count"])
