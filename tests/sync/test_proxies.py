@@ -1,7 +1,8 @@
 """The proxy between this computer and the gateway: found, logged in to, and told from it."""
 
+import select
 import socket
-import threading
+import ssl
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -37,7 +38,11 @@ class Kept:
 
 @contextmanager
 def proxy(
-    monkeypatch: pytest.MonkeyPatch, *, to: int, answer: bytes = b""
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    to: int,
+    answer: bytes = b"",
+    context: ssl.SSLContext | None = None,
 ) -> Iterator[list[bytes]]:
     """A proxy that leads every name to this port, or answers so; the heads it was sent."""
     heads: list[bytes] = []
@@ -49,25 +54,28 @@ def proxy(
             return
         with socket.create_connection((LOOPBACK, to)) as there:
             connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            back = threading.Thread(target=pump, args=(there, connection))
-            back.start()
             pump(connection, there)
-            back.join()
 
-    with serving(behave) as port:
+    with serving(behave, context) as port:
+        scheme = "https" if context else "http"
         for name in ("https_proxy", "HTTPS_PROXY"):
-            monkeypatch.setenv(name, f"http://{LOOPBACK}:{port}")
+            monkeypatch.setenv(name, f"{scheme}://{LOOPBACK}:{port}")
         for name in ("no_proxy", "NO_PROXY"):
             monkeypatch.delenv(name, raising=False)
         yield heads
 
 
-def pump(source: socket.socket, target: socket.socket) -> None:
+def pump(client: socket.socket, gateway: socket.socket) -> None:
+    """Both ways until one side ends; what TLS holds back already is not seen by ``select``."""
+    other = {client: gateway, gateway: client}
     with suppress(OSError):
-        while piece := source.recv(65536):
-            target.sendall(piece)
-    with suppress(OSError):
-        target.shutdown(socket.SHUT_WR)
+        while True:
+            held = [client] if isinstance(client, ssl.SSLSocket) and client.pending() else []
+            for source in held or select.select([client, gateway], [], [], 5)[0]:
+                piece = source.recv(65536)
+                if not piece:
+                    return
+                other[source].sendall(piece)
 
 
 def send(logins: Kept | None = None, pins: tuple[str, ...] = ()) -> str | None:
@@ -197,3 +205,19 @@ def test_a_password_is_not_written_where_a_login_is_shown() -> None:
 
 def test_other_faults_are_not_a_proxys() -> None:
     assert refusal("Tunnel connection failed: soon") is None
+
+
+@pytest.mark.parametrize(
+    ("pins", "code"), [((), None), (("A" * 43 + "=",), "gateway.pin")], ids=["none", "wrong"]
+)
+def test_pins_hold_inside_the_tls_of_a_proxy_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pins: tuple[str, ...], code: str | None
+) -> None:
+    """The proxy itself is believed as the system believes."""
+    roots = tmp_path / "roots.pem"
+    roots.write_text(authority("CA mạng").pem)
+    monkeypatch.setenv("SSL_CERT_FILE", str(roots))
+    own = tls(server_paper(issuer="CA mạng"), tmp_path)
+    with gateway(tmp_path) as port, proxy(monkeypatch, to=port, context=own) as heads:
+        assert send(pins=pins) == code
+    assert len(heads) == 1
