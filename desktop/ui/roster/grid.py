@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
@@ -101,6 +102,8 @@ class RosterGrid(FrozenGrid):
         self.frozen.doubleClicked.connect(lambda index: self._open(index.row()))
         self.verticalHeader().sectionDoubleClicked.connect(self._open)
         for header in (self.horizontalHeader(), self.frozen.horizontalHeader()):
+            # a head that shares the selection asks every row of its column: seconds for all people
+            header.setSelectionModel(QItemSelectionModel(model, header))
             header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.horizontalHeader().customContextMenuRequested.connect(self._head_menu)
         self.frozen.horizontalHeader().customContextMenuRequested.connect(self._head_menu)

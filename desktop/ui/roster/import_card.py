@@ -16,10 +16,22 @@ from desktop.ui.tasks import Job
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button, label, set_role
 from desktop.ui.widgets.busy import BusyBar
+from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.options import Options
 from desktop.ui.widgets.since_month import SinceMonth
 
 T = TypeVar("T")
+
+
+def nobody_yet(choose: Callable[[], object], add: Callable[[], object]) -> EmptyState:
+    """What to do first where the roster is empty."""
+    return EmptyState(
+        "people",
+        tr("ui.roster.empty"),
+        tr("ui.roster.empty_text"),
+        button("ui.roster.to_import", choose, drawing="excel", role="primary"),
+        button("ui.roster.add_first", add),
+    )
 
 
 class ImportCard(QFrame):

@@ -189,6 +189,11 @@ class PeopleView(QWidget):
         else:
             self.filter_bar.open()
 
+    @property
+    def is_waiting(self) -> bool:
+        """Something was typed that is not looked for yet."""
+        return self._pause.isActive()
+
     def forget(self) -> None:
         """Another unit: nothing that was typed holds any more."""
         self.words.blockSignals(True)

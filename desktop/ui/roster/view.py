@@ -14,7 +14,7 @@ from desktop.ui.errands import News
 from desktop.ui.formats import grouped
 from desktop.ui.roster.addresses_view import AddressesView
 from desktop.ui.roster.files import RosterFiles
-from desktop.ui.roster.import_card import ImportCard
+from desktop.ui.roster.import_card import ImportCard, nobody_yet
 from desktop.ui.roster.people_view import PeopleView
 from desktop.ui.roster.person_presenter import PersonPresenter
 from desktop.ui.roster.person_view import CHANGES, PersonView
@@ -32,7 +32,6 @@ from desktop.ui.roster.table import RosterModel
 from desktop.ui.tasks import Order
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button
-from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.page import Page
 from resources.faults import Fault
 
@@ -78,25 +77,15 @@ class RosterView(Page):
         self.list_tools = made
         for each in self.list_tools:
             self.tools.addWidget(each)
-        for part in (self.people, self._empty(), self.person, self.addresses):
+        empty = nobody_yet(self.importing.choose_file, self._begin_adding)
+        for part in (self.people, empty, self.person, self.addresses):
             self.stack.addWidget(part)
         self.content.addWidget(self.importing)
         self.content.addWidget(self.stack, 1)
 
-    def _empty(self) -> EmptyState:
-        return EmptyState(
-            "people",
-            tr("ui.roster.empty"),
-            tr("ui.roster.empty_text"),
-            button(
-                "ui.roster.to_import", self.importing.choose_file, drawing="excel", role="primary"
-            ),
-            button("ui.roster.add_first", self._begin_adding),
-        )
-
     def _connect_people(self) -> None:
         people, grid = self.people, self.people.grid
-        people.query_changed.connect(self.search)
+        people.query_changed.connect(self.look)
         people.columns_chosen.connect(self._choose_columns)
         people.undo_wanted.connect(lambda: self._back(self.presenter.undo, "ui.roster.undone"))
         people.redo_wanted.connect(lambda: self._back(self.presenter.redo, "ui.roster.redone"))
@@ -178,10 +167,15 @@ class RosterView(Page):
         filters = self.people.filter_bar.filters
         return query_of(self.desk.session.unit_code, self.words.text(), filters, self._sort)
 
-    def search(self) -> None:
+    def look(self) -> None:
+        """Other words, conditions or order; the people are the same."""
         query = self.query
-        unit = query.unit_code
         self._latest("roster.ids", lambda: self.presenter.find(query), self._listed)
+
+    def search(self) -> None:
+        """The people may be others now."""
+        unit = self.query.unit_code
+        self.look()
         self._latest("roster.steps", lambda: self.presenter.doable(unit), self.people.show_doable)
         self._latest(
             "roster.old", lambda: len(self.presenter.old_addresses(unit)), self._old_counted
@@ -214,7 +208,7 @@ class RosterView(Page):
         self._sort = sorted_by(self.query, self.model.fields[column].key)
         ascending = self._sort[0][1] if self._sort else True
         self.grid.show_sorted(column if self._sort else -1, ascending=ascending)
-        self.search()
+        self.look()
 
     def _fetch(self, number: int) -> None:
         found = self.found

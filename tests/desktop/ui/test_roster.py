@@ -471,3 +471,26 @@ def test_the_grid_says_who_is_wanted(qtbot: QtBot, page: RosterView) -> None:
     rest(qtbot, page)
     assert page.person.card is not None
     assert page.person.card.person == page.found.ids[4]
+
+
+def test_choosing_everybody_asks_no_row_by_row(page: RosterView) -> None:
+    """A head that shares the selection would ask every cell of its column: seconds for all."""
+    asked: list[int] = []
+    flags = page.model.flags
+    page.model.flags = lambda index: asked.append(index.row()) or flags(index)  # type: ignore[method-assign]  # counted
+    page.grid.selectAll()
+    page.grid.horizontalHeader().grab()
+    assert len(page.grid.chosen_rows()) == 210
+    assert len(asked) < 210
+
+
+def test_typing_reads_only_who_answers(
+    qtbot: QtBot, page: RosterView, services: FakeServices
+) -> None:
+    """Steps and old addresses are of all people: other words do not change them."""
+    counted: list[str] = []
+    steps = services.roster.steps
+    services.roster.steps = lambda *a, **k: counted.append("steps") or steps(*a, **k)  # type: ignore[method-assign]  # counted
+    page.words.setText("khong co ai")
+    qtbot.waitUntil(lambda: not page.found.ids, timeout=5_000)
+    assert counted == []
