@@ -1,11 +1,12 @@
 """Turning the switchboard of the practice gateway that runs over a folder, from another process."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop.practice.ca import STRANGER
 from resources.faults import DataFault, SurroundingsFault, UsageFault
 from sync.errors import Permanent, Transient
 from sync.http import Reply
@@ -28,16 +29,33 @@ def turn(folder: Path, call: str, asked: Mapping[str, Any]) -> Turned:
     """``call``: ``faults`` (``faults``, ``clear``), ``step``, ``month`` (``period``,
     ``unit_code``). Raises SurroundingsFault ``practice.not_running``, ``practice.switchboard``,
     and what the gateway says of the command by its own code."""
-    url, token, ca = (_read(folder / name) for name in (ADDRESS_FILE, TOKEN_FILE, CA_FILE))
+    url, token = _read(folder / ADDRESS_FILE), _read(folder / TOKEN_FILE)
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+    place, body = f"{url}/practice/{call}", json.dumps(asked).encode()
+
+    def once() -> Reply:
+        with HttpsTransport(Destination(url=url, ca_pem=_authorities(folder))) as http:
+            return http.request("POST", place, headers=headers, body=body)
+
     try:
-        with HttpsTransport(Destination(url=url, ca_pem=ca)) as http:
-            reply = http.request(
-                "POST", f"{url}/practice/{call}", headers=headers, body=json.dumps(asked).encode()
-            )
+        reply = once()
+    except (Transient, Permanent):
+        reply = _again(once)
+    return Turned(url, _count(reply))
+
+
+def _again(once: Callable[[], Reply]) -> Reply:
+    """The first call may be what made the stranger's certificate."""
+    try:
+        return once()
     except (Transient, Permanent) as fault:
         raise SurroundingsFault("practice.not_running") from fault
-    return Turned(url, _count(reply))
+
+
+def _authorities(folder: Path) -> str:
+    """The gateway's, and the stranger's whose certificate it shows when that is practised."""
+    stranger = folder / STRANGER / CA_FILE
+    return _read(folder / CA_FILE) + "\n" + (_read(stranger) if stranger.exists() else "")
 
 
 def _read(path: Path) -> str:
