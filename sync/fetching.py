@@ -13,6 +13,7 @@ from urllib.request import getproxies
 
 from sync.errors import Permanent, Transient
 from sync.http import Http, Reply
+from sync.proxies import ProxyLogins
 from sync.transport import OpenTransport
 from sync.waiting import in_time
 
@@ -33,6 +34,8 @@ class Fetcher:
     seconds: float = SECONDS
     most_bytes: int = MOST_BYTES
     inside: bool = False
+    logins: ProxyLogins | None = None
+    """of the network's proxy"""
 
     def __call__(self, url: str, *, body: bytes = b"", content_type: str = "") -> bytes:
         """GET, or POST of ``body``. Raises Transient ``fetch.no_answer``, Permanent
@@ -42,6 +45,8 @@ class Fetcher:
         except Transient as fault:
             raise Transient("fetch.no_answer") from fault
         except Permanent as fault:
+            if fault.code == "gateway.proxy_login":
+                raise Transient("fetch.no_answer") from fault
             raise Permanent("fetch.address") from fault
 
     def _content(self, url: str, body: bytes, content_type: str) -> bytes:
@@ -49,6 +54,7 @@ class Fetcher:
             connect_seconds=self.connect_seconds,
             seconds=self.seconds,
             most_bytes=self.most_bytes,
+            logins=self.logins,
         )
         headers = {"Content-Type": content_type} if content_type else {}
         for _ in range(MOST_MOVES + 1):

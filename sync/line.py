@@ -45,7 +45,10 @@ class Line:
         self._tokens = Tokens(secrets)
         self._logins = logins
         self._plain = plain or OpenTransport(
-            connect_seconds=PORTAL_SECONDS, seconds=PORTAL_SECONDS, most_bytes=PORTAL_BYTES
+            connect_seconds=PORTAL_SECONDS,
+            seconds=PORTAL_SECONDS,
+            most_bytes=PORTAL_BYTES,
+            logins=logins,
         )
 
     def gateway(self, destination: Destination) -> HttpGateway:

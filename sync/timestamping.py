@@ -5,16 +5,14 @@ the reply is signed and carries our nonce, and the query holds a digest and noth
 that alone is done without TLS here. Authorities may need minutes, hence the long wait.
 """
 
-from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
-from urllib.parse import urlsplit
 
 from sync.errors import Permanent, Transient
-from sync.http import Body, Http, Reply
+from sync.http import Http, Reply
 from sync.model import Destination
-from sync.transport import HttpsTransport
+from sync.proxies import ProxyLogins
+from sync.transport import HttpsTransport, OpenTransport
 from sync.waiting import in_time
 
 SECONDS = 180.0
@@ -32,6 +30,8 @@ class TimestampAuthority:
     url: str
     ca_pem: str = ""
     seconds: float = SECONDS
+    logins: ProxyLogins | None = None
+    """of the network's proxy"""
 
     def ask(self, query: bytes) -> bytes:
         """TimeStampReq → TimeStampResp, DER. Raises Transient ``timestamp.no_answer``, Permanent
@@ -54,34 +54,16 @@ class TimestampAuthority:
 
     def _connected(self) -> AbstractContextManager[Http]:
         if self.url.lower().startswith("http://"):
-            return nullcontext(_Plain(seconds=self.seconds))
+            plain = OpenTransport(
+                connect_seconds=self.seconds,
+                seconds=self.seconds,
+                most_bytes=LARGEST_REPLY,
+                logins=self.logins,
+            )
+            return nullcontext(plain)
         return HttpsTransport(
             Destination(url=self.url, ca_pem=self.ca_pem),
             read_seconds=self.seconds,
             call_seconds=self.seconds,
+            logins=self.logins,
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plain:
-    """One exchange without TLS; redirects are not followed."""
-
-    seconds: float
-
-    def request(
-        self, method: str, url: str, *, headers: Mapping[str, str], body: Body = b""
-    ) -> Reply:
-        try:
-            parts = urlsplit(url)
-            connection = HTTPConnection(parts.hostname or "", parts.port, timeout=self.seconds)
-        except (ValueError, HTTPException) as error:
-            raise Permanent("timestamp.address") from error
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        try:
-            connection.request(method, target, body=body, headers=dict(headers))
-            response = connection.getresponse()
-            return Reply(status=response.status, headers={}, body=response.read(LARGEST_REPLY + 1))
-        except (OSError, HTTPException) as error:
-            raise Transient("timestamp.no_answer") from error
-        finally:
-            connection.close()

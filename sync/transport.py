@@ -62,21 +62,28 @@ MEANINGS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
 """in this order: the first that stands among the causes says what happened"""
 
 
-class OwnTrust(HTTPAdapter):
+class OwnLogin(HTTPAdapter):
+    """Tries once, and shows a proxy the login in its address."""
+
+    def __init__(self) -> None:
+        super().__init__(max_retries=0)
+
+    def proxy_headers(self, proxy: str) -> dict[str, str]:
+        return login_header(proxy)
+
+
+class OwnTrust(OwnLogin):
     """Uses our TLS context as it is, without requests' own bundle added to it."""
 
     def __init__(self, context: GatewayContext) -> None:
         self._context = context
-        super().__init__(max_retries=0)
+        super().__init__()
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **{**kwargs, "ssl_context": self._context})
 
     def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
         return super().proxy_manager_for(*args, **{**kwargs, "ssl_context": self._context})
-
-    def proxy_headers(self, proxy: str) -> dict[str, str]:
-        return login_header(proxy)
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
         """``verify`` is where requests puts the bundle of ``REQUESTS_CA_BUNDLE``."""
@@ -163,24 +170,29 @@ class OpenTransport:
     """One exchange for what is signed itself and public, such as lists of revoked certificates:
     TLS where the address has it, none where it has none. ``seconds`` is for the whole answer."""
 
-    def __init__(self, *, connect_seconds: float, seconds: float, most_bytes: int) -> None:
+    def __init__(
+        self,
+        *,
+        connect_seconds: float,
+        seconds: float,
+        most_bytes: int,
+        logins: ProxyLogins | None = None,
+    ) -> None:
         self._connect_seconds = connect_seconds
         self._seconds = seconds
         self._most_bytes = most_bytes
+        self._logins = logins
 
     def request(
         self, method: str, url: str, *, headers: Mapping[str, str], body: Body = b""
     ) -> Reply:
-        """Raises Transient ``gateway.unreachable tls timeout cut rubbish``, Permanent address."""
+        """Raises Transient ``gateway.unreachable tls timeout cut rubbish captive proxy``, Permanent
+        ``gateway.address proxy_login``."""
         until = monotonic() + self._seconds
-        with requests.Session() as session:
-            session.trust_env = not is_this_computer(url)
-            session.auth = no_credentials
-            context = gateway_context("")
-            context.until, context.stall = until, self._seconds
-            session.mount("https://", OwnTrust(context))
+        proxies = {} if is_this_computer(url) else proxies_for(url, self._logins)
+        with open_session(until, self._seconds) as session:
             try:
-                return self._exchange(session, method, url, dict(headers), body, until)
+                return self._exchange(session, method, url, dict(headers), body, until, proxies)
             except (requests.RequestException, HTTPError, OSError) as error:
                 raise fault_of(error) from error
 
@@ -192,6 +204,7 @@ class OpenTransport:
         headers: dict[str, str],
         body: Body,
         until: float,
+        proxies: dict[str, str],
     ) -> Reply:
         with session.request(
             method,
@@ -199,12 +212,23 @@ class OpenTransport:
             headers=headers,
             data=wire_data(body) if body else None,
             timeout=(self._connect_seconds, self._seconds),
+            proxies=proxies,
             allow_redirects=False,
             stream=True,
         ) as response:
             names = {name.lower(): value for name, value in response.headers.items()}
             content = limited_body(response, most=self._most_bytes, until=until)
             return Reply(status=response.status_code, headers=names, body=content)
+
+
+def open_session(until: float, stall: float) -> requests.Session:
+    context = gateway_context("")
+    context.until, context.stall = until, stall
+    session = requests.Session()
+    session.trust_env = False
+    session.mount("https://", OwnTrust(context))
+    session.mount("http://", OwnLogin())
+    return session
 
 
 def wire_data(body: Body) -> bytes:
@@ -220,12 +244,15 @@ def refuse_other_schemes(url: str) -> None:
 def proxies_for(url: str, logins: ProxyLogins | None) -> dict[str, str]:
     """The system's proxy for this address. Raises Transient ``gateway.proxy`` for a kind that is
     not spoken."""
-    proxy = select_proxy(url, get_environ_proxies(url))
+    try:
+        proxy = select_proxy(url, get_environ_proxies(url))
+    except ValueError as error:
+        raise Permanent("gateway.address") from error
     if not proxy:
         return {}
     if not is_spoken(proxy):
         raise Transient("gateway.proxy")
-    return {"https": proxy if logins is None else with_login(proxy, logins)}
+    return {urlsplit(url).scheme: proxy if logins is None else with_login(proxy, logins)}
 
 
 def is_this_computer(url: str) -> bool:
@@ -238,11 +265,6 @@ def is_this_computer(url: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def no_credentials(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Keeps requests from adding a password out of the user's .netrc."""
-    return request
 
 
 def says_its_end(method: str, status: int, headers: Mapping[str, str]) -> bool:

@@ -13,8 +13,11 @@ import pytest
 
 from resources.faults import SurroundingsFault
 from sync.errors import Permanent, Transient
+from sync.fetching import Fetcher
 from sync.model import Destination
 from sync.proxies import ProxyLogin, refusal, with_login
+from sync.remote_signing import CscAccount
+from sync.timestamping import TimestampAuthority
 from sync.transport import HttpsTransport
 from tests.sync.tls import LOOPBACK, answering, authority, read_head, server_paper, serving, tls
 
@@ -58,7 +61,7 @@ def proxy(
 
     with serving(behave, context) as port:
         scheme = "https" if context else "http"
-        for name in ("https_proxy", "HTTPS_PROXY"):
+        for name in ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"):
             monkeypatch.setenv(name, f"{scheme}://{LOOPBACK}:{port}")
         for name in ("no_proxy", "NO_PROXY"):
             monkeypatch.delenv(name, raising=False)
@@ -221,3 +224,32 @@ def test_pins_hold_inside_the_tls_of_a_proxy_too(
     with gateway(tmp_path) as port, proxy(monkeypatch, to=port, context=own) as heads:
         assert send(pins=pins) == code
     assert len(heads) == 1
+
+
+def test_what_goes_without_tls_shows_the_proxy_its_login_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A timestamp and a list of revoked certificates are often had without TLS alone."""
+    with proxy(monkeypatch, to=0, answer=OK) as heads:
+        authority_ = TimestampAuthority(url="http://tsa.example/x", seconds=5, logins=Kept())
+        assert authority_.ask(b"query") == b"{}"
+        assert Fetcher(logins=Kept(), inside=True)("http://crl.example/a.crl") == b"{}"
+    assert heads[0].startswith(b"POST http://tsa.example/x ")
+    assert heads[1].startswith(b"GET http://crl.example/a.crl ")
+    assert {login_in(head) for head in heads} == {"ke toan@x:m:ậ/t"}
+
+
+def test_a_proxy_that_wants_a_login_is_no_wrong_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = b"HTTP/1.1 407 X\r\nContent-Length: 0\r\n\r\n"
+    with proxy(monkeypatch, to=0, answer=answer):
+        with pytest.raises(Transient) as fetched:
+            Fetcher(inside=True)("https://crl.example/a.crl")
+        with pytest.raises(Permanent) as stamped:
+            TimestampAuthority(url="https://tsa.example/x", seconds=5).ask(b"query")
+        account = CscAccount(
+            http=HttpsTransport(Destination(url=URL, ca_pem="")), base=URL, token=lambda: "t"
+        )
+        with pytest.raises(Permanent) as signed:
+            account.ask("info", {})
+    assert fetched.value.code == "fetch.no_answer"
+    assert {stamped.value.code, signed.value.code} == {"gateway.proxy_login"}
