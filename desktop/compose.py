@@ -195,7 +195,7 @@ def _sign_pdf(
     from signing.pdf import sign_pdf
     from signing.timestamp import Timestamping
 
-    ask = TimestampAuthority(url=timestamp_url).ask
+    ask = TimestampAuthority(url=timestamp_url, logins=KeyStore()).ask
     wished = Timestamping(ask=ask, required=timestamp_required) if timestamp_url else None
     return sign_pdf(content, signer, signing_time=signing_time, timestamping=wished)
 
