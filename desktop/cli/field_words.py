@@ -1,12 +1,10 @@
 """What a field of the roster or of a list is called, and how its value is written for a person."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from desktop.services.moments import in_vietnam
 from forms.excel.kinds import Kind
-from forms.excel.layout import OWN, load
-from forms.model import Part
+from forms.excel.mapping_file import field_titles
 from forms.roster.fields import fields
 
 _MONEY = frozenset({Kind.MONEY.value, Kind.WAGE.value})
@@ -21,7 +19,7 @@ def title_of(key: str, lang: str) -> str:
     field = fields().get(key)
     if field is not None:
         return field.title_en if lang == "en" else field.title_vi
-    return _list_titles().get(key, key)
+    return field_titles(lang).get(key, key)
 
 
 def written(key: str, value: str) -> str:
@@ -38,8 +36,3 @@ def written(key: str, value: str) -> str:
 def clock(moment: datetime) -> str:
     """dd/MM/yyyy HH:mm on the Vietnamese clock."""
     return f"{in_vietnam(moment):%d/%m/%Y %H:%M}"
-
-
-def _list_titles() -> Mapping[str, str]:
-    sheet = load(OWN).sheet(Part.LAO_DONG)
-    return {column.key: column.title for column in sheet.named} if sheet else {}

@@ -15,6 +15,7 @@ from desktop.cli.field_words import title_of, written
 from desktop.cli.law import day, dong, source, sources
 from desktop.cli.reading import dossier_document, dossier_line, exit_code_for, finding_lines
 from desktop.services.months_api import Accepted, Compared, Declared
+from forms.code_names import name_in
 from forms.excel.mapping import ColumnMapping
 from forms.excel.mapping_file import read_mapping
 from forms.months.model import Cost, Evidence, Option, PersonRef, Place, Proposed, Question
@@ -181,7 +182,9 @@ def _movement_lines(context: Context, value: Proposed) -> list[str]:
     words = context.console.words
     until = f"–{value.to_month.wire}" if value.to_month else ""
     code = value.phuong_an or "TK1"
-    lines = [f"{code:3} {value.from_month.wire}{until}  {_who(value.person)}"]
+    name = name_in("phuong_an", value.phuong_an, context.console.lang) or ""
+    kind = f"{code:3} {name}".rstrip()
+    lines = [f"{kind}  {value.from_month.wire}{until}  {_who(value.person)}"]
     lines.append(f"      {words(value.reason, **value.params)}")
     if told := [_cell(each, context.console.lang) for each in value.evidence]:
         lines.append("      " + words("cli.diff.evidence", cells="; ".join(told)))

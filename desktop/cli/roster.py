@@ -14,7 +14,10 @@ from desktop.services.roster_api import (
     RosterRow,
     Step,
 )
+from forms.code_names import name_in
+from forms.roster.fields import fields
 from forms.roster.model import Employee, Span
+from resources.faults import DataFault
 from resources.messages import catalogue
 
 DATE = "%d/%m/%Y"
@@ -47,7 +50,8 @@ def _person_line(one: RosterRow) -> str:
 def show(context: Context) -> Outcome:
     found = context.services.roster.person(context.options.unit, context.options.person)
     titles = _titles(context)
-    lines = [f"{titles[key]}: {written(key, text)}" for key, text in found.values.items()]
+    lang = context.console.lang
+    lines = [f"{titles[key]}: {_named(key, text, lang)}" for key, text in found.values.items()]
     for track, spans in found.tracks.items():
         lines.append(context.console.words(_group(context, track)))
         lines += [_span_line(context, titles, span.since.strftime(DATE), span) for span in spans]
@@ -57,8 +61,19 @@ def show(context: Context) -> Outcome:
 def change(context: Context) -> Outcome:
     options = context.options
     edit = Edit(person=options.person, key=options.field, text=options.value, since=options.since)
-    step = context.services.roster.edit(options.unit, [edit])
+    try:
+        step = context.services.roster.edit(options.unit, [edit])
+    except DataFault as fault:
+        raise _by_title(fault, context.console.lang) from fault
     return Outcome({"step": step_document(context, step)}, [_sentence(context, step)])
+
+
+def _by_title(fault: DataFault, lang: str) -> DataFault:
+    """A field is told by its title; its key goes along for programs."""
+    key = fault.params.get("field")
+    if not isinstance(key, str):
+        return fault
+    return DataFault(fault.code, **{**fault.params, "field": title_of(key, lang), "key": key})
 
 
 def undo(context: Context) -> Outcome:
@@ -113,6 +128,13 @@ def _sentence(context: Context, step: Step) -> str:
     return context.console.words(step.code, **params).strip()
 
 
+def _named(key: str, value: str, lang: str) -> str:
+    """As it is written, with the name that belongs to a code."""
+    listed = fields()[key].code_list if key in fields() else None
+    name = name_in(listed, value, lang) if listed and value else None
+    return f"{value} ({name})" if name else written(key, value)
+
+
 def _titles(context: Context) -> Mapping[str, str]:
     english = context.console.lang == "en"
     fields = context.services.roster.fields()
@@ -126,7 +148,9 @@ def _group(context: Context, track: str) -> str:
 
 
 def _span_line(context: Context, titles: Mapping[str, str], since: str, span: Span) -> str:
-    values = "; ".join(f"{titles[key]}: {written(key, text)}" for key, text in span.values.items())
+    lang = context.console.lang
+    told = (f"{titles[key]}: {_named(key, text, lang)}" for key, text in span.values.items())
+    values = "; ".join(told)
     return context.console.words("cli.roster.since", since=since, values=values)
 
 
@@ -134,7 +158,8 @@ def _entry_line(context: Context, titles: Mapping[str, str], entry: HistoryEntry
     own = f"roster.field.{entry.key}"
     title = context.console.words(own) if own in catalogue() else titles.get(entry.key, entry.key)
     since = f" ({entry.since.strftime(DATE)})" if entry.since else ""
-    before, after = (written(entry.key, each) or NONE for each in (entry.before, entry.after))
+    lang = context.console.lang
+    before, after = (_named(entry.key, each, lang) or NONE for each in (entry.before, entry.after))
     return f"{clock(entry.at)}  {title}{since}: {before} → {after}"
 
 

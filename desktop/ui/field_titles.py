@@ -6,13 +6,18 @@ from functools import cache
 from desktop.services.api import Services
 from desktop.services.roster_api import RosterField
 from desktop.ui.roster.cells import shown, title
+from desktop.ui.texts import language
 from forms.excel.mapping_file import field_titles
 
 
-@cache
 def declared() -> Mapping[str, str]:
     """key → title of every field that a list of people may hold, in its order."""
-    return field_titles()
+    return _declared(language())
+
+
+@cache
+def _declared(lang: str) -> Mapping[str, str]:
+    return field_titles(lang)
 
 
 class FieldTitles:

@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ from forms.excel.kinds import Kind
 from forms.excel.layout import MAPPED, load
 from forms.excel.mapping import ColumnMapping, SheetGuess
 from forms.model import Part
+from forms.roster.fields import fields
+from resources import read_text
 from resources.faults import DataFault, SurroundingsFault
 
 _KEYS = ("sheet", "header_row", "first_data_row", "columns")
@@ -125,7 +128,15 @@ def field_titles(lang: str = "vi") -> Mapping[str, str]:
     """Key → title of every field that a column may be, in the order of ``field_keys``."""
     sheet = load(MAPPED).sheet(Part.LAO_DONG)
     titles = {column.key: column.title for column in sheet.named} if sheet else {}
+    if lang == "en":
+        titles = {key: _english().get(key, title) for key, title in titles.items()}
     return {**titles, **half_titles(lang)}
+
+
+@cache
+def _english() -> Mapping[str, str]:
+    own: dict[str, str] = tomllib.loads(read_text("columns/titles.toml"))["en"]
+    return {**{key: field.title_en for key, field in fields().items()}, **own}
 
 
 def _table(text: str) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from desktop.services.months_api import Accepted, Compared, Declared
 from desktop.ui.field_titles import FieldTitles
 from desktop.ui.formats import day, dossier_title, grouped, money
 from desktop.ui.month.lines import Decisions, Head, Line, Verdict
-from desktop.ui.texts import tr, words
-from forms.codes import code_list
+from desktop.ui.texts import language, tr, words
+from forms.code_names import name_in
 from forms.findings import Severity
 from forms.model import Period
 from forms.months.model import Cost, Evidence, Option, PersonRef, Place, Proposed, Question
@@ -174,7 +174,7 @@ class MonthPresenter:
     def kind(self, phuong_an: str) -> str:
         if not phuong_an:
             return tr("ui.month.tk1")
-        found = code_list("phuong_an").name_of(phuong_an)
+        found = name_in("phuong_an", phuong_an, language())
         return tr("ui.roster.coded", code=phuong_an, name=found) if found else phuong_an
 
     def months(self, movement: Proposed) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from desktop.services.roster_api import RosterField, Test
 from desktop.ui.formats import grouped
 from desktop.ui.texts import language, tr
+from forms.code_names import name_in
 from forms.codes import code_list, fold
 from forms.excel.kinds import Kind
 
@@ -38,8 +39,9 @@ def choices(field: RosterField) -> tuple[tuple[str, str], ...]:
         return ("1", tr("ui.roster.yes")), ("0", tr("ui.roster.no"))
     if field.code_list not in SHORT_LISTS:
         return ()
-    entries = code_list(field.code_list).entries
-    return tuple((code, entry.name) for code, entry in entries.items())
+    name = field.code_list
+    codes = code_list(name).entries
+    return tuple((code, name_in(name, code, language()) or code) for code in codes)
 
 
 def shown(field: RosterField, value: str) -> str:
@@ -54,7 +56,7 @@ def shown(field: RosterField, value: str) -> str:
 def tip(field: RosterField, value: str) -> str:
     """The name that belongs to a code, else what is shown."""
     if value and field.code_list:
-        found = code_list(field.code_list).name_of(value)
+        found = name_in(field.code_list, value, language())
         if found:
             return tr("ui.roster.coded", code=value, name=found)
     return shown(field, value)

@@ -109,11 +109,11 @@ class RosterView(Page):
         self.importing.told.connect(self._tell)
         self.person.left.connect(self.show_list)
         self.person.changed.connect(self._changed)
-        self.person.failed.connect(self.fail)
+        self.person.failed.connect(lambda error: self._not_changed(error, ()))
         self.person.other_wanted.connect(self._other_person)
         self.addresses.left.connect(self.show_list)
         self.addresses.opened.connect(lambda: self.stack.setCurrentWidget(self.addresses))
-        self.addresses.failed.connect(self.fail)
+        self.addresses.failed.connect(lambda error: self._not_changed(error, ()))
         self.addresses.taken.connect(self._take_addresses)
         self.stack.currentChanged.connect(self._show_tools)
 
@@ -280,7 +280,7 @@ class RosterView(Page):
         self.desk.tasks.run(
             lambda _: work(),
             done=lambda answer: self._done(done, answer),
-            failed=failed or self.fail,
+            failed=failed or (lambda error: self._not_changed(error, ())),
             finished=last,
             channel=CHANGES,
             order=Order.IN_TURN,

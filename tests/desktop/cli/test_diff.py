@@ -87,7 +87,7 @@ def test_a_question_names_the_person_and_its_options(line: Line, lists: tuple[Pa
 def test_the_list_for_a_person_to_read(line: Line, lists: tuple[Path, Path]) -> None:
     said = line("diff", *lists, "--period", "2026-11")
     assert said.code == 0
-    assert "DC  11/2026  Ngô Văn Mây (9900000017)" in said.out
+    assert "DC  Điều chỉnh lương  11/2026  Ngô Văn Mây (9900000017)" in said.out
     assert "640.000 đ" in said.out
     assert "Dữ Liệu!J4" in said.out
     assert "2 biến động, 2 điều cần hỏi, 0 người không đổi." in said.out

@@ -49,3 +49,18 @@ def test_wrong_calls_end_with_their_codes(line: Line, sample: Sample) -> None:
     )
     nobody = line("roster", "list", "--unit", UNIT, "--words", "khong-co-ai-nhu-the")
     assert (nobody.code, nobody.out.strip()) == (0, "Chưa có người nào trong danh sách.")
+
+
+def test_codes_have_their_names_in_both_languages(line: Line, sample: Sample) -> None:
+    who = ("--unit", UNIT, "--person", str(filled(line, sample)))
+    assert "active (Đang tham gia)" in line("roster", "show", *who).out
+    assert "active (Takes part)" in line("--lang", "en", "roster", "show", *who).out
+
+
+def test_a_value_not_understood_names_the_field_as_people_do(line: Line, sample: Sample) -> None:
+    who = ("--unit", UNIT, "--person", str(filled(line, sample)))
+    said = line("roster", "set", *who, "--field", "tien_luong", "--value", "nhiều")
+    assert "Tiền lương hoặc hệ số" in said.err
+    assert "tien_luong" not in said.err
+    told = line("--lang", "en", "roster", "set", *who, "--field", "ngay_sinh", "--value", "x")
+    assert "Date of birth" in told.err

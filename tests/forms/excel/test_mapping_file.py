@@ -11,6 +11,7 @@ from forms.excel.mapping import ColumnGuess, ColumnMapping, SheetGuess
 from forms.excel.mapping_file import (
     check_mapping,
     field_keys,
+    field_titles,
     mapping_of,
     parse_mapping,
     read_mapping,
@@ -164,3 +165,10 @@ def test_columns_that_are_not_read_stand_ready_to_be_filled_in() -> None:
 
 def test_the_fields_are_those_of_our_own_template() -> None:
     assert {"ho_ten", "tien_luong", "so_tai_khoan", "dia_chi_tt"} <= set(field_keys())
+
+
+def test_every_field_has_a_title_of_its_own_in_english() -> None:
+    vietnamese, english = field_titles("vi"), field_titles("en")
+    assert english.keys() == vietnamese.keys()
+    assert [key for key, title in english.items() if title == vietnamese[key]] == []
+    assert english["phuong_an"] == "Movement, code"
