@@ -1,5 +1,8 @@
 """The practice gateway inside the program: started when first needed, stopped with the program.
 
+Where another process runs a gateway over the same folder already (``tokhai practice serve``),
+that one is used, with whatever faults are practised there.
+
 It keeps its port from one start to the next, so that a parcel left half sent goes on where it
 stopped. Should another program have taken the port meanwhile, the gateway moves, and parcels
 bound for it (known by its own certificate) follow.
@@ -12,6 +15,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
+from desktop.practice.switchboard import Elsewhere, found_elsewhere
 from forms.model import Period
 from resources.faults import SurroundingsFault
 from sync.model import Destination
@@ -80,7 +84,9 @@ class PracticeMode:
 
     def _gateway(self) -> Gateway:
         with self._lock:
-            return self._running or self._start()
+            if self._running is None or isinstance(self._running, Elsewhere):
+                self._running = found_elsewhere(self.folder) or self._start()
+            return self._running
 
     def stop(self) -> None:
         with self._lock:
@@ -92,7 +98,6 @@ class PracticeMode:
         self.folder.mkdir(parents=True, exist_ok=True)
         gateway = self._on_its_port() or self._started(ANY_PORT)
         self._remember(gateway)
-        self._running = gateway
         return gateway
 
     def _on_its_port(self) -> Gateway | None:

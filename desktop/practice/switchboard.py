@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.practice.ca import STRANGER
+from forms.model import Period
 from resources.faults import DataFault, SurroundingsFault, UsageFault
 from sync.errors import Permanent, Transient
 from sync.http import Reply
@@ -16,25 +17,28 @@ from sync.transport import HttpsTransport
 TOKEN_FILE, ADDRESS_FILE, CA_FILE = "switchboard.token", "address", "ca.pem"
 """in the gateway's folder"""
 MADE_WRONG = 409
+PATIENCE, GLANCE = 120.0, 3.0
+"""seconds for a command, and for a look whether somebody is there"""
 
 
 @dataclass(frozen=True, slots=True)
 class Turned:
     url: str
     count: int
-    """faults planned, steps taken, or statements laid out"""
+    """faults planned, steps taken, statements laid out, or clients known"""
 
 
-def turn(folder: Path, call: str, asked: Mapping[str, Any]) -> Turned:
+def turn(folder: Path, call: str, asked: Mapping[str, Any], *, seconds: float = PATIENCE) -> Turned:
     """``call``: ``faults`` (``faults``, ``clear``), ``step``, ``month`` (``period``,
-    ``unit_code``). Raises SurroundingsFault ``practice.not_running``, ``practice.switchboard``,
+    ``unit_code``), ``here`` (nothing: how many clients it knows). Raises SurroundingsFault ``practice.not_running``, ``practice.switchboard``,
     and what the gateway says of the command by its own code."""
     url, token = _read(folder / ADDRESS_FILE), _read(folder / TOKEN_FILE)
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
     place, body = f"{url}/practice/{call}", json.dumps(asked).encode()
 
     def once() -> Reply:
-        with HttpsTransport(Destination(url=url, ca_pem=_authorities(folder))) as http:
+        destination = Destination(url=url, ca_pem=_authorities(folder))
+        with HttpsTransport(destination, read_seconds=seconds) as http:
             return http.request("POST", place, headers=headers, body=body)
 
     try:
@@ -42,6 +46,37 @@ def turn(folder: Path, call: str, asked: Mapping[str, Any]) -> Turned:
     except (Transient, Permanent):
         reply = _again(once)
     return Turned(url, _count(reply))
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The gateway of the folder that another process runs, such as ``tokhai practice serve``."""
+
+    folder: Path
+    url: str
+    ca_pem: str
+
+    def start(self) -> None:
+        """It runs already."""
+
+    def stop(self) -> None:
+        """Whoever started it stops it."""
+
+    def officer_step(self) -> int:
+        return turn(self.folder, "step", {}).count
+
+    def post_month(self, period: Period, unit_code: str | None = None) -> int:
+        return turn(self.folder, "month", {"period": period.iso, "unit_code": unit_code}).count
+
+
+def found_elsewhere(folder: Path) -> Elsewhere | None:
+    """None when none runs over the folder, or one that wants a login."""
+    try:
+        here = turn(folder, "here", {}, seconds=GLANCE)
+        ca_pem = (folder / CA_FILE).read_text(encoding="ascii")
+        return None if here.count else Elsewhere(folder, here.url, ca_pem)
+    except (SurroundingsFault, OSError):
+        return None
 
 
 def _again(once: Callable[[], Reply]) -> Reply:

@@ -31,6 +31,10 @@ class Access:
         self._tokens: dict[str, datetime] = {}
         self._lock = Lock()
 
+    def __len__(self) -> int:
+        """How many clients are known."""
+        return len(self._clients)
+
     def token(self, authorization: str) -> str | None:
         """A new token for the Basic credentials of a client; None when they are wrong."""
         client, secret = basic(authorization)

@@ -28,12 +28,19 @@ PostMonth = Callable[[Period, str | None], int]
 
 
 class Control:
-    """``POST /practice/faults``, ``/practice/step`` and ``/practice/month``."""
+    """``POST /practice/faults``, ``/practice/step``, ``/practice/month``, ``/practice/here``."""
 
-    def __init__(self, folder: Path, faults: Faults, *, step: Step, month: PostMonth) -> None:
+    def __init__(
+        self, folder: Path, faults: Faults, *, step: Step, month: PostMonth, clients: int
+    ) -> None:
         self._faults = faults
         self._token = token_of(folder)
-        self._calls = {"faults": self._plan, "step": lambda _: step(), "month": self._month}
+        self._calls = {
+            "faults": self._plan,
+            "step": lambda _: step(),
+            "month": self._month,
+            "here": lambda _: clients,
+        }
         self._post_month = month
 
     def answer(self, request: Request) -> Response | None:

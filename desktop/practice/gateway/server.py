@@ -117,7 +117,11 @@ class PracticeGateway:
             access=access,
             faults=self.faults,
             control=Control(
-                self._folder, self.faults, step=self.officer_step, month=self.post_month
+                self._folder,
+                self.faults,
+                step=self.officer_step,
+                month=self.post_month,
+                clients=len(access),
             ),
         )
 
@@ -148,6 +152,9 @@ class PracticeGateway:
         return self
 
     def stop(self) -> None:
+        address = self._folder / ADDRESS_FILE
+        if address.exists() and address.read_text(encoding="ascii") == self.url:
+            address.unlink(missing_ok=True)
         self._server.stop()
         if self._thread is not None:
             self._thread.join(timeout=10)

@@ -46,7 +46,7 @@ def required_of(schema: str) -> set[str]:
 
 def test_every_call_is_described_and_nothing_else() -> None:
     assert sorted(described()) == sorted(answered())
-    assert len(list(described())) == 7
+    assert len(list(described())) == 11
 
 
 def test_an_announcement_holds_what_the_gateway_asks_for() -> None:

@@ -57,7 +57,7 @@ class Served:
         self._ca = ca
         self._token = ""
 
-    def make(self, case: schemathesis.Case, **headers: str) -> Any:
+    def make(self, case: "schemathesis.Case[Any]", **headers: str) -> Any:
         """The described call; fails where the answer is not as described."""
         named = {"Authorization": f"Bearer {self._token}", **headers} if self._token else headers
         return case.call_and_validate(
@@ -101,13 +101,17 @@ def guarded(folder: Path) -> Iterator[Served]:
 
 @DESCRIBED.parametrize()
 @FEW
-def test_arbitrary_calls_are_answered_as_described(case: schemathesis.Case, served: Served) -> None:
+def test_arbitrary_calls_are_answered_as_described(
+    case: "schemathesis.Case[Any]", served: Served
+) -> None:
     served.make(case)
 
 
 @DESCRIBED.parametrize()
 @settings(FEW, max_examples=3)
-def test_so_they_are_where_a_token_is_asked_for(case: schemathesis.Case, guarded: Served) -> None:
+def test_so_they_are_where_a_token_is_asked_for(
+    case: "schemathesis.Case[Any]", guarded: Served
+) -> None:
     guarded.make(case)
 
 
