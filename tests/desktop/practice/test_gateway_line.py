@@ -30,9 +30,9 @@ class Kept:
 
 
 @pytest.fixture
-def closed(tmp_path: Path) -> Iterator[PracticeGateway]:
+def closed(gateway_folder: Path) -> Iterator[PracticeGateway]:
     """A gateway that lets in one client alone."""
-    with PracticeGateway(tmp_path, clients={CLIENT: SECRET}) as gateway:
+    with PracticeGateway(gateway_folder, clients={CLIENT: SECRET}) as gateway:
         yield gateway
 
 
@@ -92,7 +92,9 @@ def test_notices_come_once_with_files_as_they_were_told(closed: PracticeGateway)
     page = posts(line, destination)
     assert page.items
     assert {each.parcel_id for each in page.items} == {made.id}
-    for file in (file for each in page.items for file in each.files):
+    files = [file for each in page.items for file in each.files]
+    assert files
+    for file in files:
         content = line.mailbox(destination).fetch(file)
         assert (len(content), sha256(content).hexdigest()) == (file.size, file.sha256)
     assert posts(line, destination, page.cursor).items == ()
