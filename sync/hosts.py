@@ -17,8 +17,8 @@ from sync.http import Body, Http, Reply
 from sync.pace import Pace
 
 CONNECTIONS = 4
-WAIT_SECONDS = 60.0
-"""for a connection: less than a claim of the outbox holds"""
+WAIT_SECONDS = 20.0
+"""for a connection: with the call after it less than a claim of the outbox holds"""
 HTTPS_PORT = 443
 TELLING = frozenset(
     {"gateway.unreachable", "gateway.timeout", "gateway.cut", "gateway.tls", "gateway.rubbish"}

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from sync.breaker import FAILURES
 from sync.errors import Permanent, Transient
+from sync.http import Reply
 from sync.line import Line
 from sync.mailbox import LARGEST_FILE
 from sync.model import Destination, PostedFile
@@ -135,6 +137,21 @@ def test_a_portal_before_the_gateway_is_told_from_a_wrong_certificate(
     assert code(lambda: posts(line(plain=portal), another_answers)) == "gateway.captive"
     nothing = Scripted([Transient("gateway.unreachable")])
     assert code(lambda: posts(line(plain=nothing), another_answers)) == "gateway.tls"
+
+
+def test_a_portal_that_keeps_silent_is_not_waited_for(
+    another_answers: Destination, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = Event()
+
+    class Silent:
+        def request(self, *_asked: object, **_more: object) -> Reply:
+            waiting.wait(5)
+            return reply(302, location="http://login.wifi.example/")
+
+    monkeypatch.setattr("sync.line.PORTAL_SECONDS", 0.1)
+    assert code(lambda: posts(line(plain=Silent()), another_answers)) == "gateway.tls"
+    waiting.set()
 
 
 @pytest.mark.parametrize("url", ["http://cong.example", "https://[", ""])
