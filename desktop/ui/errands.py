@@ -8,10 +8,12 @@ from typing import Self
 
 from desktop.services.imported import TakenIn
 from desktop.ui.formats import grouped
-from desktop.ui.texts import tr
-from forms.findings import Severity
+from desktop.ui.texts import tr, words
+from forms.findings import Finding, Severity
 from forms.model import Period
 
+MOST_SAID = 3
+"""wrong cells that are told at once"""
 _NEWS = "news:"
 _ERRAND = "errand:"
 CONFIRMED = "confirmed"
@@ -77,7 +79,7 @@ class News:
 
 def taken_news(done: TakenIn) -> News:
     """How many came, what the program takes it that they are, and how that is undone."""
-    errors = sum(each.severity is Severity.ERROR for each in done.findings)
+    errors = [each for each in done.findings if each.severity is Severity.ERROR]
     if not done.people:
         return News("error", tr("ui.taken.nothing"), tr("ui.taken.nothing_text"))
     code = "ui.taken.title" if done.step else "ui.taken.same"
@@ -86,6 +88,12 @@ def taken_news(done: TakenIn) -> News:
         assumed = grouped(done.assumed)
         said = [tr("ui.taken.assumed", people=assumed, month=done.since.wire), *said]
     if errors:
-        said.append(tr("ui.taken.errors", errors=grouped(errors)))
+        said.append(tr("ui.taken.errors", errors=grouped(len(errors))))
+    lines = [" ".join(said), *(_where(each) for each in errors[:MOST_SAID])]
     look = "warning" if errors else "done"
-    return News(look, tr(code, people=grouped(done.people)), " ".join(said))
+    return News(look, tr(code, people=grouped(done.people)), "\n".join(lines))
+
+
+def _where(error: Finding) -> str:
+    cell = f"{error.sheet or ''} {error.column or ''}{error.row or ''}".strip()
+    return tr("ui.taken.error", cell=cell, text=words(error.code, error.params))

@@ -4,7 +4,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from desktop.ui.errands import Errand, Purpose
-from desktop.ui.formats import month
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import label, name
 from desktop.ui.widgets.since_month import SinceMonth
@@ -41,7 +40,7 @@ class GoalBar(QWidget):
         """``period``: the month of the window; ``latest``: the one that is now."""
         self._purpose = errand.purpose
         self.choice.clear()
-        self.choice.addItem(tr("ui.columns.goal.declare", month=month(period)), Purpose.DECLARE)
+        self.choice.addItem(tr("ui.columns.goal.declare", month=period.wire), Purpose.DECLARE)
         self.choice.addItem(tr("ui.columns.goal.roster"), Purpose.ROSTER)
         self.choice.setCurrentIndex(max(0, self.choice.findData(errand.purpose)))
         self.since.offer(errand.since or period, latest)

@@ -87,12 +87,14 @@ class Chosen:
     @property
     def mapping(self) -> ColumnMapping:
         """Columns of one field in the order in which they are joined."""
-        in_parts = sorted(self.lines, key=lambda line: line.part)
+        waiting: dict[str, list[str]] = {}
+        for line in sorted(self.lines, key=lambda line: line.part):
+            waiting.setdefault(line.field, []).append(line.guess.column)
         return ColumnMapping(
             sheet=self.sheet.sheet,
             header_row=self.sheet.header_row,
             first_data_row=self.sheet.first_data_row,
-            columns={line.guess.column: line.field for line in in_parts if line.field},
+            columns={waiting[line.field].pop(0): line.field for line in self.lines if line.field},
         )
 
     @property

@@ -18,7 +18,7 @@ class StartOffer(QFrame):
         self.words = label()
         self.take_button = button("ui.month.start.take", self.wanted.emit, drawing="people")
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 12, 8)
+        row.setContentsMargins(12, 3, 8, 3)
         row.addWidget(self.words, 1)
         row.addWidget(self.take_button)
         self.hide()

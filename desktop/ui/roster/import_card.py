@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from desktop.services.imported import Imported, Progress, TakenIn
 from desktop.ui.desk import Desk
 from desktop.ui.errands import Errand, Purpose, taken_news
-from desktop.ui.formats import month
 from desktop.ui.roster.importing import GOALS, RosterImporting
 from desktop.ui.tasks import Job
 from desktop.ui.texts import tr
@@ -83,7 +82,7 @@ class ImportCard(QFrame):
         session = self.desk.session
         self.workbook = workbook
         self.heading.setText(tr("ui.roster.import.what", file=workbook.name))
-        words = {"month": month(session.period)}
+        words = {"month": session.period.wire}
         shown = [
             (
                 tr(f"ui.roster.import.{goal.value}", **words if goal is Purpose.DECLARE else {}),

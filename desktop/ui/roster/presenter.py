@@ -16,10 +16,10 @@ from desktop.services.roster_api import (
     RosterRow,
     Step,
 )
-from desktop.ui.field_titles import FieldTitles
 from desktop.ui.formats import grouped
 from desktop.ui.roster.cells import editable, shown, title, typed
-from desktop.ui.texts import tr, words
+from desktop.ui.texts import language, tr, words
+from forms.excel.mapping_file import field_titles
 from forms.model import Period
 from resources.faults import Param
 
@@ -62,11 +62,6 @@ class Pasted:
 @dataclass
 class RosterPresenter:
     services: Services
-
-    @cached_property
-    def titles(self) -> FieldTitles:
-        """Of members of a household too."""
-        return FieldTitles(self.services)
 
     @cached_property
     def fields(self) -> dict[str, RosterField]:
@@ -195,7 +190,8 @@ class RosterPresenter:
     def fault_words(self, code: str, params: Mapping[str, Param], cells: Sequence[Cell]) -> str:
         """A refused field by its title; the value too, where it is plain which one was meant."""
         key = str(params["field"])
-        told: dict[str, Param] = {**params, "field": self.titles.title(key)}
+        known, named = self.fields.get(key), field_titles(language()).get(key, key)
+        told: dict[str, Param] = {**params, "field": title(known) if known else named}
         given = {text for _, field, text in cells if field == key}
         if len(given) == 1:
             told["value"] = next(iter(given))
