@@ -29,9 +29,12 @@ class Turned:
 
 
 def turn(folder: Path, call: str, asked: Mapping[str, Any], *, seconds: float = PATIENCE) -> Turned:
-    """``call``: ``faults`` (``faults``, ``clear``), ``step``, ``month`` (``period``,
-    ``unit_code``), ``here`` (nothing: how many clients it knows). Raises SurroundingsFault ``practice.not_running``, ``practice.switchboard``,
-    and what the gateway says of the command by its own code."""
+    """``call``: ``faults`` (with ``faults``, ``clear``), ``step``, ``month`` (with ``period``,
+    ``unit_code``), ``here`` (nothing: how many clients it knows).
+
+    Raises SurroundingsFault ``practice.not_running``, ``practice.switchboard``, and what the
+    gateway says of the command, by its own code.
+    """
     url, token = _read(folder / ADDRESS_FILE), _read(folder / TOKEN_FILE)
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
     place, body = f"{url}/practice/{call}", json.dumps(asked).encode()

@@ -1,4 +1,4 @@
-"""A month of practice from the workbook to the agency's statement, and the gateway's switchboard."""
+"""A month of practice from the workbook to its statement, and the gateway's switchboard."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -3,8 +3,12 @@
 import base64
 import hashlib
 import json
+import os
 import threading
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -17,7 +21,7 @@ from desktop.practice.gateway import PracticeGateway
 from desktop.practice.gateway.uploads import whole_body
 from sync.http import Reply
 from sync.transport import HttpsTransport
-from tests.fakes.gateway import announcement, destination, good_package
+from tests.fakes.gateway import Way, announcement, destination, good_package
 from tests.fakes.outbox import parcel
 
 OCTETS = "application/offset+octet-stream"
@@ -220,3 +224,35 @@ def test_submitting_what_is_not_whole_or_not_announced(http: Client) -> None:
 )
 def test_other_calls(http: Client, method: str, path: str, status: int) -> None:
     assert http(method, path).status == status
+
+
+def test_an_upload_given_up_is_thrown_away(http: Client, gateway_folder: Path) -> None:
+    path = http.create()
+    http.chunk(path, 0, CONTENT[:5])
+    assert http("DELETE", path).status == 204
+    assert list((gateway_folder / "uploads").iterdir()) == []
+    assert http("HEAD", path).status == http("DELETE", path).status == 404
+
+
+def test_an_unfinished_upload_expires_a_day_after_its_last_byte(
+    http: Client, gateway_folder: Path
+) -> None:
+    path = http.create()
+    told = parsedate_to_datetime(http.chunk(path, 0, CONTENT[:5]).headers["upload-expires"])
+    assert abs(told - datetime.now(UTC) - timedelta(days=1)) < timedelta(minutes=1)
+    file = gateway_folder / "uploads" / path.rpartition("/")[2]
+    nearly = time.time() - timedelta(days=1).total_seconds()
+    os.utime(file, (nearly + 30, nearly + 30))
+    assert http("HEAD", path).status == 200
+    os.utime(file, (nearly - 1, nearly - 1))
+    assert http("HEAD", path).status == http.chunk(path, 5, b"x").status == 410
+    assert http("DELETE", path).status == 410
+
+
+def test_what_is_accepted_no_longer_lies_among_the_uploads(
+    gateway: PracticeGateway, gateway_folder: Path
+) -> None:
+    assert Way.to(gateway).send().number
+    assert list((gateway_folder / "uploads").iterdir()) == []
+    (entry,) = gateway.ledger.all()
+    assert gateway.ledger.package(entry.id) == good_package()
