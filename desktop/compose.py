@@ -19,10 +19,12 @@ from desktop.services.ports import Store
 from desktop.services.receipts import ReceiptJudge, read_notice
 from desktop.services.rooms import FormsRoom, SendingRoom, SignedPdf, SigningRoom
 from desktop.services.roster_cases import RosterRoom
+from desktop.services.upkeep import UpkeepApi
 from desktop.services.workbook_cases import WorkbooksRoom
 from desktop.store.opening import open_store
 from desktop.token_room import token_room
 from desktop.trust_room import LocalTrust
+from desktop.upkeep_room import upkeep_of
 from forms import catalog, render
 from forms.checks import check
 from forms.checks.dossier import check_dossier
@@ -79,14 +81,21 @@ def compose(*, data: Path | None, practice: bool, lang: str) -> Iterator[App]:
         closing.callback(mode.stop)
         trust = LocalTrust(data=folder, online=not practice)
         tongue = Tongue(lang)
-        services = build_services(store, mode, trust, practice=practice, tongue=tongue)
+        upkeep = upkeep_of(folder, log, now)
+        services = build_services(store, mode, trust, upkeep, practice=practice, tongue=tongue)
         yield App(
             services=services, data=folder, practice=practice, lang=lang, log=log, tongue=tongue
         )
 
 
 def build_services(
-    store: Store, mode: PracticeMode, trust: LocalTrust, *, practice: bool, tongue: Tongue
+    store: Store,
+    mode: PracticeMode,
+    trust: LocalTrust,
+    upkeep: UpkeepApi,
+    *,
+    practice: bool,
+    tongue: Tongue,
 ) -> AllServices:
     """Every use case over the real rooms."""
     return AllServices(
@@ -103,6 +112,7 @@ def build_services(
         destinations=Destinations(
             store=store, practice=practice, practice_gateway=mode.destination
         ),
+        upkeep=upkeep,
         words=partial(_words, tongue),
         clock=now,
     )

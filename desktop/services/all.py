@@ -47,6 +47,7 @@ from desktop.services.token_api import TokenDeskApi
 from desktop.services.token_cases import TokenCases, TokenRoom
 from desktop.services.trust_api import TrustApi, TrustRoom
 from desktop.services.unit_cases import UnitCases
+from desktop.services.upkeep import UpkeepApi
 from desktop.services.verifying import TrustCases, VerifyFiles
 from desktop.services.workbook_cases import WorkbookCases, WorkbooksRoom
 from desktop.services.workbooks import Workbooks
@@ -75,9 +76,11 @@ class AllServices:
         tokens: TokenRoom,
         trust: TrustRoom,
         destinations: Destinations,
+        upkeep: UpkeepApi,
         words: Words,
         clock: Clock,
     ) -> None:
+        self.upkeep = upkeep
         self.practice = destinations.practice
         self._store, self._clock = store, clock
         self._signing = signing
@@ -139,6 +142,9 @@ class AllServices:
 
     def add_unit(self, unit: Unit) -> None:
         self._units.add(unit)
+
+    def change_unit(self, unit: Unit) -> None:
+        self._units.change(unit)
 
     def units(self) -> Sequence[Unit]:
         return self._units.all()

@@ -22,6 +22,7 @@ from desktop.services.roster_api import RosterApi
 from desktop.services.signing_batch import SignedBatch
 from desktop.services.token_api import TokenDeskApi
 from desktop.services.trust_api import TrustApi
+from desktop.services.upkeep import UpkeepApi
 from desktop.services.workbooks_api import WorkbooksApi
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Row, Unit
@@ -125,6 +126,11 @@ class Services(Protocol):
         """Roots and issuers that certificates are led to."""
         ...
 
+    @property
+    def upkeep(self) -> UpkeepApi:
+        """Copies of the data, and how old the rules are."""
+        ...
+
     practice: bool
     """practice mode: shown on every screen"""
     default_destination: Destination | None
@@ -132,6 +138,10 @@ class Services(Protocol):
 
     # units
     def add_unit(self, unit: Unit) -> None: ...
+    def change_unit(self, unit: Unit) -> None:
+        """The unit of the same code from now on."""
+        ...
+
     def units(self) -> Sequence[Unit]: ...
     def unit(self, code: str) -> Unit: ...
 

@@ -81,6 +81,10 @@ class Units(Protocol):
         """Raises UsageFault ``unit.unknown``."""
         ...
 
+    def replace(self, unit: Unit) -> None:
+        """The unit of the same code. Raises UsageFault ``unit.unknown``."""
+        ...
+
     def all(self) -> Sequence[Unit]: ...
 
 

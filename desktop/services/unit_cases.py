@@ -32,6 +32,16 @@ class UnitCases:
             work.units.add(tidy)
             work.commit()
 
+    def change(self, unit: Unit) -> None:
+        """The unit of the same code from now on; what was filed stays as it was signed.
+
+        Raises as ``add``, and UsageFault ``unit.unknown``.
+        """
+        tidy = checked(unit)
+        with self.store.begin() as work:
+            work.units.replace(tidy)
+            work.commit()
+
     def all(self) -> Sequence[Unit]:
         with self.store.reading() as work:
             return work.units.all()

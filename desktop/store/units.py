@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from desktop.store.session import Session
 from desktop.store.tables import unit
@@ -20,6 +20,13 @@ class SqlUnits:
         if self.session.value(select(unit.c.code).where(unit.c.code == new.code)) is not None:
             raise UsageFault("unit.exists", unit=new.code)
         self.session.change(insert(unit), asdict(new))
+
+    def replace(self, changed: Unit) -> None:
+        """The unit of the same code. Raises UsageFault ``unit.unknown``."""
+        values = {key: value for key, value in asdict(changed).items() if key != "code"}
+        same = unit.c.code == changed.code
+        if not self.session.change(update(unit).where(same).values(**values)):
+            raise UsageFault("unit.unknown", unit=changed.code)
 
     def get(self, code: str) -> Unit:
         """Raises UsageFault ``unit.unknown``."""

@@ -4,6 +4,7 @@ import hashlib
 import itertools
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -34,6 +35,17 @@ def series(name: str, key: str) -> Series[Any]:
 def names() -> tuple[str, ...]:
     """Every rule table."""
     return tuple(name[: -len(".toml")] for name in children(FOLDER) if name.endswith(".toml"))
+
+
+@cache
+def newest() -> date:
+    """The last date from which a rule in the data begins to hold, the future included."""
+    return max(
+        date(entry.valid_from.year, entry.valid_from.month, 1)
+        for name in names()
+        for found in table(name).values()
+        for entry in found.entries
+    )
 
 
 @cache

@@ -26,6 +26,7 @@ from sync.ports import Gateway, Judge, Outbox
 from tests.fakes.memory_store import MemoryStore
 from tests.fakes.roster_room import roster_room
 from tests.fakes.token_room import FakeTokens
+from tests.fakes.upkeep import FakeUpkeep
 
 NOW = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)
 """in Viet Nam it is 01:30 of the next day"""
@@ -480,6 +481,7 @@ class Desk:
             tokens=self.tokens.room(),
             trust=TrustDesk(Path("no-such-folder")),
             destinations=destinations,
+            upkeep=FakeUpkeep(),
             words=spoken,
             clock=lambda: self.now,
         )

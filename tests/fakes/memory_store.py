@@ -120,6 +120,10 @@ class MemoryUnits:
             raise UsageFault("unit.exists", unit=unit.code)
         self.held.content.units[unit.code] = unit
 
+    def replace(self, unit: Unit) -> None:
+        self.get(unit.code)
+        self.held.content.units[unit.code] = unit
+
     def get(self, code: str) -> Unit:
         return known(self.held.content.units, code, UsageFault("unit.unknown", unit=code))
 

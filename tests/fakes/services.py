@@ -45,6 +45,7 @@ from tests.fakes.columns import FakeColumns
 from tests.fakes.months_api import FakeMonths
 from tests.fakes.roster_api import FakeRoster, fake_roster
 from tests.fakes.token_cases import FakeTokenDesk
+from tests.fakes.upkeep import FakeUpkeep
 
 NOW = datetime(2026, 10, 21, 2, 30, tzinfo=UTC)
 PERIOD = Period(2026, 10)
@@ -193,6 +194,7 @@ class FakeServices:
     next_import: Draft | None = None
     """what the next workbook holds; None: nothing that can be read"""
     attached: tuple[Path, ...] = ()
+    upkeep: FakeUpkeep = field(default_factory=FakeUpkeep)
     unproven: tuple[Remark, ...] = ()
     gateway_answers: ParcelState = ParcelState.ACCEPTED
     _units: dict[str, Unit] = field(default_factory=dict)
@@ -224,6 +226,12 @@ class FakeServices:
             raise DataFault("unit.bad_tax_code")
         if unit.code in self._units:
             raise UsageFault("unit.exists", unit=unit.code)
+        self._units[unit.code] = unit
+
+    def change_unit(self, unit: Unit) -> None:
+        self._enter("change_unit")
+        if len(unit.tax_code) != 10:
+            raise DataFault("unit.bad_tax_code")
         self._units[unit.code] = unit
 
     def units(self) -> Sequence[Unit]:

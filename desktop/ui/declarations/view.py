@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.api import Built, Imported
 from desktop.ui.declarations.dossiers_view import DossierListView
+from desktop.ui.declarations.dropped import dropped_workbook
 from desktop.ui.declarations.findings_view import FindingsView
 from desktop.ui.declarations.grid_view import DraftGridView
 from desktop.ui.declarations.papers_view import PapersView
@@ -25,7 +26,6 @@ from desktop.ui.widgets.page import Page
 from forms.findings import Finding
 from forms.model import Dossier, Part
 
-EXCEL = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 CHANGES = "declarations.changes"
 LAST_CHANGES = 15.0
 """seconds that closing waits for the last changes"""
@@ -391,12 +391,3 @@ class DeclarationsView(Page):
     def _to_sign(self) -> None:
         if self.opened:
             self.desk.session.page_wanted.emit("sign", self.opened.dossier.id)
-
-
-def dropped_workbook(event: QDropEvent) -> Path | None:
-    """The one Excel file that is being dropped, if it is one."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() in EXCEL else None

@@ -33,6 +33,7 @@ from tests.fakes.csc import RemoteService
 from tests.fakes.desk import LOOPBACK, PERIOD, UNIT, Desk, Key, spoken
 from tests.fakes.papers import certified_pdf, encrypted_pdf, pdf
 from tests.fakes.roster_room import roster_room
+from tests.fakes.upkeep import FakeUpkeep
 
 PASSWORD = "luyen-tap-1"
 PAPER = b"%PDF-1.7 hop dong"
@@ -99,6 +100,7 @@ class Office:
             destinations=Destinations(
                 store=self.desk.store, practice=True, practice_gateway=lambda: LOOPBACK
             ),
+            upkeep=FakeUpkeep(),
             words=spoken,
             clock=lambda: self.desk.now,
         )

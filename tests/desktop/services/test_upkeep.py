@@ -1,0 +1,69 @@
+"""Copies of the data are whole, dated, few; the program says how old its rules are."""
+
+import sqlite3
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from desktop.services.upkeep import RuleData, UpkeepCases
+from desktop.store.backup import KEPT, SqliteCopies
+
+START = datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC)
+
+
+class Ticking:
+    """A later moment at each look."""
+
+    def __init__(self) -> None:
+        self.at = START
+
+    def __call__(self) -> datetime:
+        self.at += timedelta(minutes=1)
+        return self.at
+
+
+def upkeep(folder: Path) -> UpkeepCases:
+    source = folder / "tokhai.db"
+    with sqlite3.connect(source) as made:
+        made.execute("create table if not exists kept (word text)")
+        made.execute("insert into kept values ('Đây')")
+    return UpkeepCases(
+        data=folder,
+        log=folder / "log",
+        room=SqliteCopies(source=source),
+        rules=lambda: RuleData(newest=date(2026, 7, 1), hash="ab"),
+        version=lambda: "9.9",
+        clock=Ticking(),
+    )
+
+
+def test_a_copy_holds_everything(tmp_path: Path) -> None:
+    made = upkeep(tmp_path).back_up(tmp_path / "usb" / "folder")
+    with sqlite3.connect(made.file) as copy:
+        assert copy.execute("select word from kept").fetchall() == [("Đây",)]
+
+
+def test_the_last_copy_is_known_by_its_time(tmp_path: Path) -> None:
+    cases = upkeep(tmp_path)
+    assert cases.last_copy() is None
+    cases.back_up()
+    later = cases.back_up()
+    assert cases.last_copy() == later
+
+
+def test_only_the_last_few_are_kept(tmp_path: Path) -> None:
+    cases = upkeep(tmp_path)
+    for _ in range(KEPT + 2):
+        cases.back_up()
+    assert len(list((tmp_path / "backups").iterdir())) == KEPT
+
+
+def test_a_file_of_somebody_else_is_no_copy(tmp_path: Path) -> None:
+    cases = upkeep(tmp_path)
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "backups" / "tokhai-mine.db").write_bytes(b"x")
+    assert cases.last_copy() is None
+
+
+def test_what_a_helpdesk_asks_first(tmp_path: Path) -> None:
+    about = upkeep(tmp_path).about()
+    assert (about.version, about.data, about.rules.newest) == ("9.9", tmp_path, date(2026, 7, 1))
