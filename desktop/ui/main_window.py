@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QMainWindow, QWidget
 
 from desktop.ui.appearance import Appearance
-from desktop.ui.commands.view import CommandsDialog, ShortcutsDialog
+from desktop.ui.commands.view import CommandsDialog, Front, ShortcutsDialog
 from desktop.ui.desk import Desk
 from desktop.ui.frame import Frame
 from desktop.ui.navigation import NavigationView
@@ -163,7 +163,8 @@ class MainWindow(QMainWindow):
         return self.pages[self.current]
 
     def show_commands(self) -> None:
-        CommandsDialog(self).exec()
+        front = Front(page=self.page, navigation=self.navigation, top=self.top, go=self.go)
+        CommandsDialog(self, front).exec()
 
     def show_shortcuts(self) -> None:
         ShortcutsDialog(self).exec()

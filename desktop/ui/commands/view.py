@@ -1,7 +1,7 @@
 """The command palette (Ctrl+K) and the sheet of shortcuts (Ctrl+/)."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -18,13 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.commands.presenter import Command, matching
+from desktop.ui.navigation import NavigationView
 from desktop.ui.screens import HIDDEN, SCREENS
 from desktop.ui.texts import tr, without_mnemonic
 from desktop.ui.theme import scaled
 from desktop.ui.widgets.basics import button, label, name
-
-if TYPE_CHECKING:
-    from desktop.ui.main_window import MainWindow
+from desktop.ui.widgets.page import Page
 
 WIDTH, HEIGHT = 620, 420
 MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -44,14 +43,24 @@ SHORTCUTS = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """What the person sees now, and the way to another screen."""
+
+    page: Page
+    navigation: NavigationView
+    top: QWidget
+    go: Callable[[str], object]
+
+
 class CommandsDialog(QDialog):
     """Type a few letters, press Enter."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: QWidget, front: Front) -> None:
         super().__init__(window)
         self.setWindowTitle(tr("ui.commands"))
         self.resize(scaled(WIDTH), scaled(HEIGHT))
-        self._commands = list(commands_of(window))
+        self._commands = list(commands_of(front))
         self.typed = QLineEdit()
         self.typed.setPlaceholderText(tr("ui.commands.hint"))
         name(self.typed, "ui.commands")
@@ -94,22 +103,22 @@ class CommandsDialog(QDialog):
         return super().eventFilter(watched, event)
 
 
-def commands_of(window: "MainWindow") -> Iterator[Command]:
+def commands_of(front: Front) -> Iterator[Command]:
     """What the page in front offers first, then the screens."""
-    yield from _buttons(window.page, without_mnemonic(window.page.title.text()))
+    yield from _buttons(front.page, without_mnemonic(front.page.title.text()))
     for number, screen in enumerate(SCREENS, start=1):
-        if window.navigation.buttons[screen.key].isEnabled():
-            yield _screen(window, screen.key, f"Ctrl+{number}")
+        if front.navigation.buttons[screen.key].isEnabled():
+            yield _screen(front, screen.key, f"Ctrl+{number}")
     for screen in HIDDEN:
         if screen.anyway:
-            yield _screen(window, screen.key, "")
-    yield from _buttons(window.top, tr("ui.commands.window"))
+            yield _screen(front, screen.key, "")
+    yield from _buttons(front.top, tr("ui.commands.window"))
 
 
-def _screen(window: "MainWindow", key: str, keys: str) -> Command:
+def _screen(front: Front, key: str, keys: str) -> Command:
     words = without_mnemonic(tr(f"ui.nav.{key}"))
     place = tr("ui.commands.screens")
-    return Command(words=words, place=place, keys=keys, run=lambda: window.go(key))
+    return Command(words=words, place=place, keys=keys, run=lambda: front.go(key))
 
 
 def _buttons(area: QWidget, place: str) -> Iterator[Command]:
@@ -121,7 +130,7 @@ def _buttons(area: QWidget, place: str) -> Iterator[Command]:
 class ShortcutsDialog(QDialog):
     """The keys, to be looked at."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setWindowTitle(tr("ui.shortcuts"))
         self.resize(scaled(WIDTH), scaled(HEIGHT))
