@@ -49,7 +49,7 @@ def test_the_buttons_of_the_page_are_commands(qtbot: QtBot, window: MainWindow) 
     at_rest(qtbot, window)
     shown = dialog(window)
     qtbot.addWidget(shown)
-    QTest.keyClicks(shown.typed, "nhap tu excel")
+    QTest.keyClicks(shown.typed, "nhap bang excel")
     assert shown.found.count() >= 1
     QTest.keyClick(shown.typed, Qt.Key.Key_Down)
     assert shown.found.currentRow() >= 0
