@@ -7,11 +7,13 @@ target stands beside what was measured.
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
-from tests.bench import months
-from tests.bench.importing import measure_import
+from tests.bench import months, roster
+from tests.bench.error_workbook import measure_error_workbook
+from tests.bench.importing import MIDDLE, measure_import
 from tests.bench.measure import Measure, say
-from tests.bench.signing import measure_render, measure_sign
+from tests.bench.signing import measure_long, measure_render, measure_sign, measure_token
 from tests.bench.upload import measure_upload
 
 
@@ -23,10 +25,14 @@ def measure_months() -> Iterator[Measure]:
 
 
 BENCHES: dict[str, Callable[[], Iterable[Measure]]] = {
+    "error-workbook": measure_error_workbook,
     "import": measure_import,
     "months": measure_months,
     "render": measure_render,
+    "roster": partial(roster.measure, MIDDLE),
     "sign": measure_sign,
+    "sign-long": measure_long,
+    "sign-token": measure_token,
     "upload": measure_upload,
 }
 
