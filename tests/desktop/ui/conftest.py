@@ -9,6 +9,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -117,3 +118,10 @@ def window(qtbot: QtBot, qapp: object, desk: Desk) -> MainWindow:
 def at_rest(qtbot: QtBot, window: MainWindow) -> None:
     """Nothing is under way."""
     qtbot.waitUntil(lambda: window.desk.tasks.busy == 0, timeout=10_000)
+
+
+def in_front(window: QWidget) -> None:
+    """Has the keyboard."""
+    handle = window.window().windowHandle()
+    handle.requestActivate()
+    QCoreApplication.processEvents()

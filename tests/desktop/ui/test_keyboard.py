@@ -9,14 +9,13 @@ from desktop.ui.declarations.view import DeclarationsView
 from desktop.ui.main_window import MainWindow
 from desktop.ui.outbox.view import OutboxView
 from desktop.ui.sign.view import SignView
-from tests.desktop.ui.conftest import at_rest
+from tests.desktop.ui.conftest import at_rest, in_front
 from tests.fakes.services import PERIOD, UNIT, FakeServices, FakeSigner, draft, row
 
 
 def walk(start: QWidget, steps: int) -> list[str]:
     """Accessible names met by pressing Tab."""
-    start.window().windowHandle().requestActivate()
-    QApplication.processEvents()
+    in_front(start)
     start.setFocus()
     met = [start.accessibleName()]
     for _ in range(steps):

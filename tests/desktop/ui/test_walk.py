@@ -12,7 +12,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.outbox.view import OutboxView
 from desktop.ui.sign.view import SignView
 from forms.model import DossierState, Part
-from tests.desktop.ui.conftest import FakePicker, at_rest
+from tests.desktop.ui.conftest import FakePicker, at_rest, in_front
 from tests.fakes.services import PIN, FakeServices, certificate, draft, row, slot
 
 
@@ -52,7 +52,7 @@ def test_from_the_workbook_to_the_number(
 
 
 def test_screens_are_reached_by_keyboard(qtbot: QtBot, window: MainWindow) -> None:
-    window.activateWindow()
+    in_front(window)
     for number, key in enumerate(window.navigation.buttons, start=1):
         QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
         qtbot.waitUntil(lambda wanted=key: window.current == wanted)  # type: ignore[misc]
