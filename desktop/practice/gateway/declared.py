@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from forms import catalog
 from forms.model import Part, Row
-from forms.render import open_envelope
 from forms.xml.envelope import Envelope
 from forms.xml.reader import read_document
 
@@ -21,7 +20,3 @@ def declared_rows(envelope: Envelope) -> Sequence[Row]:
         rows = read_document(packed.content, version.wire).rows(Part.LAO_DONG)
         found += [Row(line, read.values) for line, read in enumerate(rows, start=1)]
     return found
-
-
-def rows_of_package(package: bytes) -> Sequence[Row]:
-    return declared_rows(open_envelope(package))

@@ -62,9 +62,12 @@ class Officer:
                 self._ledger.letters.put_on_table(entry.id, play.name, accepted_at)
 
     def _advance(self, play: Play, *, at_once: bool) -> bool:
-        entry, played = self._ledger.find(play.parcel_id), self._script.named(play.name)
-        if entry is None or played is None or play.step >= len(played.steps):
-            return False  # begun under another script
+        entry = self._ledger.find(play.parcel_id)
+        if entry is None:
+            return False
+        played = self._script.named(play.name) or self._script.play_of(entry)
+        if played is None or play.step >= len(played.steps):
+            return False  # begun under a longer script
         step = played.steps[play.step]
         due = play.since + step.after
         if not at_once and self._now() < due:

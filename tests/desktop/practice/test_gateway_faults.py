@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64decode
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -159,3 +160,34 @@ def test_a_file_that_is_not_there(caller: Caller) -> None:
 )
 def test_the_switchboard_is_locked(caller: Caller, method: str, path: str, status: int) -> None:
     assert caller(path, method).status == status
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("POST", "step", b"{}", 200),
+        ("POST", "here", b"", 200),
+        ("GET", "step", b"", 405),
+        ("POST", "nothing", b"{}", 404),
+        ("POST", "step", b"{]", 400),
+        ("POST", "step", b"[]", 400),
+        ("POST", "step", b" " * 20_000, 400),
+        ("POST", "faults", b'{"faults": "submit=500"}', 400),
+        ("POST", "faults", b'{"faults": ["x"]}', 409),
+        ("POST", "month", b'{"period": "11-2026"}', 400),
+        ("POST", "month", b'{"period": "2026-01"}', 200),
+    ],
+)
+def test_what_the_switchboard_understands(
+    gateway: PracticeGateway,
+    gateway_folder: Path,
+    method: str,
+    path: str,
+    body: bytes,
+    status: int,
+) -> None:
+    token = (gateway_folder / "switchboard.token").read_text(encoding="ascii")
+    headers = {"Authorization": f"Bearer {token}"}
+    with HttpsTransport(destination(gateway)) as http:
+        url = f"{gateway.url}/practice/{path}"
+        assert http.request(method, url, headers=headers, body=body).status == status

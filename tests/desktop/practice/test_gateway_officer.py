@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from desktop.practice.ca import GatewayPapers
-from desktop.practice.gateway.ledger import Ledger
+from desktop.practice.gateway.desk import Desk as GatewayDesk
+from desktop.practice.gateway.ledger import Entry, Ledger
+from desktop.practice.gateway.mail import Mail
 from desktop.practice.gateway.months import Statements
 from desktop.practice.gateway.officer import Officer
 from desktop.practice.gateway.outcomes import outcomes
@@ -19,6 +22,7 @@ from desktop.practice.gateway.script import Script, load_script, read_script
 from desktop.practice.gateway.statements import Month, c12, d09
 from desktop.services.receipts import is_sound, is_trusted, signatures_of
 from forms.model import Period
+from forms.rules.dated import RuleMissing
 from forms.xml.notice import Notice, read_notice
 from resources import locate
 from resources.faults import DataFault, UsageFault
@@ -271,3 +275,56 @@ def test_a_statement_under_the_old_decision_has_joint_columns(
     heads = [cell.value for cell in sheet[6]]
     assert heads[2:7] == ["BHXH", "BHYT", "BHTN", "BHTNLĐ, BNN", "Cộng"]
     assert openpyxl.load_workbook(BytesIO(d09(month))).active.max_row > 6
+
+
+def test_asking_for_notices_brings_them_up_to_date(counter: Counter, papers: GatewayPapers) -> None:
+    """Nothing runs in the background, and yet a week later everything lies there."""
+    counter.hand_in(good_package())
+    counter.now = datetime(2026, 12, 9, 12, tzinfo=UTC)
+    mail = Mail(
+        counter.ledger.letters,
+        Desk(counter, papers, load_script()).officer,
+        statements(counter, papers),
+        statement_day=5,
+    )
+    posts, more = mail.page(UNIT.code, UNIT.tax_code, 0)
+    assert [post.kind for post in posts] == ["receipt", "processing", "result", "statement"]
+    assert not more
+    assert mail.page(UNIT.code, UNIT.tax_code, 0)[0] == posts
+
+
+def test_a_month_no_rule_covers_holds_nothing_up(counter: Counter, papers: GatewayPapers) -> None:
+    class NoRule(Statements):
+        def post(self, period: Period, *, unit_code: str | None = None) -> int:
+            raise RuleMissing("rules.missing")
+
+    work = NoRule(counter.ledger, papers, lambda: datetime(2026, 12, 9, tzinfo=UTC))
+    work.post_due(1, unit_code=UNIT.code)
+    assert not counter.ledger.letters.has_statement(UNIT.code, "2026-11")
+
+
+def test_a_dossier_begun_under_another_script_goes_on_under_this_one(
+    counter: Counter, papers: GatewayPapers
+) -> None:
+    desk = desk_of(counter, papers, "slow")
+    desk.officer.step()
+    assert Desk(counter, papers, load_script("refuse")).officer.step() == 0, "it has no second step"
+    assert Desk(counter, papers, load_script("supplement")).officer.step() == 1
+    assert desk.kinds() == ["receipt", "processing", "supplement"]
+    assert desk.officer.step() == 0
+
+
+def test_two_gateways_over_one_folder_accept_a_package_once(
+    counter: Counter, papers: GatewayPapers, tmp_path: Path
+) -> None:
+    """The other one accepts it between our look and our acceptance."""
+
+    class Late(Ledger):
+        def accepted_before(self, entry: Entry) -> Entry | None:
+            return None
+
+    counter.hand_in(good_package(), 1)
+    ledger = Late(tmp_path / "ledger.db")
+    other = Counter(GatewayDesk(ledger, papers, lambda: counter.now), ledger)
+    assert other.hand_in(good_package(), 2)["state"] == "refused"
+    assert sum(each.accepted for each in ledger.tally().values()) == 1
