@@ -137,7 +137,7 @@ def test_a_result_brings_its_files(counter: Counter, papers: GatewayPapers) -> N
     xml, xlsx = (desk.counter.ledger.letters.file(file.id) or b"" for file in post.files)
     assert [sha256(each).hexdigest() for each in (xml, xlsx)] == [f.sha256 for f in post.files]
     assert is_sound(signatures_of(xml))
-    rows = list(openpyxl.load_workbook(BytesIO(xlsx)).active.iter_rows(values_only=True))
+    rows = list(openpyxl.load_workbook(BytesIO(xlsx)).worksheets[0].iter_rows(values_only=True))
     assert rows[-1][:4] == (1, "Lê Thị Mây Suối", "9900000017", "TM")
     notice = read_notice(post.document or b"")
     assert all(any(f.sha256 in row.name for row in notice.rows) for f in post.files)
@@ -271,10 +271,10 @@ def test_a_statement_under_the_old_decision_has_joint_columns(
     """Before May 2026; nobody filed so early here, so only its layout is looked at."""
 
     month = Month(unit_code=UNIT.code, unit_name="x", period=Period(2026, 1), people=(), before=())
-    sheet = openpyxl.load_workbook(BytesIO(c12(month))).active
+    sheet = openpyxl.load_workbook(BytesIO(c12(month))).worksheets[0]
     heads = [cell.value for cell in sheet[6]]
     assert heads[2:7] == ["BHXH", "BHYT", "BHTN", "BHTNLĐ, BNN", "Cộng"]
-    assert openpyxl.load_workbook(BytesIO(d09(month))).active.max_row > 6
+    assert openpyxl.load_workbook(BytesIO(d09(month))).worksheets[0].max_row > 6
 
 
 def test_asking_for_notices_brings_them_up_to_date(counter: Counter, papers: GatewayPapers) -> None:
