@@ -139,7 +139,8 @@ class Draft:
 
 
 class DossierState(StrEnum):
-    """nháp → đã kiểm tra → đã ký → chờ gửi → đang gửi → đã gửi → đã tiếp nhận …"""
+    """nháp → đã kiểm tra → đã ký → chờ gửi → đang gửi → đã gửi → đã tiếp nhận → đang giải quyết
+    → có kết quả, bị từ chối or yêu cầu bổ sung; what may follow what: ``forms.states``."""
 
     DRAFT = "draft"
     CHECKED = "checked"
@@ -150,8 +151,15 @@ class DossierState(StrEnum):
     SENT = "sent"
     """the gateway has it whole; no verified receipt yet"""
     ACCEPTED = "accepted"
-    """đã nộp: a verified receipt says so"""
+    """đã tiếp nhận, and so đã nộp: a verified receipt with the dossier's number says so"""
+    PROCESSING = "processing"
+    """đang giải quyết: a verified notice says that the agency works on it"""
+    SUPPLEMENT = "supplement"
+    """yêu cầu bổ sung: a verified notice asks for more before it goes on"""
+    DONE = "done"
+    """có kết quả: a verified notice brought the result"""
     REJECTED = "rejected"
+    """từ chối: a verified answer refuses it, at the gateway or later"""
     SEND_FAILED = "send_failed"
 
 

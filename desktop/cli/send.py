@@ -10,6 +10,7 @@ from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from desktop.cli.reading import dossier_document, dossier_line
 from forms.model import DossierState
+from forms.states import FILED
 from resources.faults import UsageFault
 from sync.model import Destination, ParcelState, Settlement
 
@@ -23,7 +24,8 @@ EXIT_CODES = {
 }
 UNSETTLED = {ParcelState.WAITING, ParcelState.SENDING, ParcelState.SENT}
 DOSSIER_EXIT_CODES = {
-    DossierState.ACCEPTED: 0,
+    **dict.fromkeys(FILED, 0),
+    DossierState.SUPPLEMENT: 1,
     DossierState.REJECTED: 1,
     DossierState.SEND_FAILED: 1,
 }

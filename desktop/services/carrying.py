@@ -9,7 +9,8 @@ from desktop.services.folders import write_files
 from desktop.services.ports import Store, StoredFile
 from desktop.services.sending import require_signed
 from desktop.services.signing_cases import final_bytes
-from forms.model import Dossier, DossierState, FileKind, Unit
+from forms.model import Dossier, FileKind, Unit
+from forms.states import FILED
 
 RECEIPT = "BienNhan.xml"
 READ_ME = "DOC-TRUOC.txt"
@@ -34,7 +35,7 @@ class ExportDossier:
             unit = work.units.get(dossier.unit_code)
             files = tuple(exported(work.dossiers.files(dossier_id)))
             receipt = work.dossiers.receipt(dossier_id)
-        if receipt and dossier.state is DossierState.ACCEPTED:
+        if receipt and dossier.state in FILED:
             files = (*files, (RECEIPT, receipt))
         about = self._read_me(dossier, unit, files).encode("utf-8")
         return write_files(out, (*files, (READ_ME, about)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from desktop.services.ports import Reading, Store
-from forms.model import Dossier, DossierState, Part, Period, Row
+from forms.model import Dossier, Part, Period, Row
 from forms.movements import Kind, movement
 from forms.reconcile.expected import (
     Arrears,
@@ -22,8 +22,8 @@ from forms.reconcile.expected import (
     moved,
 )
 from forms.rules.persons import CoefficientPay, Group, PersonMonth
+from forms.states import FILED
 
-COUNTED = frozenset({DossierState.ACCEPTED})
 COEFFICIENT_BELOW = 100
 """a wage up to this is a coefficient, as the agency's portal reads it"""
 STARTS = frozenset({Kind.INCREASE, Kind.RETURN})
@@ -71,7 +71,7 @@ class ExpectedFromDossiers:
 
 def declared(work: Reading, unit_code: str, period: Period) -> Iterator[tuple[Dossier, Row]]:
     """Rows of every dossier that the agency has, oldest first."""
-    filed = (each for each in work.dossiers.all(unit_code) if each.state in COUNTED)
+    filed = (each for each in work.dossiers.all(unit_code) if each.state in FILED)
     for dossier in sorted(filed, key=lambda each: (each.period, each.batch)):
         if dossier.period <= period:
             for row in work.dossiers.draft(dossier.id).rows(Part.LAO_DONG):

@@ -16,6 +16,8 @@ UNDER_WAY = frozenset({ParcelState.WAITING, ParcelState.SENDING, ParcelState.SEN
 SENDABLE = frozenset({DossierState.SIGNED, DossierState.WAITING, DossierState.SENT})
 LOOKS = {
     DossierState.ACCEPTED: "done",
+    DossierState.DONE: "done",
+    DossierState.SUPPLEMENT: "warning",
     DossierState.REJECTED: "error",
     DossierState.SEND_FAILED: "error",
     DossierState.SIGNED: "warning",
