@@ -60,8 +60,9 @@ def make_window(
         picker=DialogPicker(settings),
         crash_log=crash_log,
         practice=practice,
+        appearance=look,
     )
-    return MainWindow(desk, look)
+    return MainWindow(desk)
 
 
 def run(make: Callable[[], MainWindow]) -> int:

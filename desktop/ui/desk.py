@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.services.api import Services
+from desktop.ui.appearance import Appearance
 from desktop.ui.errors import CrashLog, Explained, explain
 from desktop.ui.pickers import Picker
 from desktop.ui.session import Session
@@ -35,6 +36,7 @@ class Desk:
     picker: Picker
     crash_log: CrashLog
     practice: PracticeHelp | None = None
+    appearance: Appearance | None = None
 
     def explain(self, error: BaseException) -> Explained:
         return explain(error, self.crash_log)

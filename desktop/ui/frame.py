@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.navigation import NavigationView
@@ -13,6 +13,7 @@ from desktop.ui.top_bar import TopBarView
 from desktop.ui.welcome.view import WelcomeView
 from desktop.ui.widgets.basics import label
 from desktop.ui.widgets.page import Page
+from desktop.ui.widgets.place import Place
 
 
 class Pages(Mapping[str, Page]):
@@ -71,10 +72,7 @@ class Frame(QWidget):
 
     def _place(self, page: Page) -> QScrollArea:
         """A page keeps its size on a small screen and is scrolled there, never cut."""
-        place = QScrollArea()
-        place.setWidgetResizable(True)
-        place.setFrameShape(QFrame.Shape.NoFrame)
-        place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        place = Place()
         self.stack.addWidget(place)
         place.setWidget(page)
         return place

@@ -7,7 +7,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QMainWindow, QWidget
 
-from desktop.ui.appearance import Appearance
 from desktop.ui.commands.view import CommandsDialog, Front, ShortcutsDialog
 from desktop.ui.desk import Desk
 from desktop.ui.frame import Frame
@@ -29,10 +28,9 @@ LOOK_AGAIN = 200
 
 
 class MainWindow(QMainWindow):
-    def __init__(self, desk: Desk, appearance: Appearance | None = None) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.appearance = appearance
         self.current = ""
         self._about = ""
         self.working = QLabel()
@@ -80,8 +78,8 @@ class MainWindow(QMainWindow):
         tasks = self.desk.tasks
         tasks.busy_changed.connect(self._show_busy)
         tasks.unhandled.connect(self._unhandled)
-        if self.appearance:
-            self.appearance.changed.connect(self.remake)
+        if self.desk.appearance:
+            self.desk.appearance.changed.connect(self.remake)
         for keys, act in (("Ctrl+K", self.show_commands), ("Ctrl+/", self.show_shortcuts)):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 

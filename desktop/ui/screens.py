@@ -8,6 +8,7 @@ from desktop.ui.declarations.view import DeclarationsView
 from desktop.ui.desk import Desk
 from desktop.ui.month.view import MonthView
 from desktop.ui.outbox.view import OutboxView
+from desktop.ui.preferences.view import PreferencesView
 from desktop.ui.roster.view import RosterView
 from desktop.ui.sign.view import SignView
 from desktop.ui.token.view import TokenCheckView
@@ -37,6 +38,7 @@ SCREENS = (
     Screen("sign", "sign", SignView),
     Screen("outbox", "send", OutboxView, at_once=True),
     Screen("tools", "tools", ToolsView, anyway=True),
+    Screen("preferences", "settings", PreferencesView, anyway=True),
 )
 COLUMNS = "columns"
 """the page that confirms the columns of a workbook; reached from an import alone"""

@@ -119,7 +119,10 @@ def dress(app: QApplication) -> None:
 def stylesheet() -> str:
     """The look with its colours and the place of its pictures; Qt wants / on every system."""
     given = {**colours(_chosen[0]), "folder": str(locate("ui")).replace("\\", "/")}
-    given["down"] = "down" if _chosen[0] == LIGHT else "down-light"
+    light = _chosen[0] == LIGHT
+    given |= (
+        {"down": "down", "tick": "tick"} if light else {"down": "down-light", "tick": "tick-dark"}
+    )
     look = re.sub(r"@(\w+)@", lambda found: given[found.group(1)], read_text("ui/look.qss"))
     return re.sub(r"\b(\d+)pt\b", lambda size: f"{int(size[1]) * _scale[0] / 100:g}pt", look)
 

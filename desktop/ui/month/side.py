@@ -8,7 +8,7 @@ from desktop.ui.month.presenter import MonthPresenter
 from desktop.ui.month.table import RowModel
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button, label, name, set_role
-from desktop.ui.widgets.grid import ROW_HEIGHT, TWO_LINES, Grid
+from desktop.ui.widgets.grid import Grid, row_height, two_lines
 from desktop.ui.widgets.lines_model import LinesModel
 from desktop.ui.widgets.options import Options
 from forms.months.model import Evidence, Proposed, Question
@@ -111,7 +111,7 @@ class SideView(QScrollArea):
         for part in (self.evidence, self._captions["ui.month.evidence"]):
             part.setVisible(bool(line.evidence))
         rows = min(MOST_EVIDENCE, len(line.evidence))
-        self.evidence.setFixedHeight(ROW_HEIGHT + rows * TWO_LINES + 6)
+        self.evidence.setFixedHeight(row_height() + rows * two_lines() + 6)
 
     def _show_question(self, question: Question, decisions: Decisions) -> None:
         self.heading.setText(self.presenter.who(question.person))
@@ -152,7 +152,7 @@ class SideView(QScrollArea):
         self.deadline.setVisible(bool(self.deadline.text()))
         set_role(self.deadline, "wrong" if self.presenter.is_urgent(movement) else "")
         rows = min(FEW_ROWS, len(self.row_model.keys))
-        self.row.setFixedHeight(ROW_HEIGHT * (rows + 1) + 6)
+        self.row.setFixedHeight(row_height() * (rows + 1) + 6)
 
     def show_answer(self, question: Question, decisions: Decisions) -> None:
         """The option was taken: its row can be seen and typed over."""

@@ -22,7 +22,7 @@ from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button, label
 from desktop.ui.widgets.busy import BusyBar
 from desktop.ui.widgets.empty import EmptyState
-from desktop.ui.widgets.grid import ROW_HEIGHT, Grid
+from desktop.ui.widgets.grid import Grid, row_height
 from desktop.ui.widgets.notice import Notice
 from desktop.ui.widgets.page import Page
 from forms.months.model import Proposed, Question
@@ -253,7 +253,7 @@ class MonthView(Page):
         self.model.show(compared.proposal if compared else None)
         for row in self.model.heads():
             self.grid.setSpan(row, 0, 1, len(HEADS))
-            self.grid.setRowHeight(row, ROW_HEIGHT)
+            self.grid.setRowHeight(row, row_height())
         for row in self.model.asked():
             self.grid.setSpan(row, KIND, 1, len(HEADS) - KIND)
         alarm = self.presenter.alarm(compared) if compared else ""

@@ -21,7 +21,7 @@ from desktop.ui.roster.cells import choices, parse_day, shown, title
 from desktop.ui.roster.person_presenter import Card, PersonPresenter
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button, label, name, set_role
-from desktop.ui.widgets.grid import ROW_HEIGHT, Grid
+from desktop.ui.widgets.grid import Grid, row_height
 from desktop.ui.widgets.lines_model import ROOT, Index
 from forms.roster.model import Span, Track
 
@@ -173,7 +173,7 @@ class TrackView(QFrame):
         self.none.setVisible(not spans)
         self.grid.setVisible(bool(spans))
         rows = min(MOST_ROWS, max(1, len(spans))) + 1
-        self.grid.setFixedHeight(rows * ROW_HEIGHT + 24)
+        self.grid.setFixedHeight(rows * row_height() + 24)
         font = self.grid.font()
         font.setBold(True)
         bold = QFontMetrics(font)

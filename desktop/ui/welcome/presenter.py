@@ -57,6 +57,12 @@ class WelcomePresenter:
         self._services.add_unit(unit_from(typed))
         return next(unit for unit in self._services.units() if unit.code not in before)
 
+    def change(self, typed: Mapping[str, str]) -> Unit:
+        """The unit of the same code. Raises what ``Services.change_unit`` does."""
+        changed = unit_from(typed)
+        self._services.change_unit(changed)
+        return self._services.unit(changed.code)
+
     def add_sample(self, unit: Unit) -> Unit:
         """The sample unit, which may be there already."""
         known = {each.code for each in self._services.units()}
@@ -74,6 +80,11 @@ class WelcomePresenter:
         if error.code.startswith(BAD) and any(field.key == key for field in FIELDS):
             return key, words(error.code, error.params)
         return None
+
+
+def typed_from(unit: Unit) -> dict[str, str]:
+    """What stands in the form for a unit."""
+    return {field.key: str(getattr(unit, field.key)) for field in FIELDS}
 
 
 def unit_from(typed: Mapping[str, str]) -> Unit:

@@ -16,7 +16,13 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.desk import Desk
 from desktop.ui.texts import tr
-from desktop.ui.welcome.presenter import FIELDS, REGIONS, Field, WelcomePresenter
+from desktop.ui.welcome.presenter import (
+    FIELDS,
+    REGIONS,
+    Field,
+    WelcomePresenter,
+    typed_from,
+)
 from desktop.ui.widgets.basics import button, card, label, set_role
 from desktop.ui.widgets.page import Page
 from forms.model import Unit
@@ -34,6 +40,7 @@ class WelcomeView(Page):
         self.presenter = WelcomePresenter(desk.services)
         self.inputs: dict[str, QLineEdit | QComboBox] = {}
         self.wrong: dict[str, QLabel] = {}
+        self._changed: Unit | None = None
         self.save = button("ui.welcome.save", self.submit, drawing="check", role="primary")
         self.sample = button("ui.welcome.sample", self.use_sample, drawing="unit")
         self.sample.setVisible(desk.practice is not None)
@@ -90,10 +97,32 @@ class WelcomeView(Page):
         return entry
 
     def enter(self, dossier_id: str = "") -> None:
+        """``dossier_id`` is here the code of a unit to change, or empty for a new one."""
         super().enter(dossier_id)
-        first = self.desk.session.unit is None
-        self.title.setText(tr("ui.welcome.first" if first else "ui.welcome.title"))
-        self.inputs["code"].setFocus()
+        unit = self.desk.session.unit
+        changed = unit if unit and dossier_id == unit.code else None
+        self._fill(changed)
+        code = "ui.welcome.first" if unit is None else "ui.welcome.title"
+        self.title.setText(tr("ui.welcome.change" if changed else code))
+        self.inputs["name" if changed else "code"].setFocus()
+
+    def _fill(self, changed: Unit | None) -> None:
+        """With a unit to change, or with nothing once more after that."""
+        if changed is None and self._changed is None:
+            return
+        self._changed = changed
+        for key, text in (typed_from(changed) if changed else {}).items():
+            show_answer(self.inputs[key], text)
+        if changed is None:
+            self._clear()
+        self._say_wrong({})
+        self.inputs["code"].setEnabled(changed is None)
+        self.sample.setVisible(changed is None and self.desk.practice is not None)
+
+    def _clear(self) -> None:
+        for entry in self.inputs.values():
+            if isinstance(entry, QLineEdit):
+                entry.clear()
 
     def typed(self) -> dict[str, str]:
         return {
@@ -106,7 +135,8 @@ class WelcomeView(Page):
         self._say_wrong(self.presenter.missing(typed))
         if any(not text.isHidden() for text in self.wrong.values()):
             return
-        self._run(lambda: self.presenter.add(typed))
+        store = self.presenter.change if self._changed else self.presenter.add
+        self._run(lambda: store(typed))
 
     def use_sample(self) -> None:
         practice = self.desk.practice
@@ -129,9 +159,7 @@ class WelcomeView(Page):
         self.sample.setEnabled(on)
 
     def _stored(self, unit: Unit) -> None:
-        for entry in self.inputs.values():
-            if isinstance(entry, QLineEdit):
-                entry.clear()
+        self._clear()
         self.added.emit(unit)
 
     def _failed(self, error: BaseException) -> None:
@@ -148,6 +176,13 @@ class WelcomeView(Page):
             set_role(self.inputs[key], "wrong" if key in messages else "")
         if messages:
             self.inputs[next(iter(messages))].setFocus()
+
+
+def show_answer(entry: QLineEdit | QComboBox, text: str) -> None:
+    if isinstance(entry, QLineEdit):
+        entry.setText(text)
+    else:
+        entry.setCurrentIndex(max(0, entry.findData(text)))
 
 
 def _scrolling(inside: QWidget) -> QScrollArea:

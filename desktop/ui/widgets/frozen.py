@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QTableView
 
 from desktop.ui.widgets.basics import name
-from desktop.ui.widgets.grid import ROW_HEIGHT, Grid
+from desktop.ui.widgets.grid import Grid, row_height
 
 Index = QModelIndex | QPersistentModelIndex
 FIRST = 0
@@ -39,7 +39,7 @@ class FrozenGrid(Grid):
         over.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         over.setFocusProxy(self)
         over.verticalHeader().hide()
-        over.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        over.verticalHeader().setDefaultSectionSize(row_height())
         over.setAlternatingRowColors(True)
         over.setWordWrap(False)
         over.setItemDelegate(self.itemDelegate())

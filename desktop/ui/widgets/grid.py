@@ -14,11 +14,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.theme import colour
+from desktop.ui.theme import colour, scaled
 from desktop.ui.widgets.basics import name
 
 ROW_HEIGHT = 30
 TWO_LINES = 46
+
+
+def row_height() -> int:
+    """px, of one line in the letters of now."""
+    return scaled(ROW_HEIGHT)
+
+
+def two_lines() -> int:
+    return scaled(TWO_LINES)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -65,7 +74,7 @@ class Grid(QTableView):
         self.setEditTriggers(self._triggers())
         if cells:
             self.setItemDelegate(CellDelegate(self))
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(row_height())
         self.verticalHeader().setVisible(cells)
         self.horizontalHeader().setHighlightSections(cells)
         self.horizontalHeader().setDefaultAlignment(
@@ -82,7 +91,7 @@ class Grid(QTableView):
     def two_lines(self) -> None:
         """Every row has room for two lines: cheap for any number of rows."""
         self.setWordWrap(True)
-        self.verticalHeader().setDefaultSectionSize(TWO_LINES)
+        self.verticalHeader().setDefaultSectionSize(two_lines())
 
     def wrap_all(self) -> None:
         """Rows as high as their text; for short lists only."""

@@ -38,7 +38,7 @@ def look(qapp: QApplication, desk: Desk, told: list[str]) -> Iterator[Appearance
 @pytest.fixture
 def open_window(qtbot: QtBot, desk: Desk, look: Appearance, services: FakeServices) -> MainWindow:
     services.bring(draft(row(4)))
-    window = MainWindow(desk, look)
+    window = MainWindow(replace(desk, appearance=look))
     qtbot.addWidget(window)
     window.show()
     at_rest(qtbot, window)

@@ -1,0 +1,1 @@
+"""The settings: how the window looks, where dossiers go, copies of the data."""

@@ -1,0 +1,37 @@
+"""What holds a page: scrolled where the screen is too small for it, never squeezed."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+class Place(QScrollArea):
+    """Text that wraps needs more height where it is narrower; a scroll area alone forgets it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def setWidget(self, widget: QWidget) -> None:
+        super().setWidget(widget)
+        widget.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._give_room()
+        return super().eventFilter(watched, event)
+
+    def _give_room(self) -> None:
+        page = self.widget()
+        if page is None:
+            return
+        layout = page.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            width = max(self.viewport().width(), page.minimumSizeHint().width())
+            page.setMinimumHeight(layout.totalMinimumHeightForWidth(width))
