@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+OWN_ADAPTER = "gateway"
+"""HTTPS, tus and JSON as ``resources/gateway/openapi.yaml`` describes"""
+
 
 class ParcelState(StrEnum):
     WAITING = "waiting"
@@ -27,7 +30,7 @@ class Destination:
     """https://…, without a trailing slash"""
     ca_pem: str
     """PEM of the CA for TLS and receipts; empty: the system's roots"""
-    adapter: str = "gateway"
+    adapter: str = OWN_ADAPTER
     """name in the entry-point group ``tokhai.gateways``"""
     client_id: str = ""
     """OAuth2 client; its secret stands in the key store of the system, never here"""

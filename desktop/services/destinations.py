@@ -7,10 +7,13 @@ from urllib.parse import urlsplit
 
 from desktop.services.ports import Reading, Store, UnitOfWork
 from resources.faults import UsageFault
-from sync.model import Destination
+from sync.model import OWN_ADAPTER, Destination
 
 URL = "gateway.url"
 CA = "gateway.ca_pem"
+ADAPTER = "gateway.adapter"
+CLIENT = "gateway.client_id"
+PINS = "gateway.pins"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +59,23 @@ class Destinations:
         if not self.practice:
             work.settings.put(URL, destination.url)
             work.settings.put(CA, destination.ca_pem)
+            work.settings.put(ADAPTER, destination.adapter)
+            work.settings.put(CLIENT, destination.client_id)
+            work.settings.put(PINS, " ".join(destination.pins))
 
 
 def remembered(work: Reading) -> Destination | None:
-    url = work.settings.get(URL)
-    return Destination(url=url, ca_pem=work.settings.get(CA) or "") if url else None
+    """Whoever remembered only address and certificate meant our own adapter."""
+    url, told = work.settings.get(URL), work.settings.get
+    if not url:
+        return None
+    return Destination(
+        url=url,
+        ca_pem=told(CA) or "",
+        adapter=told(ADAPTER) or OWN_ADAPTER,
+        client_id=told(CLIENT) or "",
+        pins=tuple((told(PINS) or "").split()),
+    )
 
 
 def is_loopback(host: str) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from desktop.services.ports import JournalEntry
 from forms.model import DossierState
-from forms.states import may_follow
+from forms.states import ANSWERED, may_follow
 from sync.model import ParcelState, Settlement
 
 Moves = list[JournalEntry]
@@ -36,10 +36,11 @@ def steps(before: DossierState, parcel: ParcelState) -> tuple[DossierState, ...]
     """The legal steps from ``before`` towards the parcel's state; none where the dossier stays.
 
     A dossier that the gateway has whole (``sent``) stays so while the parcel is only asked
-    about. One whose sending had failed waits again before it is sent.
+    about. One whose sending had failed waits again before it is sent. One that has a verified
+    answer goes on by the agency's notices alone, never by what becomes of its parcel.
     """
     target = TARGET[parcel]
-    if target is before:
+    if target is before or before in ANSWERED:
         return ()
     if may_follow(before, target):
         return (target,)
@@ -65,3 +66,9 @@ def settled(settlement: Settlement, before: DossierState) -> Moves:
     ]
     answer = settlement.answer or settlement.receipt or b""
     return [*leading, replace(last, detail=settlement.detail, answer=answer)]
+
+
+def takes_receipt(settlement: Settlement, before: DossierState) -> bool:
+    """Only the first verified answer is the dossier's receipt."""
+    verified = settlement.state in FINAL and settlement.receipt is not None
+    return verified and before not in ANSWERED

@@ -21,6 +21,7 @@ from desktop.store.following import (
     Moves,
     moves,
     settled,
+    takes_receipt,
 )
 from desktop.store.journal import Journal
 from desktop.store.parcels import LISTED, SqlParcels, read_parcel
@@ -142,10 +143,10 @@ def _settle(session: Session, before: Parcel, settlement: Settlement) -> None:
     dossiers = SqlDossiers(session)
     if settlement.transaction:
         dossiers.set_transaction(before.dossier_id, settlement.transaction)
-    if settlement.state in FINAL and settlement.receipt is not None:
+    if takes_receipt(settlement, dossiers.get(before.dossier_id).state):
         transaction = settlement.transaction or before.transaction or ""
         dossiers.store_receipt(
-            before.dossier_id, settlement.receipt, settlement.number or "", transaction
+            before.dossier_id, settlement.receipt or b"", settlement.number or "", transaction
         )
 
 

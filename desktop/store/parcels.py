@@ -39,7 +39,7 @@ class SqlParcels:
         """Raises UsageFault ``parcel.unknown``."""
         self.get(parcel_id)
         change = update(parcel).where(parcel.c.id == parcel_id)
-        self.session.change(change.values(url=destination.url, ca_pem=destination.ca_pem))
+        self.session.change(change.values(**_place(destination)))
 
     def get(self, parcel_id: str) -> Parcel:
         """Raises UsageFault ``parcel.unknown``."""
@@ -53,7 +53,13 @@ def read_parcel(row: RowMapping) -> Parcel:
     return Parcel(
         id=row["id"],
         dossier_id=row["dossier_id"],
-        destination=Destination(url=row["url"], ca_pem=row["ca_pem"]),
+        destination=Destination(
+            url=row["url"],
+            ca_pem=row["ca_pem"],
+            adapter=row["adapter"],
+            client_id=row["client_id"],
+            pins=tuple(row["pins"].split()),
+        ),
         file_name=row["file_name"],
         sha256=row["sha256"],
         size=row["size"],
@@ -70,8 +76,7 @@ def _values(new: Parcel) -> dict[str, object]:
     return {
         "id": new.id,
         "dossier_id": new.dossier_id,
-        "url": new.destination.url,
-        "ca_pem": new.destination.ca_pem,
+        **_place(new.destination),
         "file_name": new.file_name,
         "sha256": new.sha256,
         "size": new.size,
@@ -81,4 +86,15 @@ def _values(new: Parcel) -> dict[str, object]:
         "next_try": new.next_try,
         "upload_url": new.upload_url,
         "transaction_code": new.transaction,
+    }
+
+
+def _place(destination: Destination) -> dict[str, str]:
+    """A pin holds no space."""
+    return {
+        "url": destination.url,
+        "ca_pem": destination.ca_pem,
+        "adapter": destination.adapter,
+        "client_id": destination.client_id,
+        "pins": " ".join(destination.pins),
     }

@@ -35,6 +35,7 @@ from desktop.store.following import (
     Moves,
     moves,
     settled,
+    takes_receipt,
 )
 from desktop.store.people import in_brief
 from desktop.store.roster import Signs, read_signs
@@ -710,6 +711,6 @@ def keep(
     )
     if settlement.transaction:
         dossiers.change(parcel.dossier_id, transaction=settlement.transaction)
-    if settlement.state in FINAL and settlement.receipt is not None:
-        number = settlement.number or ""
-        dossiers.store_receipt(parcel.dossier_id, settlement.receipt, number, transaction or "")
+    if takes_receipt(settlement, dossiers.get(parcel.dossier_id).state):
+        number, receipt = settlement.number or "", settlement.receipt or b""
+        dossiers.store_receipt(parcel.dossier_id, receipt, number, transaction or "")

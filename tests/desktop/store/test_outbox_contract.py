@@ -278,7 +278,13 @@ def test_times_of_any_zone_are_compared_as_moments(store: Store) -> None:
 
 def test_a_parcel_can_be_given_another_address(store: Store) -> None:
     new = waiting_parcel(store)
-    elsewhere = Destination(url="https://127.0.0.1:8443", ca_pem="PEM")
+    elsewhere = Destination(
+        url="https://127.0.0.1:8443",
+        ca_pem="PEM",
+        adapter="another",
+        client_id="khach-1",
+        pins=("q" * 43 + "=", "r" * 43 + "="),
+    )
     with store.begin() as work:
         work.parcels.readdress(new.id, elsewhere)
         work.commit()
@@ -298,3 +304,34 @@ def test_a_claim_that_is_renewed_is_not_stale(store: Store) -> None:
     assert store.outbox.release_stale(later(700)) == 1
     store.outbox.renew(new.id, later(800))
     assert parcel_of(store, new.dossier_id).state is ParcelState.WAITING
+
+
+def test_a_later_notice_of_the_agency_outlives_whatever_becomes_of_the_parcel(
+    store: Store,
+) -> None:
+    new = waiting_parcel(store)
+    store.outbox.settle(accepted(claimed(store)))
+    with store.begin() as work:
+        for state in (DossierState.PROCESSING, DossierState.DONE):
+            work.dossiers.move(new.dossier_id, state, now=later(20), event="event.notice")
+        work.commit()
+    for late in (ParcelState.REFUSED, ParcelState.ACCEPTED, ParcelState.WAITING):
+        store.outbox.settle(settlement(new, late, at=later(30), receipt=b"<other/>"))
+    assert state_of(store, new.dossier_id) is DossierState.DONE
+    with store.begin() as work:
+        assert work.dossiers.receipt(new.dossier_id) == b"<ThongBao/>"
+
+
+def test_a_notice_that_comes_before_the_receipt_is_not_undone_by_it(store: Store) -> None:
+    new = waiting_parcel(store)
+    taken = claimed(store)
+    with store.begin() as work:
+        work.dossiers.move(new.dossier_id, DossierState.ACCEPTED, now=later(1), event="event.x")
+        work.dossiers.move(new.dossier_id, DossierState.SUPPLEMENT, now=later(1), event="event.x")
+        work.dossiers.store_receipt(new.dossier_id, b"<notice/>", "00009/2026/00100", "GD-9")
+        work.commit()
+    store.outbox.settle(settlement(taken, ParcelState.REFUSED, receipt=b"<forged/>"))
+    with store.begin() as work:
+        dossier = work.dossiers.get(new.dossier_id)
+        assert work.dossiers.receipt(new.dossier_id) == b"<notice/>"
+    assert (dossier.state, dossier.number) == (DossierState.SUPPLEMENT, "00009/2026/00100")
