@@ -48,6 +48,7 @@ _UNKNOWN_PARTS = re.compile(
 )
 """``??/02/1990``, ``00/00/1990``: a day or month nobody knows"""
 _PLAIN = re.compile(r"[0-9/]+\Z")
+_USUAL = re.compile(r"(?:0[1-9]|1[0-9]|2[0-8])/(?:0[1-9]|1[0-2])/(?:19|20)[0-9]{2}\Z")
 _SERIAL = re.compile(r"[0-9]{5}\Z")
 _MOST_MONTHS = 12
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -147,6 +148,11 @@ def month_first(text: str) -> str | None:
         return _date_text(int(parts[2]), int(parts[1]), _full_year(parts[3], _DATE_PIVOT)[0])
     except ValueError:
         return None
+
+
+def usual_date(raw: Raw) -> str | None:
+    """``dd/MM/yyyy`` that is surely a day and needs no cleaning, the day not above 28."""
+    return raw if isinstance(raw, str) and _USUAL.match(raw) else None
 
 
 def is_day_first(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from forms.excel.clean_dates import usual_date
 from forms.excel.clean_doubts import (
     NO_SIGNS,
     ColumnDoubts,
@@ -22,6 +23,9 @@ _MEMORY = 4_096
 """cleaned values remembered per column: a list repeats itself"""
 _DAYS_1904 = 1462
 _DATE_KINDS = frozenset({Kind.DATE, Kind.PARTIAL_DATE, Kind.MONTH})
+_DAYS = frozenset({Kind.DATE, Kind.PARTIAL_DATE})
+_LAST_MONTH = "12"
+_DAY_FIRST = Signs(None, False, True)
 _SMALLEST_SERIAL = 3654
 
 
@@ -61,7 +65,7 @@ class ColumnReader(dict[Raw, str]):
         self.fonts: set[OldFont] = set()
         self.crosses = 0
         self._kind = kind_of(column.kind, column.key)
-        self._usual = USUAL.get(self._kind)
+        self._usual = self._usual_day if self._kind in _DAYS else USUAL.get(self._kind)
         self._usual_column = USUAL_COLUMN.get(self._kind)
         self._from_1904 = from_1904 and self._kind in _DATE_KINDS
         self._blank = self._blank_value()
@@ -95,6 +99,18 @@ class ColumnReader(dict[Raw, str]):
             value = self.read(raw)
         self[raw] = value
         return value
+
+    def _usual_day(self, raw: Raw) -> str | None:
+        """A date as it should stand, with what it says of its neighbours."""
+        day = usual_date(raw)
+        if day is None or day[:2] == day[3:5]:
+            return day
+        if day[:2] > _LAST_MONTH:
+            self.doubts.take(_DAY_FIRST)
+            return day
+        self.tells = True
+        other = Doubt(None, f"{day[3:5]}/{day[:2]}/{day[6:]}")
+        return Told.of(raw, Cleaned(day), (other,))
 
     def read(self, raw: Raw) -> str:
         """The clean value of a cell, without looking at what is remembered."""

@@ -6,12 +6,15 @@ where other cells of its sheet are in that font, it becomes a question.
 """
 
 import re
+from functools import lru_cache
 
 from forms.excel.old_fonts import NEUTRAL, OldFont, decoded
 from forms.excel.syllables import is_plausible, is_syllable, words_of
 
 _TOO_NEW = re.compile(f"[^\x00-\xff{NEUTRAL}]")
 """a letter that no old font has; most Vietnamese names in Unicode have one"""
+_UNSURE = re.compile("[\x80-\xa0]")
+"""blanks and controls in Unicode that are letters of an old font"""
 _SHORTEST = 2
 
 
@@ -27,11 +30,28 @@ def other_readings(text: str) -> list[tuple[str, OldFont]]:
     """What a text that stays as it is would be in an old font: a question if others are in it."""
     if not _may_be_old(text):
         return []
-    return _readings(text) if is_plausible(text) else _decodings(text)
+    if not is_plausible(text):
+        return _decodings(text)
+    return _readings(text) if _may_read_otherwise(text) else []
 
 
 def _may_be_old(text: str) -> bool:
     return not text.isascii() and not _TOO_NEW.search(text)
+
+
+def _may_read_otherwise(text: str) -> bool:
+    """Whether some font makes a syllable of every word; told word by word, as words repeat."""
+    if _UNSURE.search(text):
+        return True
+    fonts = (_fonts_of(word) for word in words_of(text) if not word.isascii())
+    return bool(frozenset(OldFont).intersection(*fonts))
+
+
+@lru_cache(maxsize=2_048)
+def _fonts_of(word: str) -> frozenset[OldFont]:
+    """Those in which a word that holds more than ASCII may be Vietnamese."""
+    read = ((decoded(word, font), font) for font in OldFont)
+    return frozenset(font for meant, font in read if meant is not None and is_plausible(meant))
 
 
 def _readings(text: str) -> list[tuple[str, OldFont]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from itertools import islice
 from operator import itemgetter
 from typing import cast
 
@@ -15,11 +14,14 @@ from forms.excel.matching import SheetMatch
 from forms.excel.old_fonts import OldFont
 from forms.excel.row_filter import RowFilter
 from forms.excel.sheet_scan import CellIssue, Issues
+from forms.excel.sources.model import across
 from forms.findings import Finding, Severity
 from forms.model import Row
 from forms.packed import CHUNK_ROWS, PackedBuilder
 
 Cells = Sequence[Raw]
+Across = Sequence[Sequence[Raw]]
+"""cells of some rows by column"""
 Tick = Callable[[int], None]
 """called with the line reached, now and then"""
 
@@ -54,38 +56,40 @@ class SheetReader:
 
     def read(self, rows: Iterable[Cells], issues: Issues, tick: Tick) -> Sequence[Row]:
         """``rows`` begin at line 1. Rows that name nobody are told of, not returned."""
+        return self.read_across(across(rows, self._match.first_data_line, CHUNK_ROWS), issues, tick)
+
+    def read_across(self, blocks: Iterable[Across], issues: Issues, tick: Tick) -> Sequence[Row]:
+        """The same with the rows from the first data line on by column, some at a time."""
         line = self._match.first_data_line
         found = PackedBuilder([reader.column.key for reader in self._columns])
-        rest = islice(rows, line - 1, None)
-        while block := list(islice(rest, CHUNK_ROWS)):
-            _tick(range(line, line + len(block)), tick)
-            self._read_block(line, block, issues, found)
-            line += len(block)
+        for block in blocks:
+            following = line + len(block[0])
+            _tick(range(line, following), tick)
+            self._read_block(range(line, following), block, issues, found)
+            line = following
         self._tell_at_the_end(len(found))
         return found.done()
 
     def _read_block(
-        self, first: int, block: Sequence[Cells], issues: Issues, found: PackedBuilder
+        self, all_lines: range, block: Across, issues: Issues, found: PackedBuilder
     ) -> None:
         """Column by column; row by row only where it is not sure that each is somebody."""
-        across = list(zip(*block, strict=True))
-        lines: Sequence[int] = range(first, first + len(block))
+        lines: Sequence[int] = all_lines
         below: Sequence[int] = ()
-        if not self._filter.keeps_all(across):
-            lines, below = self._kept(first, block, issues)
-            across = list(zip(*(block[line - first] for line in lines), strict=True))
+        if not self._filter.keeps_all(block):
+            lines, below = self._kept(all_lines, block, issues)
+            places = [line - all_lines.start for line in lines]
+            block = [[column[place] for place in places] for column in block]
         if lines:
-            columns = [reader.clean(across[reader.index]) for reader in self._columns]
+            columns = [reader.clean(block[reader.index]) for reader in self._columns]
             self._tell_block(lines, columns, issues, below)
             found.add_block(lines, columns)
 
-    def _kept(
-        self, first: int, block: Sequence[Cells], issues: Issues
-    ) -> tuple[list[int], list[int]]:
+    def _kept(self, lines: range, block: Across, issues: Issues) -> tuple[list[int], list[int]]:
         """Lines that name somebody, and those of them that may be who signed."""
         kept: list[int] = []
         below: list[int] = []
-        for line, cells in enumerate(block, start=first):
+        for line, cells in zip(lines, zip(*block, strict=True), strict=True):
             if self._filter.keeps(line, cells, issues.get(line, ())):
                 kept.append(line)
                 if self._filter.stands_below_signature(cells):
@@ -123,6 +127,8 @@ class SheetReader:
         self, reader: ColumnReader, lines: Sequence[int], column: Sequence[str]
     ) -> list[tuple[int, Told]]:
         """What there is to tell of the cells of a column; what is doubtful is held back."""
+        if Told not in set(map(type, column)):
+            return []
         told = [pair for pair in zip(lines, column, strict=True) if pair[1].__class__ is Told]
         found = cast(list[tuple[int, Told]], told)
         doubtful = [(line, each.doubtful) for line, each in found if each.doubtful]

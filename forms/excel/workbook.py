@@ -1,11 +1,12 @@
 """The front door: a workbook file → draft and findings."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from forms.excel import layout as layouts
-from forms.excel.by_sex import ToldBySex
+from forms.excel.by_sex import SplitBySex, ToldBySex
+from forms.excel.cleaned import Raw
 from forms.excel.finding_log import FindingLog
 from forms.excel.layout import AUTO, Layout
 from forms.excel.limits import LIMITS, Limits
@@ -14,12 +15,12 @@ from forms.excel.mapping import ColumnMapping
 from forms.excel.matching import SheetMatch
 from forms.excel.reader import SheetReader, heading_findings
 from forms.excel.recognise import Recognised
-from forms.excel.sources.model import Source
+from forms.excel.sources.model import Sheet, Source, across
 from forms.excel.sources.opening import open_source
 from forms.excel.understood import by_itself, by_mapping, recognised
 from forms.findings import Finding, Severity
 from forms.model import Draft, Part, Row, Section
-from forms.packed import blocks_of
+from forms.packed import CHUNK_ROWS, blocks_of
 from resources.faults import DataFault
 
 _LINES_NAMED = 5
@@ -117,8 +118,8 @@ def _read_sheet(
         from_1904=source.from_1904,
         log=ToldBySex(log, split) if split else log,
     )
-    rows = reader.read(
-        joined(sheet.rows(), match, sheet.first_column, split),
+    rows = reader.read_across(
+        _blocks(sheet, match, split),
         sheet.issues,
         lambda line: progress(done + line, total),
     )
@@ -129,6 +130,16 @@ def _read_sheet(
     if sheet.hidden_rows and (hidden := _hidden_of(rows, sheet.hidden_rows)):
         log.add(_hidden(match, hidden))
     return Section(match.layout.part, match.sheet, match.letters, rows)
+
+
+def _blocks(
+    sheet: Sheet, match: SheetMatch, split: SplitBySex | None
+) -> Iterator[Sequence[Sequence[Raw]]]:
+    """From the first data line on, by column."""
+    if split is None and not match.joined:
+        return sheet.across(match.first_data_line, CHUNK_ROWS)
+    rows = joined(sheet.rows(), match, sheet.first_column, split)
+    return across(rows, match.first_data_line, CHUNK_ROWS)
 
 
 def _leftovers(match: SheetMatch, count: int) -> Finding:

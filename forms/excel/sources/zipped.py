@@ -11,8 +11,10 @@ from forms.excel.sources.bin_book import bin_string_sizes, read_bin_parts
 from forms.excel.sources.bin_sheet import scan_bin_sheet
 from forms.excel.sources.facts import SheetFacts
 from forms.excel.sources.manifest import is_encrypted
-from forms.excel.sources.model import Opened, SheetEntry
+from forms.excel.sources.model import Cells, Opened, SheetEntry
 from forms.excel.sources.open_document import read_open_document
+from forms.excel.sources.plain_sheet import NotPlain, plain_sheet
+from forms.excel.sources.plain_values import PlainCells, PlainValues
 from forms.excel.sources.xml_scan import scan_sheet
 from resources.faults import DataFault
 
@@ -45,6 +47,7 @@ def open_zipped(content: bytes, path: Path, limits: Limits = LIMITS) -> Opened:
 def _open_xlsx(archive: Archive, limits: Limits) -> Opened:
     parts = read_parts(archive)
     sizes = check_parts(archive, limits, later=frozenset(parts.sheets.values()))
+    known: list[PlainValues] = []
 
     def facts(name: str) -> SheetFacts:
         part = parts.sheets[name]
@@ -55,6 +58,20 @@ def _open_xlsx(archive: Archive, limits: Limits) -> Opened:
             string_sizes=sizes,
         )
 
+    def values(name: str) -> PlainValues:
+        if not known:
+            known.append(PlainValues(archive, name, parts.sheets[name]))
+        return known[0]
+
+    def plain(name: str) -> tuple[Cells, SheetFacts] | None:
+        part = parts.sheets[name]
+        chunks = ahead(without_document_type(archive.chunks(part)))
+        try:
+            found = plain_sheet(chunks, sheet=name, limits=limits, string_sizes=sizes)
+            return PlainCells(found, values(name)), found.facts
+        except NotPlain:
+            return None
+
     return Opened(
         kind=BookKind.XLSX,
         content=archive.content,
@@ -62,6 +79,7 @@ def _open_xlsx(archive: Archive, limits: Limits) -> Opened:
         from_1904=parts.from_1904,
         facts=facts,
         reaches_out=_reaches_out(archive),
+        plain=plain,
     )
 
 
