@@ -24,6 +24,7 @@ from desktop.services.destinations import Destinations
 from desktop.services.editing import ChangeRow
 from desktop.services.error_book import WriteErrorWorkbook
 from desktop.services.expecting import ExpectedFromDossiers
+from desktop.services.home import HomeApi, HomeCases
 from desktop.services.import_again import ImportRowsAgain
 from desktop.services.importing import ImportWorkbook
 from desktop.services.known_keys import TokenKey
@@ -92,6 +93,7 @@ class AllServices:
         mapped = WorkbookCases(store=store, forms=forms, clock=clock, room=workbooks)
         lists = MonthLists(forms=forms, columns=mapped.columns, remember=mapped.remember)
         self.months: MonthsApi = MonthsCases(store=store, forms=forms, clock=clock, lists=lists)
+        self.home: HomeApi = HomeCases(store=store, months=self.months, clock=clock)
         again = ImportRowsAgain(store=store, forms=forms, clock=clock, columns=mapped.columns)
         self.workbooks: WorkbooksApi = Workbooks(mapped=mapped, again=again)
         self.token_desk: TokenDeskApi = TokenCases(store=store, room=tokens, clock=clock)

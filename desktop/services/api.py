@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from desktop.services.home import HomeApi
 from desktop.services.imported import Imported as Imported
 from desktop.services.imported import Progress as Progress
 from desktop.services.months_api import MonthsApi
@@ -124,6 +125,11 @@ class Services(Protocol):
     @property
     def trust(self) -> TrustApi:
         """Roots and issuers that certificates are led to."""
+        ...
+
+    @property
+    def home(self) -> HomeApi:
+        """What must be done now."""
         ...
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from desktop.ui.columns.view import ColumnsView
 from desktop.ui.declarations.view import DeclarationsView
 from desktop.ui.desk import Desk
+from desktop.ui.home.view import HomeView
 from desktop.ui.month.view import MonthView
 from desktop.ui.outbox.view import OutboxView
 from desktop.ui.preferences.view import PreferencesView
@@ -32,6 +33,7 @@ class Screen:
 
 
 SCREENS = (
+    Screen("home", "home", HomeView),
     Screen("roster", "people", RosterView),
     Screen("month", "month", MonthView),
     Screen("declarations", "form", DeclarationsView),
@@ -48,5 +50,5 @@ HIDDEN = (
 )
 UNIT = "unit"
 """the page that adds a unit; it has no place in the navigation"""
-FIRST = "declarations"
+FIRST = "home"
 """where the day begins"""

@@ -1,6 +1,6 @@
 """What is owed for a person in a month, and what a movement changes in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -154,6 +154,23 @@ def _sum(values: Values, keys: Sequence[str]) -> Decimal:
             raise Unknown("months.cost.allowance")
         total += amount
     return total
+
+
+def by_fund(values: Values, month: Period, *, leave: str, region: int) -> Mapping[Fund, int]:
+    """Of both payers together, đồng. Raises Unknown where it cannot be computed."""
+    taken = _taken(values)
+    regions = _regions_of(values)
+    own = regions[0] if len(regions) == 1 else region
+    return _shares(replace(_person(values, month, leave), region=own), taken)
+
+
+@lru_cache(maxsize=8192)
+def _shares(person: PersonMonth, funds: frozenset[Fund]) -> Mapping[Fund, int]:
+    try:
+        found = contribute(person)
+    except RuleMissing:
+        raise Unknown("months.cost.rule") from None
+    return {fund: found.share("employer", fund) + found.share("employee", fund) for fund in funds}
 
 
 @lru_cache(maxsize=8192)

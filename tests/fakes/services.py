@@ -42,6 +42,7 @@ from signing.model import CertificateInfo, TokenCertificate, TokenSlot
 from signing.ports import Signer
 from sync.model import Destination, Parcel, ParcelState, Settlement
 from tests.fakes.columns import FakeColumns
+from tests.fakes.home import FakeHome
 from tests.fakes.months_api import FakeMonths
 from tests.fakes.roster_api import FakeRoster, fake_roster
 from tests.fakes.token_cases import FakeTokenDesk
@@ -194,6 +195,7 @@ class FakeServices:
     next_import: Draft | None = None
     """what the next workbook holds; None: nothing that can be read"""
     attached: tuple[Path, ...] = ()
+    home: FakeHome = field(default_factory=FakeHome)
     upkeep: FakeUpkeep = field(default_factory=FakeUpkeep)
     unproven: tuple[Remark, ...] = ()
     gateway_answers: ParcelState = ParcelState.ACCEPTED

@@ -137,7 +137,7 @@ def test_pictures_of_every_screen(
     fill(services)
     taken = take_shots(window, tmp_path / "shots")
     assert [path.stem for path in taken] == [
-        *("unit", "roster", "person", "month", "columns", "declarations", "sign", "outbox"),
+        *("unit", "home", "roster", "person", "month", "columns", "declarations", "sign", "outbox"),
         *("tools", "preferences", "token"),
     ]
     assert all(path.stat().st_size > 10_000 for path in taken)

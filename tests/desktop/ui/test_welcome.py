@@ -41,7 +41,7 @@ def test_a_unit_is_added_and_work_begins(
 ) -> None:
     fill(window.welcome)
     window.welcome.save.click()
-    qtbot.waitUntil(lambda: window.current == "declarations")
+    qtbot.waitUntil(lambda: window.current == "home")
     assert services.units()[0].code == UNIT.code
     assert window.desk.session.unit_code == UNIT.code
     assert UNIT.name in window.top.units.currentText()
@@ -73,5 +73,5 @@ def test_practice_offers_the_sample_unit(qtbot: QtBot, desk: Desk, services: Fak
     qtbot.addWidget(window)
     at_rest(qtbot, window)
     window.welcome.sample.click()
-    qtbot.waitUntil(lambda: window.current == "declarations")
+    qtbot.waitUntil(lambda: window.current == "home")
     assert "LUYỆN TẬP" in window.windowTitle()

@@ -1,0 +1,1 @@
+"""Home: what must I do now?"""
