@@ -21,7 +21,7 @@ from forms.excel.cleaned import (
 )
 from forms.excel.kinds import Kind
 from forms.excel.old_fonts import OldFont
-from forms.excel.old_fonts_evidence import old_reading, other_readings
+from forms.excel.old_fonts_evidence import may_read_otherwise, old_reading, other_readings
 
 _DATES = frozenset({Kind.DATE, Kind.PARTIAL_DATE})
 _WORDS = frozenset({Kind.TEXT, Kind.NAME})
@@ -38,6 +38,10 @@ DoubtfulCell = tuple[str, str, tuple[Doubt, ...]]
 """what stood there, how it was read, what it may mean"""
 
 
+OLD_FONT_MAYBE = (Doubt(None, ""),)
+"""of a text that may be in an old font: what it means is worked out where one is in use"""
+
+
 class Signs(NamedTuple):
     """What one cell says of its neighbours."""
 
@@ -50,14 +54,14 @@ NO_SIGNS = Signs()
 
 
 def doubts_of(kind: Kind, raw: Raw, cleaned: Cleaned) -> tuple[Doubt, ...]:
-    """What the cell may mean instead."""
+    """What the cell may mean instead, or ``OLD_FONT_MAYBE``."""
     if not isinstance(raw, str):
         return ()
     if kind in _DATES and cleaned.fault_code is None:
         other = month_first(raw)
         return (Doubt(None, other),) if other else ()
-    if kind in _WORDS and cleaned.changed_code != OLD_FONT and not raw.isascii():
-        return tuple(Doubt(font, meant) for meant, font in other_readings(raw))
+    if kind in _WORDS and cleaned.changed_code != OLD_FONT:
+        return OLD_FONT_MAYBE if may_read_otherwise(raw) else ()
     return ()
 
 
@@ -97,7 +101,7 @@ class ColumnDoubts:
         if not (self.month_first or fonts):
             return
         for line, (before, value, doubts) in zip(self.lines, self.cells, strict=True):
-            for doubt in doubts:
+            for doubt in _worked_out(before, doubts, fonts):
                 if code := self._code(doubt, fonts):
                     ask(line, code, before, Cleaned(value, None, code, doubt.proposed))
                     break
@@ -108,3 +112,12 @@ class ColumnDoubts:
         if not self.month_first:
             return None
         return DAY_OR_MONTH_MIXED if self.day_first else DAY_OR_MONTH
+
+
+def _worked_out(
+    before: str, doubts: tuple[Doubt, ...], fonts: frozenset[OldFont]
+) -> tuple[Doubt, ...]:
+    if doubts is not OLD_FONT_MAYBE:
+        return doubts
+    readings = other_readings(before) if fonts else []
+    return tuple(Doubt(font, meant) for meant, font in readings)

@@ -26,30 +26,38 @@ def old_reading(text: str) -> tuple[str, OldFont] | None:
     return found[0] if len(found) == 1 else None
 
 
+def may_read_otherwise(text: str) -> bool:
+    """False where ``other_readings`` has nothing; told word by word, as words repeat."""
+    if not _may_be_old(text):
+        return False
+    if _UNSURE.search(text):
+        return True
+    fonts = frozenset(OldFont)
+    for word in words_of(text):
+        if not word.isascii():
+            others = _fonts_of(word)
+            if others is None:
+                return True
+            fonts &= others
+    return bool(fonts)
+
+
 def other_readings(text: str) -> list[tuple[str, OldFont]]:
     """What a text that stays as it is would be in an old font: a question if others are in it."""
     if not _may_be_old(text):
         return []
-    if not is_plausible(text):
-        return _decodings(text)
-    return _readings(text) if _may_read_otherwise(text) else []
+    return _readings(text) if is_plausible(text) else _decodings(text)
 
 
 def _may_be_old(text: str) -> bool:
     return not text.isascii() and not _TOO_NEW.search(text)
 
 
-def _may_read_otherwise(text: str) -> bool:
-    """Whether some font makes a syllable of every word; told word by word, as words repeat."""
-    if _UNSURE.search(text):
-        return True
-    fonts = (_fonts_of(word) for word in words_of(text) if not word.isascii())
-    return bool(frozenset(OldFont).intersection(*fonts))
-
-
 @lru_cache(maxsize=2_048)
-def _fonts_of(word: str) -> frozenset[OldFont]:
-    """Those in which a word that holds more than ASCII may be Vietnamese."""
+def _fonts_of(word: str) -> frozenset[OldFont] | None:
+    """Those in which a word with more than ASCII may be meant; None if it is none of ours as is."""
+    if not is_plausible(word):
+        return None
     read = ((decoded(word, font), font) for font in OldFont)
     return frozenset(font for meant, font in read if meant is not None and is_plausible(meant))
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from forms.excel.cleaning import clean_value
 from forms.excel.kinds import Kind
 from forms.excel.old_fonts import OldFont, decoded, encoded
-from forms.excel.old_fonts_evidence import old_reading, other_readings
+from forms.excel.old_fonts_evidence import may_read_otherwise, old_reading, other_readings
 from forms.excel.syllables import is_plausible, is_syllable
 from resources import read_text
 
@@ -124,3 +124,25 @@ def test_what_the_font_cannot_write() -> None:
     assert encoded("Иван", OldFont.VNI) is None
     assert decoded("Иван", OldFont.TCVN3) is None
     assert decoded("Müß", OldFont.VNI) is None
+
+
+def _is_foreseen(text: str) -> bool:
+    return may_read_otherwise(text) or not other_readings(text)
+
+
+@pytest.mark.parametrize("font", OldFont)
+def test_no_question_is_missed_by_the_quick_look(font: OldFont) -> None:
+    assert all(_is_foreseen(text) and _is_foreseen(encoded(text, font) or "") for text in texts())
+
+
+@given(
+    st.lists(st.sampled_from(["Lê", "Hoà", "Thôn", "tháng", "Müller", "Noël", "A1", "\xa0", "©"]))
+)
+def test_no_question_about_words_side_by_side_is_missed(words: list[str]) -> None:
+    assert _is_foreseen(" ".join(words))
+    assert _is_foreseen("".join(words))
+
+
+@given(st.text(alphabet=[chr(code) for code in range(0x20, 0x100)] + list("‘’“”–…")))
+def test_no_question_about_any_letters_is_missed(text: str) -> None:
+    assert _is_foreseen(text)
