@@ -9,7 +9,7 @@ with anything else in it, such as formulas, errors or texts of its own, is left 
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import compress
@@ -41,9 +41,12 @@ class NotPlain(Exception):
     """Left to the library."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Style:
-    """How a cell is written: ``number`` of its format, and whether its value is a shared string."""
+    """How a cell is written: ``number`` of its format, and whether its value is a shared string.
+
+    There is one object for each, so that they are compared and looked up as objects.
+    """
 
     number: int
     shared: bool
@@ -135,13 +138,13 @@ class _Scan:
             styles=frozenset(self.styles.values()),
         )
 
-    def _weigh(self, values: Sequence[bytes]) -> None:
+    def _weigh(self, written: bytes) -> None:
         """Roughly at first; string by string only where that would be too much."""
-        most = len(values) * self.longest
+        most = (written.count(_BETWEEN) + 1) * self.longest
         if self.log.text_bytes + most < self.log.limits.text_bytes // 2:
             self.log.weigh(most)
             return
-        used = Counter(int(value) for value in values if value.isdigit())
+        used = Counter(int(value) for value in written.split(_BETWEEN) if value.isdigit())
         self.log.weigh_used(used, self.string_sizes)
 
     def _take(self, piece: bytes) -> None:
@@ -195,31 +198,47 @@ class _Scan:
 
     def _column(self, attributes: list[bytes], values: list[bytes]) -> PlainColumn | None:
         known = self._known(set(attributes))
-        used = set(known.values())
-        filled = [value for value in values if value] if None in values else values
-        if len(used) > 1 and len(filled) < len(values):
-            used = {known[each] for each in set(compress(attributes, values))}
-        if not filled:
-            return None
-        written = _BETWEEN.join(values if filled is values else [v or b"" for v in values])
-        if len(used) == 1:
-            style = used.pop()
-            self._check(style, filled)
-            return PlainColumn(style, written)
-        styles = [known[each] for each in attributes]
-        for style in used:
-            pairs = zip(values, styles, strict=True)
-            self._check(style, [value for value, its in pairs if value and its is style])
-        return PlainColumn(styles, written)
+        try:
+            written = _BETWEEN.join(values)
+        except TypeError:  # a cell without a value is None
+            return self._with_gaps(known, attributes, values)
+        if len(known) == 1:
+            return self._alike(next(iter(known.values())), written)
+        return self._mixed(known, attributes, values)
 
-    def _check(self, style: Style, values: Sequence[bytes]) -> None:
+    def _with_gaps(
+        self, known: Mapping[bytes, Style], attributes: list[bytes], values: list[bytes]
+    ) -> PlainColumn | None:
+        used = {known[each] for each in set(compress(attributes, values))}
+        if not used:
+            return None
+        filled = [value or b"" for value in values]
+        if len(used) == 1:
+            return self._alike(used.pop(), _BETWEEN.join(filled))
+        return self._mixed(known, attributes, filled)
+
+    def _alike(self, style: Style, written: bytes) -> PlainColumn:
+        self._check(style, written)
+        return PlainColumn(style, written)
+
+    def _mixed(
+        self, known: Mapping[bytes, Style], attributes: list[bytes], values: list[bytes]
+    ) -> PlainColumn:
+        styles = [known[each] for each in attributes]
+        for style in set(styles):
+            pairs = zip(values, styles, strict=True)
+            mine = [value for value, its in pairs if value and its is style]
+            self._check(style, _BETWEEN.join(mine))
+        return PlainColumn(styles, _BETWEEN.join(values))
+
+    def _check(self, style: Style, written: bytes) -> None:
         """What is no number is left to the library, and so is a string by anything but digits."""
-        whole = b"".join(values)
         if style.shared:
-            self._weigh(values)
-        if whole.isdigit():
+            self._weigh(written)
+        whole = written.replace(_BETWEEN, b"")
+        if not whole or whole.isdigit():
             return
-        if style.shared or not _NUMBERS.match(_BETWEEN.join(values)):
+        if style.shared or not _NUMBERS.match(written):
             raise NotPlain
 
     def _known(self, different: set[bytes]) -> dict[bytes, Style]:
