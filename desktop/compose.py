@@ -167,7 +167,11 @@ def signing_room(trust: LocalTrust) -> SigningRoom:
 
 def sending_room(gateway_for: Callable[[Destination], Gateway]) -> SendingRoom:
     return SendingRoom(
-        drain=drain, gateway_for=gateway_for, judge=ReceiptJudge(), read_notice=read_notice
+        drain=drain,
+        gateway_for=gateway_for,
+        judge=ReceiptJudge(),
+        read_notice=read_notice,
+        deadline_of=lambda code: catalog.procedure(code).deadline,
     )
 
 

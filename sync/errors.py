@@ -8,7 +8,7 @@ Transient: ``gateway.unreachable`` ``gateway.tls`` ``gateway.pin`` ``gateway.cut
 Permanent, each with the status where one was told: ``gateway.refused`` ``gateway.conflict``
 ``gateway.too_large`` ``gateway.protocol`` ``gateway.not_found`` ``gateway.forbidden``
 ``gateway.unauthorised`` ``gateway.no_secret`` ``gateway.proxy_login`` ``gateway.file_gone``
-``gateway.address`` ``gateway.ca``.
+``gateway.address`` ``gateway.ca`` ``gateway.uncertain`` ``gateway.plug_in`` ``gateway.no_adapter``.
 """
 
 from resources.faults import DataFault, SurroundingsFault

@@ -38,6 +38,9 @@ MOST_REASON_LENGTH = 2000
 class HttpGateway:
     """``sync.ports.Gateway`` over HTTPS, tus and JSON."""
 
+    idempotent = True
+    """the parcel's id goes along with every call, and the gateway keeps to it"""
+
     def __init__(
         self,
         destination: Destination,

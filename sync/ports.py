@@ -9,9 +9,18 @@ from sync.model import Answer, Destination, Parcel, PostedFile, Posts, Settlemen
 Progress = Callable[[int, int], None]
 """called with (bytes at the gateway, bytes in all); may raise to cancel"""
 
+Watch = Callable[[Parcel, int, int], None]
+"""as ``Progress``, told of which parcel; from any thread, one call at a time"""
+
 
 class Gateway(Protocol):
     """One way to hand a parcel over. Raises faults of ``sync.errors``."""
+
+    @property
+    def idempotent(self) -> bool:
+        """Whether ``deliver`` again with the same parcel id can never file it twice. Where not,
+        the outbox asks before anything is sent again that may have arrived."""
+        ...
 
     def deliver(
         self,
@@ -28,7 +37,11 @@ class Gateway(Protocol):
         ...
 
     def ask(self, parcel: Parcel) -> Answer:
-        """What the gateway says of a parcel that it may have already."""
+        """What the gateway says of a parcel that it may have already.
+
+        Raises Transient ``gateway.upload_lost`` where it does not know it: then it may be sent;
+        Permanent ``gateway.uncertain`` where nobody can tell: then a person must.
+        """
         ...
 
 
@@ -76,7 +89,8 @@ class Outbox(Protocol):
         ...
 
     def release_stale(self, before: datetime) -> int:
-        """Parcels left in ``sending`` by a crash go back to ``waiting``. Returns how many."""
+        """Parcels left in ``sending`` by a crash go back to ``waiting``, with a try counted: it
+        may have reached the gateway. Returns how many."""
         ...
 
 

@@ -31,6 +31,8 @@ from desktop.services.known_keys import TokenKey
 from desktop.services.month_lists import MonthLists
 from desktop.services.months_api import MonthsApi
 from desktop.services.months_cases import MonthsCases
+from desktop.services.outbox_api import OutboxApi
+from desktop.services.outbox_cases import OutboxCases
 from desktop.services.paper_settings import PaperSettings
 from desktop.services.paper_signing import PaperCases
 from desktop.services.ports import Clock, JournalEntry, Person, Store, StoredFile
@@ -58,6 +60,7 @@ from forms.model import Dossier, Draft, Period, Row, Unit
 from signing.model import CertificateInfo, TokenSlot
 from signing.ports import Signer
 from sync.model import Destination, Parcel, Settlement
+from sync.ports import Watch
 
 Words = Callable[[str, Mapping[str, str | int]], str]
 
@@ -128,6 +131,9 @@ class AllServices:
         self._enqueue = EnqueueDossier(store=store, destinations=destinations, clock=clock)
         self._drain = DrainOutbox(
             store=store, sending=sending, destinations=destinations, clock=clock
+        )
+        self.outbox: OutboxApi = OutboxCases(
+            store=store, drain=self._drain, clock=clock, deadline_of=sending.deadline_of
         )
         self._export = ExportDossier(store=store, words=self._words)
         self._take = TakeReceipt(
@@ -277,9 +283,12 @@ class AllServices:
         return self._enqueue(dossier_id, destination)
 
     def drain(
-        self, dossier_id: str | None = None, progress: Progress | None = None
+        self,
+        dossier_id: str | None = None,
+        progress: Progress | None = None,
+        watch: Watch | None = None,
     ) -> Sequence[Settlement]:
-        return self._drain(dossier_id, progress)
+        return self._drain(dossier_id, progress, watch)
 
     def parcels(self) -> Sequence[Parcel]:
         return self._queries.parcels()

@@ -17,6 +17,7 @@ from desktop.services.home import HomeApi
 from desktop.services.imported import Imported as Imported
 from desktop.services.imported import Progress as Progress
 from desktop.services.months_api import MonthsApi
+from desktop.services.outbox_api import OutboxApi
 from desktop.services.paper_settings import PaperSettings
 from desktop.services.ports import JournalEntry, Person, StoredFile
 from desktop.services.roster_api import RosterApi
@@ -33,6 +34,7 @@ from resources.faults import Param
 from signing.model import CertificateInfo, SignatureReport, TokenSlot
 from signing.ports import Signer
 from sync.model import Destination, Parcel, Settlement
+from sync.ports import Watch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,11 @@ class Services(Protocol):
     @property
     def home(self) -> HomeApi:
         """What must be done now."""
+        ...
+
+    @property
+    def outbox(self) -> OutboxApi:
+        """Pausing the outbox; what the agency owes by when."""
         ...
 
     @property
@@ -254,9 +261,13 @@ class Services(Protocol):
         ...
 
     def drain(
-        self, dossier_id: str | None = None, progress: Progress | None = None
+        self,
+        dossier_id: str | None = None,
+        progress: Progress | None = None,
+        watch: Watch | None = None,
     ) -> Sequence[Settlement]:
-        """One round over the outbox: every due parcel, or at once the one of this dossier."""
+        """One round over the outbox: every due parcel, some at the same time, unless it is paused;
+        or at once the one of this dossier. ``progress``: of all together; ``watch``: of each."""
         ...
 
     def parcels(self) -> Sequence[Parcel]: ...

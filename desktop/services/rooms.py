@@ -14,12 +14,13 @@ from typing import Protocol
 from forms.excel.mapping import ColumnMapping
 from forms.findings import Finding
 from forms.model import Draft, FormFile, Part, Period, Row, Unit
+from forms.procedures import Deadline
 from forms.reconcile.notice import Notices
 from resources.faults import Param
 from signing.model import CertificateInfo, SignatureReport, TokenSlot
 from signing.ports import Signer
 from sync.model import Destination, Settlement
-from sync.ports import Gateway, Judge, Outbox
+from sync.ports import Gateway, Judge, Outbox, Watch
 
 Progress = Callable[[int, int], None]
 """called with (done, in all)"""
@@ -242,6 +243,8 @@ class Drain(Protocol):
         now: Callable[[], datetime],
         parcel_id: str | None = None,
         progress: Progress | None = None,
+        watch: Watch | None = None,
+        paused: Callable[[], bool] = ...,
     ) -> Sequence[Settlement]: ...
 
 
@@ -266,6 +269,10 @@ class Notice(Protocol):
     def sha256(self) -> str: ...
 
 
+def _no_deadline(_procedure: str) -> Deadline | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendingRoom:
     """Outbox, gateways and receipts."""
@@ -275,3 +282,5 @@ class SendingRoom:
     judge: Judge
     read_notice: Callable[[bytes], Notice]
     """raises a DataFault when the file is no notice"""
+    deadline_of: Callable[[str], Deadline | None] = _no_deadline
+    """(procedure) → by when its result is due; None where that is not known"""

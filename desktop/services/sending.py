@@ -13,7 +13,9 @@ from desktop.services.signing_cases import package_of
 from forms.model import Dossier, DossierState, Unit
 from resources.faults import UsageFault
 from sync.model import Destination, Parcel, ParcelState, Settlement
+from sync.ports import Watch
 
+PAUSED, YES, NO = "outbox.paused", "1", "0"
 _LOG = logging.getLogger(__name__)
 
 
@@ -85,9 +87,15 @@ class DrainOutbox:
     clock: Clock
 
     def __call__(
-        self, dossier_id: str | None = None, progress: Progress | None = None
+        self,
+        dossier_id: str | None = None,
+        progress: Progress | None = None,
+        watch: Watch | None = None,
     ) -> Sequence[Settlement]:
-        """Raises UsageFault ``dossier.not_queued`` for a dossier without a parcel."""
+        """A named dossier goes also while the outbox is paused: somebody wants it now.
+
+        Raises UsageFault ``dossier.not_queued`` for a dossier without a parcel.
+        """
         settled = self.sending.drain(
             self.store.outbox,
             lambda destination: self.sending.gateway_for(self.destinations.allowed(destination)),
@@ -95,10 +103,24 @@ class DrainOutbox:
             now=self.clock,
             parcel_id=self._parcel_id(dossier_id) if dossier_id else None,
             progress=progress,
+            watch=watch,
+            paused=self.is_paused,
         )
         for one in settled:
             _LOG.info("parcel %s: %s, %s", one.parcel_id, one.state, one.outcome)
         return settled
+
+    def is_paused(self) -> bool:
+        """For every program on this data, and after a restart too."""
+        with self.store.reading() as work:
+            return work.settings.get(PAUSED) == YES
+
+    def pause(self, paused: bool) -> None:
+        """What is on its way stops at its next piece and goes on there later."""
+        with self.store.begin() as work:
+            work.settings.put(PAUSED, YES if paused else NO)
+            work.commit()
+        _LOG.info("outbox paused: %s", paused)
 
     def _parcel_id(self, dossier_id: str) -> str:
         with self.store.reading() as work:

@@ -87,13 +87,15 @@ class SqlOutbox:
             session.commit()
 
     def release_stale(self, before: datetime) -> int:
-        """Those claimed earlier than ``before``."""
+        """Those claimed earlier than ``before``; the try that was cut off counts."""
         stale = (parcel.c.state == ParcelState.SENDING) & (parcel.c.claimed_at < before)
         with Session(self.engine) as session:
             released = session.rows(
                 update(parcel)
                 .where(stale)
-                .values(state=ParcelState.WAITING, claimed_at=None)
+                .values(
+                    state=ParcelState.WAITING, claimed_at=None, attempts=parcel.c.attempts + 1
+                )
                 .returning(parcel.c.dossier_id)
             )
             for one in released:

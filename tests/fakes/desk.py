@@ -22,7 +22,7 @@ from signing.model import CertificateInfo, SignatureReport, TokenSlot
 from signing.ports import Signer
 from signing.trust.desk import TrustDesk
 from sync.model import Answer, Destination, Parcel, ParcelState, Settlement, Verdict
-from sync.ports import Gateway, Judge, Outbox
+from sync.ports import Gateway, Judge, Outbox, Watch
 from tests.fakes.memory_store import MemoryStore
 from tests.fakes.roster_room import roster_room
 from tests.fakes.token_room import FakeTokens
@@ -374,6 +374,8 @@ class ReadNotice:
 class StandInGateway:
     """Takes everything and answers with a receipt."""
 
+    idempotent = True
+
     def __init__(self, destination: Destination) -> None:
         self.destination = destination
 
@@ -437,8 +439,12 @@ class Sending:
         now: Callable[[], datetime],
         parcel_id: str | None = None,
         progress: Callable[[int, int], None] | None = None,
+        watch: Watch | None = None,
+        paused: Callable[[], bool] = lambda: False,
     ) -> Sequence[Settlement]:
-        settled = []
+        settled: list[Settlement] = []
+        if parcel_id is None and paused():
+            return settled
         while (parcel := outbox.claim(now(), parcel_id)) is not None:
             gateway = gateway_for(parcel.destination)
             answer = gateway.deliver(
@@ -447,6 +453,8 @@ class Sending:
                 remember_upload=lambda _url: None,
                 progress=progress or (lambda _done, _total: None),
             )
+            if watch:
+                watch(parcel, parcel.size, parcel.size)
             settled.append(judge(parcel, answer, now()))
             outbox.settle(settled[-1])
         return settled

@@ -657,7 +657,8 @@ class MemoryOutbox:
                 if one.state is ParcelState.SENDING and content.claimed[one.id] < before
             ]
             for one in stale:
-                content.parcels[one.id] = replace(one, state=ParcelState.WAITING)
+                tried = one.attempts + 1
+                content.parcels[one.id] = replace(one, state=ParcelState.WAITING, attempts=tried)
                 state = dossiers.get(one.dossier_id).state
                 moved = moves(before, state, ParcelState.WAITING, RELEASED)
                 dossiers.take(one.dossier_id, moved)

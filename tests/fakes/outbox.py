@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
+from threading import Lock
 from uuid import UUID
 
 from sync.model import Destination, Parcel, ParcelState, Settlement
@@ -46,6 +47,7 @@ class MemoryOutbox:
     contents: dict[str, bytes] = field(default_factory=dict)
     claimed: dict[str, datetime] = field(default_factory=dict)
     settlements: list[Settlement] = field(default_factory=list)
+    _lock: Lock = field(default_factory=Lock)
 
     @classmethod
     def holding(cls, parcels: Iterable[Parcel], content: bytes = CONTENT) -> "MemoryOutbox":
@@ -53,12 +55,13 @@ class MemoryOutbox:
         return cls(held, dict.fromkeys(held, content))
 
     def claim(self, now: datetime, parcel_id: str | None = None) -> Parcel | None:
-        found = [each for each in self.parcels.values() if self._meant(each, now, parcel_id)]
-        if not found:
-            return None
-        taken = replace(min(found, key=lambda each: each.next_try), state=ParcelState.SENDING)
-        self.parcels[taken.id], self.claimed[taken.id] = taken, now
-        return taken
+        with self._lock:
+            found = [each for each in self.parcels.values() if self._meant(each, now, parcel_id)]
+            if not found:
+                return None
+            taken = replace(min(found, key=lambda each: each.next_try), state=ParcelState.SENDING)
+            self.parcels[taken.id], self.claimed[taken.id] = taken, now
+            return taken
 
     def _meant(self, each: Parcel, now: datetime, parcel_id: str | None) -> bool:
         if parcel_id is not None:
@@ -94,7 +97,8 @@ class MemoryOutbox:
             if each.state is ParcelState.SENDING and self.claimed[each.id] < before
         ]
         for each in stale:
-            self.parcels[each.id] = replace(each, state=ParcelState.WAITING)
+            tried = each.attempts + 1
+            self.parcels[each.id] = replace(each, state=ParcelState.WAITING, attempts=tried)
         return len(stale)
 
     @property

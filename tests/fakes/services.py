@@ -41,9 +41,11 @@ from signing.errors import CertificateFault, PinFault
 from signing.model import CertificateInfo, TokenCertificate, TokenSlot
 from signing.ports import Signer
 from sync.model import Destination, Parcel, ParcelState, Settlement
+from sync.ports import Watch
 from tests.fakes.columns import FakeColumns
 from tests.fakes.home import FakeHome
 from tests.fakes.months_api import FakeMonths
+from tests.fakes.outbox_api import FakeOutbox
 from tests.fakes.roster_api import FakeRoster, fake_roster
 from tests.fakes.token_cases import FakeTokenDesk
 from tests.fakes.upkeep import FakeUpkeep
@@ -196,6 +198,7 @@ class FakeServices:
     """what the next workbook holds; None: nothing that can be read"""
     attached: tuple[Path, ...] = ()
     home: FakeHome = field(default_factory=FakeHome)
+    outbox: FakeOutbox = field(default_factory=FakeOutbox)
     upkeep: FakeUpkeep = field(default_factory=FakeUpkeep)
     unproven: tuple[Remark, ...] = ()
     gateway_answers: ParcelState = ParcelState.ACCEPTED
@@ -478,15 +481,23 @@ class FakeServices:
         return self._parcels[dossier_id]
 
     def drain(
-        self, dossier_id: str | None = None, progress: Progress | None = None
+        self,
+        dossier_id: str | None = None,
+        progress: Progress | None = None,
+        watch: Watch | None = None,
     ) -> Sequence[Settlement]:
         self._enter("drain")
+        if dossier_id is None and self.outbox.paused:
+            return ()
         due = [
             each
             for each in self._parcels.values()
             if each.state in {ParcelState.WAITING, ParcelState.SENT}
             and dossier_id in (None, each.dossier_id)
         ]
+        for each in due:
+            if watch:
+                watch(each, each.size // 2, each.size)
         return tuple(self._settle(each) for each in due)
 
     def _settle(self, parcel: Parcel) -> Settlement:

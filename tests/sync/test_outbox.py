@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from threading import Barrier, Event, Lock
 
 import pytest
 
@@ -10,8 +11,8 @@ from resources.faults import UsageFault
 from sync.backoff import MOST_SECONDS
 from sync.errors import Permanent, Transient
 from sync.model import Answer, Destination, Parcel, ParcelState, Settlement, Verdict
-from sync.outbox import MOST_KEPT, STALE_AFTER, drain
-from sync.ports import Progress
+from sync.outbox import AT_ONCE, LOOK_AFTER, MOST_KEPT, STALE_AFTER, drain
+from sync.ports import Progress, Watch
 from tests.fakes.clock import Clock
 from tests.fakes.outbox import CONTENT, MemoryOutbox, parcel
 
@@ -24,6 +25,7 @@ class Gateway:
 
     act: Callable[[], Answer] = lambda: ANSWER
     asked: Callable[[], Answer] = lambda: ANSWER
+    idempotent: bool = True
     calls: list[tuple[str, str]] = field(default_factory=list)
 
     def deliver(
@@ -74,7 +76,12 @@ class Desk:
     judge: Callable[[Parcel, Answer, object], Settlement] = judge
 
     def drain(
-        self, parcel_id: str | None = None, progress: Progress | None = None
+        self,
+        parcel_id: str | None = None,
+        progress: Progress | None = None,
+        watch: Watch | None = None,
+        at_once: int = 1,
+        paused: Callable[[], bool] = lambda: False,
     ) -> list[Settlement]:
         return drain(
             self.outbox,
@@ -83,6 +90,9 @@ class Desk:
             now=self.clock,
             parcel_id=parcel_id,
             progress=progress,
+            watch=watch,
+            at_once=at_once,
+            paused=paused,
         )
 
 
@@ -316,3 +326,157 @@ def test_a_long_upload_keeps_its_claim_while_bytes_move() -> None:
 
     drain(outbox, lambda _destination: Slow(), judge, now=slow)
     assert outbox.parcels[waiting.id].state is ParcelState.SENT
+
+
+# ---- before anything is sent again
+
+
+@pytest.mark.parametrize("fault", ["gateway.cut", "gateway.timeout", "gateway.server"])
+def test_a_gateway_that_may_file_twice_is_asked_before_every_second_try(fault: str) -> None:
+    one = desk(gateway=Gateway(act=raising(Transient(fault)), idempotent=False))
+    one.drain()
+    one.clock.pass_(hours=1)
+    one.gateway.asked = lambda: ANSWER
+    (settlement,) = one.drain()
+    assert [call for call, _ in one.gateway.calls] == ["deliver", "ask"]
+    assert settlement.state is ParcelState.SENT
+
+
+def test_only_what_it_does_not_know_is_sent_to_it_again() -> None:
+    one = desk(parcel(attempts=3), gateway=Gateway(idempotent=False))
+    one.gateway.asked = raising(Transient("gateway.upload_lost"))
+    one.drain()
+    assert [call for call, _ in one.gateway.calls] == ["ask", "deliver"]
+
+
+def test_where_nobody_can_tell_a_person_must() -> None:
+    one = desk(parcel(attempts=1), gateway=Gateway(idempotent=False))
+    one.gateway.asked = raising(Permanent("gateway.uncertain"))
+    (settlement,) = one.drain()
+    assert [call for call, _ in one.gateway.calls] == ["ask"]
+    assert (settlement.state, settlement.outcome) == (ParcelState.FAILED, "gateway.uncertain")
+
+
+def test_a_program_that_was_killed_while_sending_asks_too() -> None:
+    one = desk(gateway=Gateway(idempotent=False))
+    one.outbox.claim(one.clock())
+    one.clock.pass_(seconds=STALE_AFTER.total_seconds() + 1)
+    one.drain()
+    assert [call for call, _ in one.gateway.calls] == ["ask"]
+
+
+def test_the_first_try_and_a_gateway_that_keeps_to_the_parcels_id_need_no_asking() -> None:
+    first = desk(gateway=Gateway(idempotent=False))
+    again = desk(parcel(attempts=5, upload_url="https://127.0.0.1:8443/v1/uploads/1"))
+    for one in (first, again):
+        one.drain()
+        assert [call for call, _ in one.gateway.calls] == ["deliver"]
+
+
+# ---- several at once
+
+
+@dataclass
+class Meeting(Gateway):
+    """Delivers only when so many are under way at the same time."""
+
+    size: int = AT_ONCE
+    most: int = 0
+    now: int = 0
+    lock: Lock = field(default_factory=Lock)
+    barrier: Barrier | None = None
+
+    def __post_init__(self) -> None:
+        self.barrier = Barrier(self.size, timeout=5)
+        self.act = self.meet
+
+    def meet(self) -> Answer:
+        with self.lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        assert self.barrier
+        self.barrier.wait()
+        with self.lock:
+            self.now -= 1
+        return ANSWER
+
+
+def test_several_go_at_once_but_no_more_than_are_allowed() -> None:
+    meeting = Meeting()
+    one = desk(*map(parcel, range(2 * AT_ONCE)), gateway=meeting)
+    settled = one.drain(at_once=AT_ONCE)
+    assert meeting.most == AT_ONCE
+    assert [each.parcel_id for each in settled] == [parcel(n).id for n in range(2 * AT_ONCE)]
+
+
+def test_the_progress_of_each_and_of_all_together_is_told() -> None:
+    one, all_together, each = desk(*map(parcel, range(4))), [], []
+    one.drain(
+        at_once=2,
+        progress=lambda done, whole: all_together.append((done, whole)),
+        watch=lambda which, done, whole: each.append((which.id, done, whole)),
+    )
+    size = len(CONTENT)
+    assert sorted(all_together) == [(0, size * count) for count in range(1, 5)]
+    assert sorted(each) == sorted((parcel(number).id, 0, size) for number in range(4))
+
+
+def test_what_goes_wrong_with_one_stops_the_others_and_leaves_none_in_sending() -> None:
+    failed = Event()
+
+    class Broken(Exception):
+        pass
+
+    @dataclass
+    class OneBreaks(Gateway):
+        def deliver(
+            self,
+            parcel: Parcel,
+            content: bytes,
+            *,
+            remember_upload: Callable[[str], None],
+            progress: Progress,
+        ) -> Answer:
+            if parcel.id == first.id:
+                failed.set()
+                raise Broken
+            assert failed.wait(5)
+            for _ in range(500):
+                progress(0, 1)
+                Event().wait(0.01)
+            return ANSWER
+
+    first, *others = map(parcel, range(9))
+    one = desk(first, *others, gateway=OneBreaks())
+    with pytest.raises(Broken):
+        one.drain(at_once=AT_ONCE)
+    assert {each.state for each in one.outbox.parcels.values()} == {ParcelState.WAITING}
+    assert {each.outcome for each in one.outbox.settlements} == {"outcome.stopped"}
+    assert len(one.outbox.settlements) <= AT_ONCE
+
+
+# ---- pausing
+
+
+def test_nothing_goes_out_while_the_outbox_is_paused_but_what_is_named() -> None:
+    one = desk(parcel(1), parcel(2))
+    assert one.drain(paused=lambda: True) == []
+    assert one.gateway.calls == []
+    assert len(one.drain(parcel(2).id, paused=lambda: True)) == 1
+
+
+def test_what_is_on_its_way_stops_at_its_next_piece_and_goes_on_when_resumed() -> None:
+    one = desk(parcel(1), parcel(2))
+    asked = iter([False, True, True, True])
+    one.clock = Ticking()
+    (settlement,) = one.drain(paused=lambda: next(asked))
+    assert (settlement.state, settlement.outcome) == (ParcelState.WAITING, "outcome.paused")
+    assert one.outbox.parcels[parcel(1).id].upload_url is not None
+    assert len(one.drain()) == 2
+
+
+class Ticking(Clock):
+    """Every look at it takes a while."""
+
+    def __call__(self) -> datetime:
+        return self.pass_(seconds=LOOK_AFTER.total_seconds())

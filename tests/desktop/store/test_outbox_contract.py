@@ -239,7 +239,7 @@ def test_a_crash_while_sending_is_mended_at_the_next_start(store: Store) -> None
     claimed(store, new.id)
     claimed(store, other.id, seconds=100)
     assert store.outbox.release_stale(later(50)) == 1
-    assert parcel_of(store, new.dossier_id) == new
+    assert parcel_of(store, new.dossier_id) == replace(new, attempts=1)
     assert state_of(store, new.dossier_id) is DossierState.WAITING
     assert state_of(store, other.dossier_id) is DossierState.SENDING
     assert journal_of(store, new.dossier_id)[-1] == "event.released"

@@ -1,0 +1,15 @@
+"""Pausing and the agency's clock, prepared beforehand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from forms.clocks import Clock
+
+
+@dataclass
+class FakeOutbox:
+    paused: bool = False
+    awaited: dict[str, tuple[Clock, ...]] = field(default_factory=dict)
+
+    def clocks(self, unit_code: str | None = None) -> Mapping[str, tuple[Clock, ...]]:
+        return self.awaited
