@@ -17,13 +17,19 @@ def bare_read(path: Path) -> None:
         pass
 
 
+def read_alone(path: Path) -> None:
+    from tests.bench import importing
+
+    importing.read_alone(path)
+
+
 def import_check_save(path: Path) -> None:
     from tests.bench import importing
 
     importing.import_check_save(path)
 
 
-JOBS = {"bare_read": bare_read, "import_check_save": import_check_save}
+JOBS = {"bare_read": bare_read, "read_alone": read_alone, "import_check_save": import_check_save}
 
 
 def peak_bytes() -> int:

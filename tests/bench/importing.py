@@ -10,6 +10,7 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
+from forms.model import Part
 from tests.bench.measure import Measure, by_turns
 from tests.bench.wide import PERIOD, SHEET, write_wide
 
@@ -34,6 +35,13 @@ def bare_read(path: Path) -> int:
     """What the reading library needs alone."""
     book = CalamineWorkbook.from_path(str(path))
     return sum(1 for _ in book.get_sheet_by_name(SHEET).iter_rows())
+
+
+def read_alone(path: Path) -> int:
+    """The part of the use case that lays the file out, cleans it and packs it."""
+    from forms.excel.workbook import read_workbook
+
+    return len(read_workbook(path).draft.rows(Part.LAO_DONG))
 
 
 def import_check_save(path: Path) -> int:
@@ -73,6 +81,7 @@ def measure_import() -> Iterator[Measure]:
             bare=bare,
             target=MOST_TIME,
         )
+    yield from _reading(MIDDLE, rounds=5)
     yield Measure(
         name=f"time of a row at {LARGE:,}",
         yardstick=f"at {SMALL:,}",
@@ -89,6 +98,20 @@ def measure_import() -> Iterator[Measure]:
         target=MOST_MEMORY,
         unit="MB",
     )
+    yield Measure(
+        name=f"peak memory of reading alone, {LARGE:,} rows",
+        yardstick="bare read",
+        job=peak("read_alone", LARGE),
+        bare=peak("bare_read", LARGE),
+        unit="MB",
+    )
+
+
+def _reading(people: int, rounds: int) -> Iterator[Measure]:
+    path = workbook(people)
+    job, bare = by_turns(lambda: read_alone(path), lambda: bare_read(path), rounds)
+    name = f"reading alone, {people:,} rows × 45"
+    yield Measure(name=name, yardstick="bare read", job=job, bare=bare)
 
 
 def peak(job: str, people: int) -> float:
