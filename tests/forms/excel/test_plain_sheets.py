@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from forms.excel.letters import to_letters
+from forms.excel.limits import Limits
 from forms.excel.sources.opening import open_source
 from forms.excel.sources.plain_values import PlainCells
 from forms.excel.workbook import read_workbook
@@ -124,6 +125,9 @@ NOT_PLAIN = {
     "what is no number": [line(1, number("A1", "1.2.3"))],
     "words between the rows": [line(1, number("A1", 1)), "x", line(2, number("A2", 1))],
     "a comment": ["<!-- -->", line(1, number("A1", 1))],
+    "a row hidden in words of its own": [line(1, number("A1", 1), more=' hidden="on"')],
+    "a cell further out than is usual": [line(1, number("EZ1", 1))],
+    "a number for a string": [line(1, shared("A1", "1.0"))],
     "no reference": ["<row><c><v>1</v></c></row>"],
     "white space around a number": [line(1, number("A1", " 1 "))],
 }
@@ -191,6 +195,18 @@ def test_hidden_and_merged_places_are_known(tmp_path: Path) -> None:
     assert (set(found.hidden_rows), set(found.hidden_columns)) == ({2}, {2, 3})
     (area,) = found.merged
     assert (area.first_row, area.first_column, area.last_row, area.last_column) == (1, 1, 2, 3)
+
+
+def test_a_long_text_used_too_often_is_refused_and_used_rarely_is_read(tmp_path: Path) -> None:
+    strings = words("x" * 10_000, *WORDS)
+    rows = [line(at, shared(f"A{at}", int(at > 20))) for at in range(1, 101)]
+    path = book(sheet_xml(rows), strings).write(tmp_path / "a.xlsx")
+    assert_as_the_library_has_it(path)
+    enough, too_little = Limits(text_bytes=250_000), Limits(text_bytes=150_000)
+    assert open_source(path, enough).load(SHEET).last_line == 100
+    with pytest.raises(DataFault) as caught:
+        open_source(path, too_little).load(SHEET)
+    assert caught.value.code == "workbook.text_too_long"
 
 
 def test_a_sheet_longer_than_a_piece_is_read_whole(tmp_path: Path) -> None:
