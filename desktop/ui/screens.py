@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from desktop.ui.calculator.view import CalculatorView
 from desktop.ui.columns.view import ColumnsView
 from desktop.ui.declarations.view import DeclarationsView
 from desktop.ui.desk import Desk
@@ -46,6 +47,7 @@ COLUMNS = "columns"
 """the page that confirms the columns of a workbook; reached from an import alone"""
 HIDDEN = (
     Screen(COLUMNS, "columns", ColumnsView, under="declarations"),
+    Screen("calculator", "calculator", CalculatorView, under="tools", anyway=True),
     Screen("token", "token", TokenCheckView, under="tools", anyway=True),
 )
 UNIT = "unit"

@@ -1,0 +1,116 @@
+"""The calculators understand what is typed in any usual way and name their grounds."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.ui import texts
+from desktop.ui.calculator.presenter import (
+    CALCULATORS,
+    Answer,
+    Calculator,
+    Wrong,
+    answer,
+    choice_words,
+    first_values,
+)
+from desktop.ui.calculator.view import CalculatorView
+from desktop.ui.main_window import MainWindow
+from desktop.ui.tools.view import ToolsView
+from forms.model import Period
+from resources.messages import LANGUAGES
+from tests.desktop.ui.conftest import at_rest
+
+BY_KEY = {each.key: each for each in CALCULATORS}
+
+
+def told(key: str, **typed: str) -> Answer:
+    found = answer(BY_KEY[key], typed)
+    assert isinstance(found, Answer)
+    return found
+
+
+def test_a_month_of_fifteen_million() -> None:
+    """32 % of 15.000.000 đ (domain rules §1)."""
+    found = told("pay", month="11/26", region="1", wage="15.000.000 đ", allowance="")
+    assert "4.800.000 đ" in found.headline
+    assert any("Luật" in line or "NĐ" in line for line in found.sources)
+
+
+def test_lateness_by_the_day() -> None:
+    """0,03 % a day of 100.000.000 đ for 10 days (Luật 41/2024, Điều 40)."""
+    found = told("late", principal="100000000", due="31/10/2026", paid="10/11/2026")
+    assert "300.000 đ" in found.headline
+    assert "10 ngày" in found.headline
+
+
+def test_the_month_after_is_when_money_is_due() -> None:
+    assert "31/12/2026" in told("due", month="11/2026", cycle="1").headline
+
+
+def test_when_somebody_may_retire() -> None:
+    found = told("retire", sex="M", born="05/02/1966")
+    assert found.lines
+
+
+@pytest.mark.parametrize("calculator", CALCULATORS, ids=lambda each: each.key)
+def test_nothing_is_said_before_everything_is_typed(calculator: Calculator) -> None:
+    assert answer(calculator, {}) is None
+
+
+def test_a_day_that_is_none_is_said_at_its_field() -> None:
+    found = answer(BY_KEY["late"], {"principal": "1", "due": "31/02/2026", "paid": "1/3/2026"})
+    assert isinstance(found, Wrong)
+    assert found.key == "due"
+    assert "31/02/2026" in found.text
+
+
+def test_a_month_without_a_rule_is_said() -> None:
+    found = answer(
+        BY_KEY["pay"], {"month": "01/1950", "region": "1", "wage": "5000000", "allowance": ""}
+    )
+    assert isinstance(found, Wrong)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_choice_has_words(lang: str) -> None:
+    texts.use_language(lang)
+    try:
+        said = [
+            choice_words(calculator, field, value)
+            for calculator in CALCULATORS
+            for field in calculator.fields
+            for value in field.choices
+        ]
+    finally:
+        texts.use_language("vi")
+    assert all(said)
+
+
+def test_the_fields_begin_with_what_is_known() -> None:
+    first = first_values(BY_KEY["pay"], month=Period(2026, 11), region=3, today=date(2026, 11, 22))
+    assert (first["month"], first["region"], first["wage"]) == ("11/2026", "3", "")
+
+
+def test_the_answer_follows_the_typing_and_stays(qtbot: QtBot, window: MainWindow) -> None:
+    window.go("calculator", "pay")
+    at_rest(qtbot, window)
+    page = window.pages["calculator"]
+    assert isinstance(page, CalculatorView)
+    wage = page.panes["pay"].fields["wage"]
+    assert isinstance(wage, QLineEdit)
+    qtbot.keyClicks(wage, "15.000.000")
+    assert "4.800.000 đ" in page.panes["pay"].headline.text()
+    window.go("home")
+    window.go("calculator")
+    assert wage.text() == "15.000.000"
+
+
+def test_the_tools_lead_there(qtbot: QtBot, window: MainWindow) -> None:
+    window.go("tools")
+    page = window.page
+    assert isinstance(page, ToolsView)
+    page.buttons["calculator"].click()
+    assert window.current == "calculator"
