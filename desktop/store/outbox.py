@@ -93,9 +93,7 @@ class SqlOutbox:
             released = session.rows(
                 update(parcel)
                 .where(stale)
-                .values(
-                    state=ParcelState.WAITING, claimed_at=None, attempts=parcel.c.attempts + 1
-                )
+                .values(state=ParcelState.WAITING, claimed_at=None, attempts=parcel.c.attempts + 1)
                 .returning(parcel.c.dossier_id)
             )
             for one in released:
