@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QWidget
 from desktop.ui.commands.view import CommandsDialog, Front, ShortcutsDialog
 from desktop.ui.desk import Desk
 from desktop.ui.frame import Frame
+from desktop.ui.help.view import GuideDialog, focused_key
 from desktop.ui.navigation import NavigationView
 from desktop.ui.screens import FIRST, UNIT
 from desktop.ui.session import Session
@@ -33,6 +34,7 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self.current = ""
         self._about = ""
+        self.guide: GuideDialog | None = None
         self.working = QLabel()
         self.gateway = QLabel()
         self.statusBar().addWidget(self.working, 1)
@@ -80,13 +82,21 @@ class MainWindow(QMainWindow):
         tasks.unhandled.connect(self._unhandled)
         if self.desk.appearance:
             self.desk.appearance.changed.connect(self.remake)
-        for keys, act in (("Ctrl+K", self.show_commands), ("Ctrl+/", self.show_shortcuts)):
+        acts = {
+            "Ctrl+K": self.show_commands,
+            "Ctrl+/": self.show_shortcuts,
+            "F1": self.show_guide,
+        }
+        for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def remake(self) -> None:
         """Everything anew, in the language and look of now, where the person was."""
         old, session = self.frame, self.desk.session
         old.leave()
+        if self.guide is not None:
+            self.guide.deleteLater()
+            self.guide = None
         unit, (current, about) = session.unit, (self.current, self._about)
         self.takeCentralWidget()
         old.hide()
@@ -166,6 +176,13 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         ShortcutsDialog(self).exec()
+
+    def show_guide(self) -> None:
+        """Of the field that has the keyboard; the window stays open beside the work."""
+        key = focused_key()
+        if self.guide is None:
+            self.guide = GuideDialog(self)
+        self.guide.show_field(key)
 
     # ---- the status line
 

@@ -10,7 +10,7 @@ from desktop.ui.declarations.sheet import FIGURES, Sheet
 from desktop.ui.formats import dossier_title, state
 from desktop.ui.texts import tr
 from desktop.ui.theme import colour, icon
-from desktop.ui.widgets.lines_model import ROOT, Index, LinesModel
+from desktop.ui.widgets.lines_model import FIELD_KEY, ROOT, Index, LinesModel
 from forms.findings import Severity
 from forms.model import Dossier
 
@@ -132,7 +132,7 @@ class SheetModel(QAbstractTableModel):
             return self._sheet.who(section) if whose else line if shown else None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._sheet.columns[section].title
-        return None
+        return self._sheet.columns[section].key if role == FIELD_KEY else None
 
 
 class FindingsModel(LinesModel[FindingLine]):

@@ -11,7 +11,7 @@ from desktop.ui.roster.cells import FIGURES, editable, shown, tip, title
 from desktop.ui.roster.presenter import PAGE_SIZE
 from desktop.ui.texts import tr
 from desktop.ui.theme import colour, icon
-from desktop.ui.widgets.lines_model import ROOT, Index
+from desktop.ui.widgets.lines_model import FIELD_KEY, ROOT, Index
 
 MOST_PAGES = 30
 WAITING = "…"
@@ -159,7 +159,7 @@ class RosterModel(QAbstractTableModel):
             return icon("filter")
         if role == Qt.ItemDataRole.ToolTipRole:
             return tr("ui.roster.head_tip", title=title(field))
-        return None
+        return field.key if role == FIELD_KEY else None
 
     def _text(self, row: int, field: RosterField) -> str:
         pending = self._pending.get((self._ids[row], field.key))

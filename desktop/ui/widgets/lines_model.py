@@ -16,6 +16,8 @@ from desktop.ui.texts import tr
 Line = TypeVar("Line")
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+FIELD_KEY = Qt.ItemDataRole.UserRole + 31
+"""of a column's head: the key of its field, for whoever explains it"""
 
 
 class LinesModel(QAbstractTableModel, Generic[Line]):

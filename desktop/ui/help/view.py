@@ -1,0 +1,97 @@
+"""The window of guides: beside the work, not in its way."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui.help.presenter import Page, page_of, pages
+from desktop.ui.texts import tr
+from desktop.ui.theme import scaled
+from desktop.ui.widgets.basics import button, label, name
+from desktop.ui.widgets.lines_model import FIELD_KEY
+
+WIDTH, HEIGHT = 420, 520
+PROPERTY = "field_key"
+"""of a widget that is one field"""
+
+
+class GuideDialog(QDialog):
+    """Stays open while one goes on typing in the grid."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("ui.guide"))
+        self.setModal(False)
+        self.resize(scaled(WIDTH), scaled(HEIGHT))
+        self.title = label(role="heading")
+        self.text = label()
+        self.source = label(role="quiet")
+        self.words = QLineEdit()
+        self.words.setPlaceholderText(tr("ui.guide.search"))
+        name(self.words, "ui.guide.search")
+        self.found = QListWidget()
+        name(self.found, "ui.guide.found")
+        self._lay_out()
+        self.words.textChanged.connect(self._search)
+        self.found.currentItemChanged.connect(lambda item, _: self._choose(item))
+
+    def _lay_out(self) -> None:
+        selectable = Qt.TextInteractionFlag.TextSelectableByMouse
+        column = QVBoxLayout(self)
+        for part in (self.title, self.text, self.source):
+            part.setTextInteractionFlags(selectable)
+            column.addWidget(part)
+        column.addSpacing(10)
+        column.addWidget(self.words)
+        column.addWidget(self.found, 1)
+        column.addWidget(button("ui.close", self.hide), 0, Qt.AlignmentFlag.AlignRight)
+
+    def show_field(self, key: str) -> None:
+        self._show(page_of(key))
+        self._search(self.words.text())
+        self.show()
+        self.raise_()
+
+    def _show(self, page: Page) -> None:
+        self.title.setText(page.title)
+        self.text.setText(page.text)
+        self.source.setText(page.source)
+
+    def _search(self, typed: str) -> None:
+        self.found.blockSignals(True)
+        self.found.clear()
+        for page in pages(typed):
+            item = QListWidgetItem(page.title)
+            item.setData(Qt.ItemDataRole.UserRole, page)
+            self.found.addItem(item)
+        self.found.blockSignals(False)
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self._show(item.data(Qt.ItemDataRole.UserRole))
+
+
+def field_key_of(widget: QWidget | None) -> str:
+    """Of the cell or field that has the keyboard; empty where it is none."""
+    while widget is not None:
+        known = widget.property(PROPERTY)
+        if isinstance(known, str) and known:
+            return known
+        if isinstance(widget, QTableView) and widget.currentIndex().isValid():
+            column = widget.currentIndex().column()
+            key = widget.model().headerData(column, Qt.Orientation.Horizontal, FIELD_KEY)
+            return key if isinstance(key, str) else ""
+        widget = widget.parentWidget()
+    return ""
+
+
+def focused_key() -> str:
+    return field_key_of(QApplication.focusWidget())
