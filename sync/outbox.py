@@ -16,6 +16,8 @@ STALE_AFTER = timedelta(minutes=3)
 """a parcel in ``sending`` of which nothing was heard for longer was left by a program that ended;
 longer than any one call may take"""
 RENEW_AFTER = timedelta(seconds=20)
+CROWDED = frozenset({"gateway.busy", "gateway.server"})
+"""the gateway sends everyone away: its wish is the same for all, so that they must be spread"""
 MOST_IN_A_ROUND = 1000
 MOST_KEPT = 64 * 1024
 """bytes of an answer that was of no use; enough to tell what it was"""
@@ -167,7 +169,13 @@ class Round:
         answer: bytes = b"",
     ) -> Settlement:
         now = self._now()
-        again = next_try(now, attempts=parcel.attempts, retry_after=retry_after, draw=draw)
+        again = next_try(
+            now,
+            attempts=parcel.attempts,
+            retry_after=retry_after,
+            draw=draw,
+            crowded=outcome in CROWDED,
+        )
         return Settlement(
             parcel_id=parcel.id,
             at=now,

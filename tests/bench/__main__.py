@@ -13,7 +13,9 @@ from tests.bench import months, roster
 from tests.bench.error_workbook import measure_error_workbook
 from tests.bench.importing import MIDDLE, measure_import
 from tests.bench.measure import Measure, say
+from tests.bench.outbox import measure_outbox
 from tests.bench.signing import measure_long, measure_render, measure_sign, measure_token
+from tests.bench.storm import measure_storm
 from tests.bench.upload import measure_upload
 
 
@@ -28,11 +30,13 @@ BENCHES: dict[str, Callable[[], Iterable[Measure]]] = {
     "error-workbook": measure_error_workbook,
     "import": measure_import,
     "months": measure_months,
+    "outbox": measure_outbox,
     "render": measure_render,
     "roster": partial(roster.measure, MIDDLE),
     "sign": measure_sign,
     "sign-long": measure_long,
     "sign-token": measure_token,
+    "storm": measure_storm,
     "upload": measure_upload,
 }
 

@@ -149,8 +149,15 @@ def test_the_gateways_wish_to_wait_is_kept() -> None:
     one.drain()
     one.clock.pass_(minutes=59)
     assert one.drain() == []
-    one.clock.pass_(minutes=20)
+    one.clock.pass_(minutes=32)
     assert len(one.drain()) == 1
+
+
+def test_the_programs_own_rest_is_no_wish_of_the_gateway() -> None:
+    one = desk(gateway=Gateway(act=raising(Transient("gateway.resting", retry_after=60))))
+    (settlement,) = one.drain()
+    wait = settlement.next_try - one.clock()
+    assert timedelta(seconds=60) <= wait <= timedelta(seconds=65)
 
 
 @pytest.mark.parametrize("code", ["gateway.refused", "gateway.address", "gateway.ca"])
