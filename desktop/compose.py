@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
+from desktop.gateways import Adapters
 from desktop.keystore import KeyStore
 from desktop.logs import logging_into
 from desktop.paths import data_folder
@@ -183,11 +184,12 @@ def practice_gateway(folder: Path, port: int) -> PracticeGateway:
 
 
 def gateways(practice: PracticeMode | None) -> Callable[[Destination], Gateway]:
-    """The adapter for a destination; in practice mode found where the gateway runs now."""
+    """The adapter for a destination; in practice mode our own alone, found where the gateway runs
+    now."""
     keys = KeyStore()
     line = Line(secrets=keys, logins=keys)
     if practice is None:
-        return line.gateway
+        return Adapters(line).gateway
     return lambda destination: line.gateway(practice.reachable(destination))
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from resources.faults import Fault
 from sync.backoff import next_try
 from sync.crew import Crew, Sum
 from sync.errors import Permanent, Transient
@@ -119,7 +120,11 @@ class Round:
             known, answer = self._answered(parcel, look)
         except Transient as fault:
             return self._back(
-                parcel, fault.code, retry_after=fault.retry_after, answer=fault.answer
+                parcel,
+                fault.code,
+                retry_after=fault.retry_after,
+                answer=fault.answer,
+                detail=told_of(fault),
             )
         except Permanent as fault:
             return self._failed(parcel, fault)
@@ -167,6 +172,7 @@ class Round:
         *,
         retry_after: float | None = None,
         answer: bytes = b"",
+        detail: str = "",
     ) -> Settlement:
         now = self._now()
         again = next_try(
@@ -183,6 +189,7 @@ class Round:
             outcome=outcome,
             next_try=again,
             answer=answer[:MOST_KEPT],
+            detail=detail,
         )
 
     def _failed(self, parcel: Parcel, fault: Permanent) -> Settlement:
@@ -194,7 +201,13 @@ class Round:
             outcome=fault.code,
             next_try=now,
             answer=fault.answer[:MOST_KEPT],
+            detail=told_of(fault),
         )
+
+
+def told_of(fault: Fault) -> str:
+    """For the journal, whose words have no placeholders."""
+    return "; ".join(f"{name}={value}" for name, value in fault.params.items())
 
 
 def must_ask(gateway: Gateway, parcel: Parcel) -> bool:

@@ -1,6 +1,7 @@
 """``tokhai send``, ``outbox``, ``status``, ``export`` and ``receipt``."""
 
 import ssl
+from base64 import b64decode
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -9,10 +10,11 @@ from desktop.cli import shapes
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from desktop.cli.reading import dossier_document, dossier_line
+from forms.clocks import Clock
 from forms.model import DossierState
 from forms.states import FILED
 from resources.faults import UsageFault
-from sync.model import Destination, ParcelState, Settlement
+from sync.model import OWN_ADAPTER, Destination, Parcel, ParcelState, Settlement
 
 EXIT_CODES = {
     ParcelState.ACCEPTED: 0,
@@ -22,6 +24,8 @@ EXIT_CODES = {
     ParcelState.SENDING: 3,
     ParcelState.SENT: 3,
 }
+PIN_BYTES = 32
+"""of a SHA-256"""
 UNSETTLED = {ParcelState.WAITING, ParcelState.SENDING, ParcelState.SENT}
 DOSSIER_EXIT_CODES = {
     **dict.fromkeys(FILED, 0),
@@ -69,12 +73,35 @@ def drain_all(context: Context) -> list[Settlement]:
 
 
 def chosen_destination(context: Context) -> Destination | None:
-    url, ca_file = context.options.gateway, context.options.ca
-    if url is None:
-        if ca_file is not None:
+    options = context.options
+    if options.gateway is None:
+        if options.ca is not None:
             raise UsageFault("cli.ca_needs_gateway")
+        if options.adapter or options.client_id or options.server_key:
+            raise UsageFault("cli.needs_gateway")
         return None
-    return Destination(url=url.rstrip("/"), ca_pem=read_ca(ca_file) if ca_file else "")
+    return Destination(
+        url=options.gateway.rstrip("/"),
+        ca_pem=read_ca(options.ca) if options.ca else "",
+        adapter=options.adapter or OWN_ADAPTER,
+        client_id=options.client_id or "",
+        pins=tuple(map(read_pin, options.server_key or ())),
+    )
+
+
+def read_pin(text: str) -> str:
+    """Base64 of 32 bytes, also as ``sha256//…``.
+
+    Raises UsageFault ``cli.server_key_unreadable``.
+    """
+    pin = text.removeprefix("sha256//")
+    try:
+        whole = len(b64decode(pin, validate=True)) == PIN_BYTES
+    except ValueError:
+        whole = False
+    if not whole:
+        raise UsageFault("cli.server_key_unreadable")
+    return pin
 
 
 def read_ca(path: Path) -> str:
@@ -105,14 +132,62 @@ def settled_documents(context: Context, settled: Sequence[Settlement]) -> list[s
 
 
 def outbox(context: Context) -> Outcome:
-    parcels = context.services.parcels()
+    """Parcels, what is awaited of the agency, and whether anything goes out by itself."""
+    box, options = context.services.outbox, context.options
+    if options.pause or options.resume:
+        box.paused = options.pause
+    parcels, clocks, paused = context.services.parcels(), box.clocks(), box.paused
     words = context.console.words
-    lines = [
-        f"{each.dossier_id}: {words(f'parcel.{each.state.value}')} · {each.size} B"
-        for each in parcels
-    ]
-    document = {"parcels": [shapes.parcel(each) for each in parcels]}
+    lines = [words("cli.outbox.paused")] if paused else []
+    for each in parcels:
+        lines.append(parcel_line(context, each))
+        lines += clock_lines(context, clocks.get(each.dossier_id, ()))
+    for carried in clocks.keys() - {each.dossier_id for each in parcels}:
+        lines += [carried, *clock_lines(context, clocks[carried])]
+    document = {
+        "parcels": [shapes.parcel(each) for each in parcels],
+        "paused": paused,
+        "awaited": [
+            clock_document(context, dossier, clock)
+            for dossier, awaited in clocks.items()
+            for clock in awaited
+        ],
+    }
     return Outcome(document, lines or [words("cli.outbox.empty")])
+
+
+def parcel_line(context: Context, parcel: Parcel) -> str:
+    words = context.console.words
+    line = f"{parcel.dossier_id}: {words(f'parcel.{parcel.state.value}')} · {parcel.size} B"
+    if parcel.state is ParcelState.WAITING and parcel.attempts:
+        when = local(parcel.next_try)
+        line += f" · {words('cli.outbox.tried', attempts=parcel.attempts, when=when)}"
+    return line
+
+
+def clock_lines(context: Context, clocks: Sequence[Clock]) -> list[str]:
+    words = context.console.words
+    lines = []
+    for clock in clocks:
+        lines += [f"  {words(clock.code, **clock.params)}"]
+        lines += [f"    {words(clock.advice, **clock.params)}"]
+    return lines
+
+
+def clock_document(context: Context, dossier_id: str, clock: Clock) -> shapes.Json:
+    words = context.console.words
+    return {
+        "dossier": dossier_id,
+        "awaited": clock.awaited.value,
+        "due": shapes.moment(clock.due) if clock.due else None,
+        "overdue": clock.overdue,
+        "late": clock.late,
+        "code": clock.code,
+        "message": words(clock.code, **clock.params),
+        "advice": words(clock.advice, **clock.params),
+        "source": clock.source,
+        "confidence": clock.confidence.value if clock.confidence else None,
+    }
 
 
 def status(context: Context) -> Outcome:

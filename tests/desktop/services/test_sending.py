@@ -1,5 +1,6 @@
 """Into the outbox and onward."""
 
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -96,6 +97,14 @@ def test_real_sending_must_be_told_where_once(real_desk: Desk) -> None:
     real_desk.services.enqueue(first, FAR)
     assert real_desk.services.default_destination == FAR
     assert real_desk.services.enqueue(second).destination == FAR
+
+
+def test_everything_about_a_gateway_is_remembered_with_it(real_desk: Desk) -> None:
+    first, second = real_desk.signed(), real_desk.signed()
+    there = replace(FAR, adapter="vidu", client_id="khach-1", pins=("a" * 43 + "=", "b" * 43 + "="))
+    assert real_desk.services.enqueue(first, there).destination == there
+    assert real_desk.services.default_destination == there
+    assert real_desk.services.enqueue(second).destination == there
 
 
 def test_the_practice_gateway_is_the_default_in_practice(desk: Desk) -> None:
