@@ -108,7 +108,7 @@ def build_services(
             guess=guess_workbook, guess_below=guess_columns_below, first_rows=first_rows
         ),
         sending=sending_room(gateways(mode if practice else None)),
-        tokens=token_room(tongue),
+        tokens=token_room(tongue, trust),
         trust=trust,
         destinations=Destinations(
             store=store, practice=practice, practice_gateway=mode.destination

@@ -72,8 +72,11 @@ class Judge:
             yield _warning(info, "short_key", "cure.renew", bits=info.key_bits)
         if info.signature_hash in WEAK_HASHES:
             yield _warning(info, "sha1", "cure.renew")
-        if self.chain is not None and self.chain(info.der) is not True:
+        chain = self.chain(info.der) if self.chain is not None else True
+        if chain is None:
             yield _warning(info, "chain_unknown", "cure.ask_provider")
+        elif not chain:
+            yield _warning(info, "chain_untrusted", "cure.ask_provider")
 
 
 def _kind_of(info: CertificateInfo) -> bool | None:
