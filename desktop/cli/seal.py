@@ -7,10 +7,10 @@ from desktop.cli import shapes
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from desktop.cli.reading import dossier_document, dossier_line
-from desktop.cli.verified import verified_lines
 from desktop.services.api import Remark, VerifiedFile
 from desktop.services.signing_batch import SignedBatch
 from desktop.services.signing_cases import require_built
+from desktop.signature_words import verified_lines
 from resources.faults import UsageFault
 from signing.model import Intact, SignatureReport, TokenSlot
 from signing.ports import Signer
@@ -116,7 +116,7 @@ def verify(context: Context) -> Outcome:
     services, lang, options = context.services, context.console.lang, context.options
     checked = services.verify(options.files, online=options.online)
     now = services.now()
-    lines = [line for each in checked for line in verified_lines(context, each, now)]
+    lines = [line for each in checked for line in verified_lines(context.console.words, each, now)]
     document = {"files": [shapes.verified_file(each, now, lang) for each in checked]}
     return Outcome(document, lines, 0 if all(map(wholly_intact, checked)) else 1)
 

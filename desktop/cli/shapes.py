@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop.services.api import Remark, VerifiedFile
 from desktop.services.ports import JournalEntry, StoredFile
+from desktop.signature_words import weak_points
 from forms.findings import Finding
 from forms.model import Dossier, Unit
 from resources.faults import Fault
@@ -147,12 +148,6 @@ def signature(value: SignatureReport, now: datetime) -> Json:
         "signing_time": moment(signed_at),
         "signing_time_protected": value.signing_time_protected,
     }
-
-
-def weak_points(value: SignatureReport) -> tuple[str, ...]:
-    """Of the signature, its certificate and its chain."""
-    chained = value.standing is not None and value.standing.chain.sha1
-    return (*value.weak, "chain-sha1") if chained else value.weak
 
 
 def chain(value: Standing | None) -> Json | None:

@@ -15,6 +15,7 @@ from desktop.ui.roster.view import RosterView
 from desktop.ui.sign.view import SignView
 from desktop.ui.token.view import TokenCheckView
 from desktop.ui.tools.view import ToolsView
+from desktop.ui.verify.view import VerifyView
 from desktop.ui.widgets.page import Page
 
 
@@ -48,6 +49,7 @@ COLUMNS = "columns"
 HIDDEN = (
     Screen(COLUMNS, "columns", ColumnsView, under="declarations"),
     Screen("calculator", "calculator", CalculatorView, under="tools", anyway=True),
+    Screen("verify", "verify", VerifyView, under="tools", anyway=True),
     Screen("token", "token", TokenCheckView, under="tools", anyway=True),
 )
 UNIT = "unit"

@@ -138,6 +138,6 @@ def test_pictures_of_every_screen(
     taken = take_shots(window, tmp_path / "shots")
     assert [path.stem for path in taken] == [
         *("unit", "home", "roster", "person", "month", "columns", "declarations", "sign", "outbox"),
-        *("tools", "preferences", "calculator", "token"),
+        *("tools", "preferences", "calculator", "verify", "token"),
     ]
     assert all(path.stat().st_size > 10_000 for path in taken)

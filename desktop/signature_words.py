@@ -1,73 +1,70 @@
-"""What ``tokhai verify`` says of each signature, in words."""
+"""What is said of each signature of a file, on the command line and in the window. No Qt."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from desktop.cli.context import Context
-from desktop.cli.shapes import weak_points
 from desktop.services.api import VerifiedFile
 from signing.model import CertificateInfo, Intact, SignatureReport
 from signing.standing import ChainStatus, Revocation, RevocationStatus, Standing
 
+Words = Callable[..., str]
+"""(code, **params) → the sentence in the language of the moment"""
 DAY, MOMENT = "%d/%m/%Y", "%d/%m/%Y %H:%M:%S"
 
 
-def verified_lines(context: Context, checked: VerifiedFile, now: datetime) -> list[str]:
-    words = context.console.words
+def verified_lines(words: Words, checked: VerifiedFile, now: datetime) -> list[str]:
     if checked.fault:
         return [f"{checked.file}: {words(checked.fault, file=checked.file.name)}"]
-    told = (line for each in checked.signatures for line in signature_lines(context, each, now))
+    told = (line for each in checked.signatures for line in signature_lines(words, each, now))
     return [f"{checked.file}:", *told]
 
 
-def signature_lines(context: Context, signature: SignatureReport, now: datetime) -> Iterator[str]:
+def signature_lines(words: Words, signature: SignatureReport, now: datetime) -> Iterator[str]:
     """Verdict first; then who, how, when, and what is unusual."""
-    words = context.console.words
     yield f"  {signature.node}: {words(f'cli.intact.{signature.intact.value}')}"
     if signature.intact is Intact.YES and not signature.strict:
         yield f"    ! {words('cli.verify.not_strict')}"
     if signature.certificate:
-        yield f"    {certificate_line(context, signature.certificate, signature, now)}"
-    yield from (f"    {line}" for line in standing_lines(context, signature))
+        yield f"    {certificate_line(words, signature.certificate, signature, now)}"
+    yield from (f"    {line}" for line in standing_lines(words, signature))
     yield f"    {words('cli.verify.algorithms', names=', '.join(signature.algorithms) or '?')}"
-    yield f"    {time_line(context, signature)}"
+    yield f"    {time_line(words, signature)}"
     quirks = [f"quirk.{name}" for name in signature.quirks]
     for code in (*quirks, *(f"weak.{name}" for name in weak_points(signature))):
         yield f"    ! {words(code)}"
 
 
 def certificate_line(
-    context: Context, known: CertificateInfo, signature: SignatureReport, now: datetime
+    words: Words, known: CertificateInfo, signature: SignatureReport, now: datetime
 ) -> str:
-    return context.console.words(
+    return words(
         "cli.verify.signer",
         name=known.common_name,
         tax_code=known.tax_code or "–",
         first=known.not_before.astimezone().strftime(DAY),
         last=known.not_after.astimezone().strftime(DAY),
-        then=validity(context, known, signature.signing_time),
-        now=validity(context, known, now),
+        then=validity(words, known, signature.signing_time),
+        now=validity(words, known, now),
     )
 
 
-def standing_lines(context: Context, signature: SignatureReport) -> Iterator[str]:
+def standing_lines(words: Words, signature: SignatureReport) -> Iterator[str]:
     """Chain and revocation of the certificate, if there is one."""
     if signature.standing is None:
         return
-    yield chain_line(context, signature.standing)
+    yield chain_line(words, signature.standing)
     if signature.standing.chain_now is not signature.standing.chain.status:
         now = signature.standing.chain_now.value
-        yield context.console.words("cli.verify.chain_now", status=short(context, now))
-    yield from revocation_lines(context, signature.standing.revocation, signature.signing_time)
+        yield words("cli.verify.chain_now", status=short(words, now))
+    yield from revocation_lines(words, signature.standing.revocation, signature.signing_time)
 
 
-def short(context: Context, status: str) -> str:
-    return context.console.words(f"cli.verify.chain_short.{status}")
+def short(words: Words, status: str) -> str:
+    return words(f"cli.verify.chain_short.{status}")
 
 
-def chain_line(context: Context, standing: Standing) -> str:
+def chain_line(words: Words, standing: Standing) -> str:
     chain = standing.chain
-    words = context.console.words
     way = " → ".join(chain.path)
     if chain.status is ChainStatus.UNKNOWN_ROOT and chain.anchor:
         return words("cli.verify.chain.only_named", path=way, anchor=chain.anchor)
@@ -80,10 +77,7 @@ def chain_line(context: Context, standing: Standing) -> str:
     )
 
 
-def revocation_lines(
-    context: Context, found: Revocation, signed_at: datetime | None
-) -> Iterator[str]:
-    words = context.console.words
+def revocation_lines(words: Words, found: Revocation, signed_at: datetime | None) -> Iterator[str]:
     if found.status is RevocationStatus.UNKNOWN:
         why = words(f"trust.why.{found.reason}")
         yield words("cli.verify.revocation.unknown", why=why)
@@ -92,11 +86,10 @@ def revocation_lines(
         if found.issuers is not RevocationStatus.GOOD:
             yield words("cli.verify.revocation.issuers_unknown")
     else:
-        yield from revoked_lines(context, found, signed_at)
+        yield from revoked_lines(words, found, signed_at)
 
 
-def revoked_lines(context: Context, found: Revocation, signed_at: datetime | None) -> Iterator[str]:
-    words = context.console.words
+def revoked_lines(words: Words, found: Revocation, signed_at: datetime | None) -> Iterator[str]:
     whose = "issuer" if found.reason == "issuer_revoked" else "own"
     since = told(found.revoked_at)
     yield words(f"cli.verify.revocation.revoked.{whose}", since=since, by=by(found))
@@ -112,17 +105,22 @@ def told(moment: datetime | None) -> str:
     return moment.astimezone().strftime(MOMENT) if moment else "?"
 
 
-def validity(context: Context, known: CertificateInfo, moment: datetime | None) -> str:
+def validity(words: Words, known: CertificateInfo, moment: datetime | None) -> str:
     if moment is None:
-        return context.console.words("cli.verify.valid.unknown")
+        return words("cli.verify.valid.unknown")
     answer = "yes" if known.valid_at(moment) else "no"
-    return context.console.words(f"cli.verify.valid.{answer}")
+    return words(f"cli.verify.valid.{answer}")
 
 
-def time_line(context: Context, signature: SignatureReport) -> str:
-    words = context.console.words
+def time_line(words: Words, signature: SignatureReport) -> str:
     if signature.signing_time is None:
         return words("cli.verify.time.none")
     kind = "protected" if signature.signing_time_protected else "unprotected"
     told = signature.signing_time.astimezone().strftime(MOMENT)
     return words(f"cli.verify.time.{kind}", time=told)
+
+
+def weak_points(value: SignatureReport) -> tuple[str, ...]:
+    """Of the signature, its certificate and its chain."""
+    chained = value.standing is not None and value.standing.chain.sha1
+    return (*value.weak, "chain-sha1") if chained else value.weak
