@@ -174,9 +174,17 @@ class Dossiers(Protocol):
         ...
 
     def move(
-        self, dossier_id: str, after: DossierState, *, now: datetime, event: str, detail: str = ""
+        self,
+        dossier_id: str,
+        after: DossierState,
+        *,
+        now: datetime,
+        event: str,
+        detail: str = "",
+        answer: bytes = b"",
     ) -> Dossier:
-        """Changes the state by the table of ``forms.states`` and writes the journal.
+        """Changes the state by the table of ``forms.states`` and writes the journal; ``answer``:
+        the bytes that are its cause.
 
         Raises UsageFault ``dossier.state`` when the table forbids it.
         """

@@ -52,6 +52,9 @@ class EnqueueDossier:
         chosen = self.destinations.chosen(asked)
         refuse_second_gateway(waiting, chosen)
         work.parcels.readdress(waiting.id, chosen)
+        work.dossiers.note(
+            waiting.dossier_id, now=self.clock(), event="event.readdressed", detail=chosen.url
+        )
         self.destinations.remember(work, chosen)
         work.commit()
         return replace(waiting, destination=chosen)

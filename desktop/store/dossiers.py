@@ -164,13 +164,22 @@ class SqlDossiers:
         Files(self.session).write(dossier_id, signed)
 
     def move(
-        self, dossier_id: str, after: DossierState, *, now: datetime, event: str, detail: str = ""
+        self,
+        dossier_id: str,
+        after: DossierState,
+        *,
+        now: datetime,
+        event: str,
+        detail: str = "",
+        answer: bytes = b"",
     ) -> Dossier:
         """Raises UsageFault ``dossier.state``."""
         before = self.get(dossier_id).state
         if not may_follow(before, after):
             raise UsageFault("dossier.state", dossier=dossier_id, before=before, after=after)
-        entry = JournalEntry(at=now, event=event, before=before, after=after, detail=detail)
+        entry = JournalEntry(
+            at=now, event=event, before=before, after=after, detail=detail, answer=answer
+        )
         self.take(dossier_id, entry)
         return self.get(dossier_id)
 

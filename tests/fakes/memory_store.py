@@ -485,12 +485,21 @@ class MemoryDossiers:
         self.held.content.files[self.get(dossier_id).id] = (*others, *envelope)
 
     def move(
-        self, dossier_id: str, after: DossierState, *, now: datetime, event: str, detail: str = ""
+        self,
+        dossier_id: str,
+        after: DossierState,
+        *,
+        now: datetime,
+        event: str,
+        detail: str = "",
+        answer: bytes = b"",
     ) -> Dossier:
         before = self.get(dossier_id).state
         if not may_follow(before, after):
             raise UsageFault("dossier.state", dossier=dossier_id, before=before, after=after)
-        moved = JournalEntry(at=now, event=event, before=before, after=after, detail=detail)
+        moved = JournalEntry(
+            at=now, event=event, before=before, after=after, detail=detail, answer=answer
+        )
         self.take(dossier_id, [moved])
         return self.get(dossier_id)
 

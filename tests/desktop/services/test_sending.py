@@ -40,6 +40,8 @@ def test_a_mistyped_address_can_be_put_right_before_anything_was_sent(desk: Desk
     second = desk.services.enqueue(dossier, LOOPBACK)
     assert (second.id, second.destination) == (first.id, LOOPBACK)
     assert desk.services.parcels() == [second]
+    last = desk.services.journal(dossier)[-1]
+    assert (last.event, last.detail) == ("event.readdressed", LOOPBACK.url)
 
 
 def test_one_package_never_goes_to_two_gateways(desk: Desk) -> None:

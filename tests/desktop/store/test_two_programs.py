@@ -1,9 +1,11 @@
 """Several threads and several programs at one file: nothing twice, nothing lost, no deadlock."""
 
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,42 @@ def test_eight_threads_claim_every_parcel_exactly_once(store: Store) -> None:
     with store.begin() as work:
         assert {one.state for one in work.dossiers.all()} == {DossierState.SENDING}
         assert {one.state for one in work.parcels.all()} == {ParcelState.SENDING}
+
+
+CLAIMING = """
+import sys
+from pathlib import Path
+from desktop.store.opening import open_store
+from tests.desktop.store.samples import NOW
+outbox = open_store(Path(sys.argv[1]), mode="real", now=NOW, busy_seconds=30).outbox
+print("ready", flush=True)
+sys.stdin.readline()
+while found := outbox.claim(NOW):
+    print(found.id, flush=True)
+"""
+PROGRAMS = 3
+
+
+def test_programs_of_their_own_claim_every_parcel_exactly_once(tmp_path: Path) -> None:
+    filled(open_store(tmp_path, mode="real", now=NOW), PARCELS)
+    command = [sys.executable, "-c", CLAIMING, str(tmp_path)]
+    pipe = subprocess.PIPE
+    with ExitStack() as running:
+        programs = [
+            running.enter_context(subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True))
+            for _ in range(PROGRAMS)
+        ]
+        for program in programs:
+            assert program.stdout
+            assert program.stdout.readline() == "ready\n"
+        for program in programs:
+            assert program.stdin
+            program.stdin.write("go\n")
+            program.stdin.flush()
+        taken = [program.communicate(timeout=120)[0].split() for program in programs]
+    every = Counter(one for each in taken for one in each)
+    assert every == Counter(parcel("", number).id for number in range(PARCELS))
+    assert sum(map(bool, taken)) > 1
 
 
 def test_the_same_answer_from_eight_threads_counts_once(store: Store) -> None:
