@@ -8,12 +8,15 @@ from desktop.services.api import Progress, Services, Taken
 from desktop.services.ports import JournalEntry
 from desktop.ui.formats import dossier_title, moment, parcel_state, size, state
 from desktop.ui.texts import tr, words
+from forms.clocks import Clock
 from forms.model import Dossier, DossierState, Unit
 from sync.model import Parcel, ParcelState, Settlement
 
 SIGNED = frozenset(DossierState) - {DossierState.DRAFT, DossierState.CHECKED}
 UNDER_WAY = frozenset({ParcelState.WAITING, ParcelState.SENDING, ParcelState.SENT})
-SENDABLE = frozenset({DossierState.SIGNED, DossierState.WAITING, DossierState.SENT})
+SENDABLE = frozenset(
+    {DossierState.SIGNED, DossierState.WAITING, DossierState.SENT, DossierState.SEND_FAILED}
+)
 LOOKS = {
     DossierState.ACCEPTED: "done",
     DossierState.DONE: "done",
@@ -39,6 +42,21 @@ class OutboxLine:
     """when something last happened"""
     look: str
     """icon beside the state: done, warning, error or info"""
+    clocks: tuple[Clock, ...] = ()
+    """what is awaited, the most pressing first"""
+
+    @property
+    def due(self) -> str:
+        """By when the agency answers, or since when it should have."""
+        dated = [clock for clock in self.clocks if clock.due]
+        if not dated:
+            return ""
+        code = "ui.outbox.overdue" if dated[0].overdue else "ui.outbox.due_on"
+        return tr(code, due=str(dated[0].params["due"]))
+
+    @property
+    def is_overdue(self) -> bool:
+        return any(clock.overdue for clock in self.clocks)
 
     @property
     def title(self) -> str:
@@ -72,21 +90,40 @@ class Detail:
     what_next: str
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The whole page at one moment."""
+
+    lines: tuple[OutboxLine, ...]
+    paused: bool
+
+
 class OutboxPresenter:
     def __init__(self, services: Services) -> None:
         self._services = services
+        self.shares: dict[str, int] = {}
+        """dossier on its way → percent that is there; written by the sending threads"""
 
     # ---- off the UI thread
+
+    def listed(self, unit_code: str) -> Listed:
+        return Listed(self.lines(unit_code), self._services.outbox.paused)
 
     def lines(self, unit_code: str) -> tuple[OutboxLine, ...]:
         if not unit_code:
             return ()
         parcels = {parcel.dossier_id: parcel for parcel in self._services.parcels()}
+        clocks = self._services.outbox.clocks(unit_code)
         return tuple(
-            self._line(dossier, parcels.get(dossier.id))
+            self._line(dossier, parcels.get(dossier.id), clocks.get(dossier.id, ()))
             for dossier in self._services.dossiers(unit_code)
             if dossier.state in SIGNED
         )
+
+    def pause(self, paused: bool) -> bool:
+        """Whether nothing goes out by itself now."""
+        self._services.outbox.paused = paused
+        return self._services.outbox.paused
 
     def detail(self, line: OutboxLine) -> Detail:
         entries = self._services.journal(line.dossier.id)
@@ -97,20 +134,23 @@ class OutboxPresenter:
             journal=tuple(map(journal_line, sorted(entries, key=_at, reverse=True))),
             can_send=sendable and gateway,
             carried=sendable and not gateway,
-            what_next=tr("ui.outbox.next.carry") if not gateway and sendable else what_next(line),
+            what_next=tr("ui.outbox.next.carry") if not gateway and sendable else advice(line),
         )
 
     def send(self, dossier_id: str, progress: Progress) -> Sequence[Settlement]:
         """Into the outbox, unless it is there already, and one try at once."""
         self._services.enqueue(dossier_id)
-        return self._services.drain(dossier_id, progress)
+        return self._services.drain(dossier_id, progress, self._watch)
+
+    def _watch(self, parcel: Parcel, done: int, whole: int) -> None:
+        self.shares[parcel.dossier_id] = done * 100 // whole if whole else 0
 
     def waiting(self) -> bool:
         return any(parcel.state in UNDER_WAY for parcel in self._services.parcels())
 
     def drain_if_waiting(self, progress: Progress) -> Sequence[Settlement]:
         """One round by itself; nothing goes out when nothing waits."""
-        return self._services.drain(None, progress) if self.waiting() else ()
+        return self._services.drain(None, progress, self._watch) if self.waiting() else ()
 
     def export(self, dossier_id: str, folder: Path) -> tuple[Path, int]:
         """A folder of its own below the chosen one; (where, how many files)."""
@@ -120,11 +160,16 @@ class OutboxPresenter:
     def take_receipt(self, receipt: Path) -> Taken:
         return self._services.take_receipt(receipt)
 
-    def _line(self, dossier: Dossier, parcel: Parcel | None) -> OutboxLine:
+    def _line(
+        self, dossier: Dossier, parcel: Parcel | None, clocks: tuple[Clock, ...]
+    ) -> OutboxLine:
         entries = self._services.journal(dossier.id)
         last = max((entry.at for entry in entries), default=dossier.created)
-        look = LOOKS.get(dossier.state, "info")
-        return OutboxLine(dossier=dossier, parcel=parcel, last=moment(last), look=look)
+        late = any(clock.overdue for clock in clocks)
+        look = "warning" if late else LOOKS.get(dossier.state, "info")
+        return OutboxLine(
+            dossier=dossier, parcel=parcel, last=moment(last), look=look, clocks=clocks
+        )
 
     # ---- decisions
 
@@ -153,6 +198,16 @@ def what_next(line: OutboxLine) -> str:
         when = moment(parcel.next_try)
         return tr("ui.outbox.next.again", when=when, attempts=parcel.attempts)
     return tr(f"ui.outbox.next.{line.dossier.state.value}")
+
+
+def advice(line: OutboxLine) -> str:
+    """What to do, and under it the agency's clock."""
+    told = [what_next(line)]
+    for clock in line.clocks:
+        told.append(words(clock.code, clock.params))
+        if clock.overdue:
+            told.append(words(clock.advice, clock.params))
+    return "\n".join(told)
 
 
 def journal_line(entry: JournalEntry) -> tuple[str, str]:

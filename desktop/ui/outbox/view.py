@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from desktop.services.api import Taken
 from desktop.ui.desk import Desk
 from desktop.ui.formats import dossier_title
-from desktop.ui.outbox.presenter import Detail, OutboxLine, OutboxPresenter
+from desktop.ui.outbox.presenter import Detail, Listed, OutboxLine, OutboxPresenter
 from desktop.ui.outbox.table import JournalModel, OutboxModel
 from desktop.ui.tasks import Job, Order, Report
-from desktop.ui.texts import tr
+from desktop.ui.texts import tr, without_mnemonic
+from desktop.ui.theme import icon
 from desktop.ui.widgets.basics import button, card, label, make_primary
 from desktop.ui.widgets.busy import BusyBar
 from desktop.ui.widgets.empty import EmptyState
@@ -32,7 +33,7 @@ class OutboxView(Page):
         self._wanted = ""
         self.detail: Detail | None = None
         self._sending: Job | None = None
-        self.model, self.journal = OutboxModel(), JournalModel()
+        self.model, self.journal = OutboxModel(self.presenter.shares), JournalModel()
         self.list = Grid(self.model, "ui.outbox.name")
         self.journal_list = Grid(self.journal, "ui.journal.name")
         self.state = label(role="big")
@@ -41,20 +42,28 @@ class OutboxView(Page):
         self.send_button = button("ui.outbox.send", self.send, drawing="send")
         self.export_button = button("ui.outbox.export", self.export, drawing="report")
         self.receipt_button = button("ui.outbox.receipt", self.take_receipt, drawing="inbox")
+        self.pause_button = button("ui.outbox.pause", self.pause, drawing="later")
+        self.paused = label(role="strong")
         self._lay_out_page()
         self._connect()
         self.in_tab_order(
             self.send_button,
             self.export_button,
             self.receipt_button,
+            self.pause_button,
             self.list,
             self.journal_list,
         )
 
     def _lay_out_page(self) -> None:
-        for each in (self.send_button, self.export_button, self.receipt_button):
+        for each in (
+            self.send_button,
+            self.export_button,
+            self.receipt_button,
+            self.pause_button,
+        ):
             self.tools.addWidget(each)
-        self.list.widths(200, 400, 150, 110, 110, stretch=1)
+        self.list.widths(200, 330, 190, 150, 90, 90, stretch=1)
         self.journal_list.widths(150, 600, stretch=1)
         below, column = card(margin=12)
         column.addWidget(self.state)
@@ -72,6 +81,9 @@ class OutboxView(Page):
         self.pages = QStackedWidget()
         self.pages.addWidget(whole)
         self.pages.addWidget(self._empty())
+        self.paused.setText(tr("ui.outbox.is_paused"))
+        self.paused.hide()
+        self.content.addWidget(self.paused)
         self.content.addWidget(self.busy)
         self.content.addWidget(self.pages, 1)
 
@@ -101,14 +113,16 @@ class OutboxView(Page):
     def refresh(self) -> None:
         unit_code = self.desk.session.unit_code
         self.desk.tasks.run(
-            lambda _: self.presenter.lines(unit_code),
+            lambda _: self.presenter.listed(unit_code),
             done=self._listed,
             failed=self.fail,
             channel="outbox.list",
             order=Order.LATEST,
         )
 
-    def _listed(self, lines: tuple[OutboxLine, ...]) -> None:
+    def _listed(self, listed: Listed) -> None:
+        lines = listed.lines
+        self._show_paused(listed.paused)
         current = self._wanted or (self.detail.line.dossier.id if self.detail else "")
         self.list.selectionModel().blockSignals(True)
         self.model.show(lines)
@@ -182,12 +196,35 @@ class OutboxView(Page):
             work,
             done=self._settled,
             failed=self._not_settled,
-            progress=self.busy.report,
+            progress=self._progressed,
             finished=self._sent,
             channel=SENDING,
             order=Order.IN_TURN,
         )
         self._show_possible()
+
+    def _progressed(self, done: int, whole: int) -> None:
+        """Of all on their way together; each tells its own share in its line."""
+        self.busy.report(done, whole)
+        self.model.progressed()
+
+    def pause(self) -> None:
+        """Nothing goes out by itself until it is pressed again; «send now» goes all the same."""
+        wanted = self.paused.isHidden()
+        self.desk.tasks.run(
+            lambda _: self.presenter.pause(wanted),
+            done=self._show_paused,
+            failed=self.fail,
+            channel="outbox.pause",
+            order=Order.IN_TURN,
+        )
+
+    def _show_paused(self, paused: bool) -> None:
+        code = "ui.outbox.resume" if paused else "ui.outbox.pause"
+        self.paused.setVisible(paused)
+        self.pause_button.setText(tr(code))
+        self.pause_button.setAccessibleName(without_mnemonic(tr(code)))
+        self.pause_button.setIcon(icon("redo" if paused else "later", "line_ink"))
 
     def _settled(self, settled: Sequence[Settlement]) -> None:
         message = self.presenter.settled_words(settled)
@@ -201,6 +238,8 @@ class OutboxView(Page):
 
     def _sent(self) -> None:
         self._sending = None
+        self.presenter.shares.clear()
+        self.model.progressed()
         if not self.busy.isHidden():
             self.busy.end()
         self._show_possible()

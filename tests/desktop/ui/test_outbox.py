@@ -1,12 +1,16 @@
 """The outbox: sending, waiting, carrying by hand, and what came back."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.services.moments import VIETNAM
 from desktop.ui.main_window import MainWindow
 from desktop.ui.outbox.view import OutboxView
+from forms.clocks import Awaited, Clock
+from forms.definition import Confidence
 from forms.model import DossierState
 from sync.model import ParcelState
 from tests.desktop.ui.conftest import FakePicker, at_rest
@@ -160,3 +164,66 @@ def test_the_journal_is_in_words_newest_first(qtbot: QtBot, page: OutboxView) ->
     assert said[-1] == "Đã nhập từ bảng Excel."
     assert "Đã đưa vào hộp thư đi, chờ gửi." in said
     assert not any("event." in what for what in said)
+
+
+LATE = Clock(
+    awaited=Awaited.RESULT,
+    due=datetime(2026, 10, 16, 23, 59, tzinfo=VIETNAM),
+    late=3,
+    overdue=True,
+    source="QĐ 838",
+    confidence=Confidence.CERTAIN,
+)
+
+
+def test_what_the_agency_owes_and_what_to_do_stand_there(
+    qtbot: QtBot, page: OutboxView, services: FakeServices
+) -> None:
+    page.send()
+    rest(qtbot, page)
+    services.outbox.awaited = {services.dossiers()[0].id: (LATE,)}
+    page.refresh()
+    rest(qtbot, page)
+    assert page.model.index(0, 2).data() == "Quá hạn 16/10/2026"
+    assert page.model.lines[0].look == "warning"
+    assert "quá hạn 3 ngày làm việc" in page.next.text()
+    assert "Gọi cơ quan BHXH" in page.next.text()
+
+
+def test_a_paused_outbox_sends_nothing_by_itself_but_what_the_person_sends(
+    qtbot: QtBot, page: OutboxView, services: FakeServices
+) -> None:
+    services.gateway_answers = ParcelState.WAITING
+    page.send()
+    rest(qtbot, page)
+    services.gateway_answers = ParcelState.ACCEPTED
+    page.pause_button.click()
+    rest(qtbot, page)
+    assert services.outbox.paused
+    assert "tạm dừng" in page.paused.text()
+    assert not page.paused.isHidden()
+    page.drain()
+    rest(qtbot, page)
+    assert services.dossiers()[0].state is DossierState.WAITING
+    page.send()
+    rest(qtbot, page)
+    assert services.dossiers()[0].state is DossierState.ACCEPTED
+    page.pause_button.click()
+    rest(qtbot, page)
+    assert not services.outbox.paused
+    assert page.paused.isHidden()
+
+
+def test_each_dossier_on_its_way_tells_how_far_it_is(
+    qtbot: QtBot, page: OutboxView, services: FakeServices
+) -> None:
+    of = services.dossiers()[0].id
+    seen: list[str] = []
+    page.model.dataChanged.connect(lambda *_: seen.append(page.model.index(0, 1).data()))
+    page.presenter.shares[of] = 45
+    page._progressed(45, 100)
+    assert seen == ["Đang gửi – 45 %"]
+    page.send()
+    rest(qtbot, page)
+    assert page.presenter.shares == {}
+    assert "%" not in page.model.index(0, 1).data()
