@@ -66,7 +66,10 @@ class OutboxLine:
     def state(self) -> str:
         if self.dossier.state is DossierState.ACCEPTED and self.dossier.number:
             return tr("ui.outbox.accepted", number=self.dossier.number)
-        return state(self.dossier.state)
+        told = state(self.dossier.state)
+        if self.dossier.number:
+            return tr("ui.outbox.numbered", state=told, number=self.dossier.number)
+        return told
 
     @property
     def attempts(self) -> str:

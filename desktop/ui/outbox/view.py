@@ -63,7 +63,7 @@ class OutboxView(Page):
             self.pause_button,
         ):
             self.tools.addWidget(each)
-        self.list.widths(200, 330, 190, 150, 90, 90, stretch=1)
+        self.list.widths(170, 330, 180, 140, 100, 110, stretch=1)
         self.journal_list.widths(150, 600, stretch=1)
         below, column = card(margin=12)
         column.addWidget(self.state)
@@ -128,6 +128,7 @@ class OutboxView(Page):
         self.model.show(lines)
         position = self.model.position(current) or 0
         self.list.selectRow(position)
+        self.list.scrollTo(self.model.index(position, 0))
         self.list.selectionModel().blockSignals(False)
         self.list.viewport().update()
         self._wanted = ""
