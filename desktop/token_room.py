@@ -14,7 +14,7 @@ from resources.messages import text
 from resources.messages.tongue import Tongue, tongue_of
 from signing.doctor.bundle import write_bundle
 from signing.doctor.certificates import Judge
-from signing.doctor.examination import Examine
+from signing.doctor.examination import Examine, Tell
 from signing.doctor.model import Examination
 from signing.finding.local import this_computer
 from signing.finding.search import find_modules
@@ -36,13 +36,19 @@ def token_room(lang: str | Tongue, trust: TrustRoom | None = None) -> TokenRoom:
 
 
 def _examine(
-    trust: TrustRoom | None, module: Path | None, *, now: datetime, tax_code: str | None
+    trust: TrustRoom | None,
+    module: Path | None,
+    *,
+    now: datetime,
+    tax_code: str | None,
+    tell: Tell,
 ) -> Examination:
     chain = partial(leads_to_trust, trust.open(now=now, online=False)) if trust else None
     return Examine(
         places=this_computer(),
         judge=Judge(now=now, tax_code=tax_code, chain=chain),
         chosen=str(module.absolute()) if module else None,
+        tell=tell,
     )()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from resources.faults import Param
+from signing.doctor.examination import Tell, untold
 from signing.doctor.model import Examination
 from signing.finding.search import FoundModule
 from signing.model import TokenSlot
@@ -53,8 +54,11 @@ class TokenDeskApi(Protocol):
         """As ``watch``, asked at once: the person said so."""
         ...
 
-    def examine(self, module: Path | None = None, *, unit_code: str | None = None) -> Examination:
-        """Everything that was tried, of one driver or of all that are found."""
+    def examine(
+        self, module: Path | None = None, *, unit_code: str | None = None, tell: Tell = untold
+    ) -> Examination:
+        """Everything that was tried, of one driver or of all that are found. ``tell``: before
+        each driver; what it raises ends the check there."""
         ...
 
     def write_bundle(self, examination: Examination, out: Path) -> None:

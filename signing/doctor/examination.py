@@ -1,7 +1,7 @@
 """The whole check: surroundings, then every driver, then what all of it means."""
 
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from signing.doctor.bench import OpenBench, agent_bench
@@ -21,6 +21,14 @@ MOOT = {
 """what stops mattering when a token works all the same"""
 
 
+Tell = Callable[[int, int], None]
+"""called with (drivers tried, drivers in all) before each; what it raises ends the check there"""
+
+
+def untold(_tried: int, _whole: int) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examine:
     """``chosen``: the one driver to try; None for every one that is found on this computer."""
@@ -30,12 +38,13 @@ class Examine:
     chosen: str | None = None
     open_bench: OpenBench = agent_bench
     release: str = ""
+    tell: Tell = untold
 
     def __call__(self) -> Examination:
         """Never raises for what is wrong with a driver or a token, and never asks for a PIN."""
         release = self.release or f"{platform.system()} {platform.release()}"
         before = tuple(surroundings(self.places, release=release))
-        groups = [tuple(self._driver(module)) for module in self._modules()]
+        groups = list(self._groups(self._modules()))
         usable = any(map(can_sign, groups))
         found = [*before, *_none_found(groups), *(check for group in groups for check in group)]
         settled = tuple(_settled(check) if usable else check for check in found)
@@ -45,6 +54,12 @@ class Examine:
         if self.chosen is None:
             return find_modules(self.places)
         return (look_at(self.places, self.chosen),)
+
+    def _groups(self, modules: Sequence[FoundModule]) -> Iterator[tuple[Check, ...]]:
+        for tried, module in enumerate(modules):
+            self.tell(tried, len(modules))
+            yield tuple(self._driver(module))
+        self.tell(len(modules), len(modules))
 
     def _driver(self, module: FoundModule) -> Iterator[Check]:
         return ExamineDriver(module=module, open_bench=self.open_bench, judge=self.judge)()

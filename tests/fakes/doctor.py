@@ -11,7 +11,7 @@ from resources.faults import Fault
 from signing.certificates import read_certificate
 from signing.doctor.bench import Bench, SlotState
 from signing.doctor.certificates import Judge
-from signing.doctor.examination import Examine
+from signing.doctor.examination import Examine, Tell, untold
 from signing.doctor.model import Check, Examination
 from signing.model import TokenCertificate, TokenSlot
 from tests.fakes.certificates import NOW, TAX_CODE, Identity, unit_identity
@@ -80,6 +80,7 @@ def examine(
     tax_code: str | None = TAX_CODE,
     chosen: str | None = None,
     days: int = 0,
+    tell: Tell = untold,
     **judging: Any,
 ) -> Examination:
     """``days``: later than the day of the invented certificates."""
@@ -90,6 +91,7 @@ def examine(
         chosen=chosen,
         open_bench=(bench or FakeBench()).opened,
         release="Windows 11",
+        tell=tell,
     )()
 
 

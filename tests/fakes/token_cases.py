@@ -7,6 +7,7 @@ from threading import Event
 
 from desktop.services.token_api import FoundDriver, LastKey
 from resources.faults import Fault, SurroundingsFault
+from signing.doctor.examination import Tell, untold
 from signing.doctor.model import Check, Examination, Status, fail, ok, skipped, warn
 from signing.finding.search import FoundModule, Source
 from signing.model import TokenSlot
@@ -65,10 +66,14 @@ class FakeTokenDesk:
         self.asked.append(f"look again {module.name}")
         return self.slots(module)
 
-    def examine(self, module: Path | None = None, *, unit_code: str | None = None) -> Examination:
+    def examine(
+        self, module: Path | None = None, *, unit_code: str | None = None, tell: Tell = untold
+    ) -> Examination:
+        tell(0, 2)
         self.asked.append(f"examine {module.name if module else 'all'} for {unit_code}")
         if self.hold is not None:
             self.hold.wait(10)
+        tell(1, 2)
         fault, self.fails = self.fails, None
         if fault is not None:
             raise fault

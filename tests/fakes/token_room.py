@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.services.token_cases import TokenRoom
 from resources.faults import Fault
+from signing.doctor.examination import Tell, untold
 from signing.doctor.model import Examination
 from signing.finding.places import Reader
 from signing.finding.search import FoundModule
@@ -49,6 +50,9 @@ class FakeTokens:
         self.asked.append(module)
         return self.slots
 
-    def examine(self, module: Path | None, *, now: datetime, tax_code: str | None) -> Examination:
+    def examine(
+        self, module: Path | None, *, now: datetime, tax_code: str | None, tell: Tell = untold
+    ) -> Examination:
+        tell(0, 1)
         self.examined.append((module, tax_code))
         return self.examination

@@ -361,3 +361,24 @@ def test_a_check_without_a_known_cure_sends_to_support() -> None:
 
     assert of_fault(SigningBug("sign.unverified", node="a")).cure == "cure.report"
     assert isinstance(of_fault(DeviceFault("token.none")), Check)
+
+
+class Enough(Exception):
+    """The person cancelled."""
+
+
+class TestProgress:
+    def test_each_driver_is_told_before_it_is_tried(self) -> None:
+        told: list[tuple[int, int]] = []
+        examine(tell=lambda tried, whole: told.append((tried, whole)))
+        assert told == [(0, 1), (1, 1)]
+
+    def test_it_ends_before_the_next_driver(self) -> None:
+        bench = FakeBench()
+
+        def stop(_tried: int, _whole: int) -> None:
+            raise Enough
+
+        with pytest.raises(Enough):
+            examine(bench, tell=stop)
+        assert bench.steps == []

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.services.api import Services
+from desktop.services.api import Progress, Services
 from desktop.ui.formats import day
 from desktop.ui.texts import tr, words
 from signing.doctor.model import Check, Examination, Status
@@ -26,8 +26,10 @@ class TokenPresenter:
 
     # ---- off the UI thread
 
-    def examine(self, module: Path | None, unit_code: str) -> Examination:
-        return self._services.token_desk.examine(module, unit_code=unit_code or None)
+    def examine(self, module: Path | None, unit_code: str, progress: Progress) -> Examination:
+        """``progress``: drivers tried; raises to end the check between two of them."""
+        desk = self._services.token_desk
+        return desk.examine(module, unit_code=unit_code or None, tell=progress)
 
     def write_bundle(self, examination: Examination, out: Path) -> Path:
         self._services.token_desk.write_bundle(examination, out)

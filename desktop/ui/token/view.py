@@ -90,7 +90,10 @@ class TokenCheckView(Page):
         unit_code = self.desk.session.unit_code
         self.notice.hide()
         self.busy.begin("ui.busy.token_check")
-        self._job = self.desk.tasks.run(lambda _: self.presenter.examine(module, unit_code))
+        self._job = self.desk.tasks.run(
+            lambda report: self.presenter.examine(module, unit_code, report),
+            progress=self.busy.report,
+        )
         mine = self._job
         mine.done = lambda examination: self._examined(mine, examination)
         mine.failed = lambda error: self.fail(error) if mine is self._job else None
@@ -98,8 +101,8 @@ class TokenCheckView(Page):
         self._show_possible()
 
     def stop(self) -> None:
-        """Its answer is not waited for any longer; a driver that hangs is ended by its own
-        deadline."""
+        """Its answer is not waited for any longer: it ends before the next driver, and a driver
+        that hangs is ended by its own deadline."""
         if self._job is not None:
             self._job.cancel()
             self._job = None
