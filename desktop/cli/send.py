@@ -55,10 +55,19 @@ def send(context: Context) -> Outcome:
 
 
 def send_all(context: Context) -> Outcome:
+    if context.services.outbox.paused:
+        return held_back(context)
     settled = drain_all(context)
     lines = settled_lines(context, settled) or [context.console.words("cli.outbox.empty")]
     worst = max((EXIT_CODES[each.state] for each in settled), default=0)
     return Outcome({"attempts": settled_documents(context, settled)}, lines, worst)
+
+
+def held_back(context: Context) -> Outcome:
+    """Nobody named a dossier, and the outbox is paused."""
+    waiting = any(each.state in UNSETTLED for each in context.services.parcels())
+    words = context.console.words("cli.outbox.paused")
+    return Outcome({"attempts": []}, [words], EXIT_CODES[ParcelState.WAITING] if waiting else 0)
 
 
 def drain_all(context: Context) -> list[Settlement]:

@@ -142,7 +142,8 @@ def refuse_second_gateway(waiting: Parcel, asked: Destination) -> None:
     """
     untouched = waiting.upload_url is None and waiting.transaction is None
     untouched = untouched and waiting.state is not ParcelState.SENDING
-    if asked.url != waiting.destination.url and not untouched:
+    there = waiting.destination
+    if (asked.url, asked.adapter) != (there.url, there.adapter) and not untouched:
         raise UsageFault("send.other_gateway", url=waiting.destination.url)
 
 

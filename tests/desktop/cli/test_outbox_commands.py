@@ -33,7 +33,10 @@ def test_a_paused_outbox_says_so_until_it_is_resumed(
     said = line("outbox")
     assert "tạm dừng" in said.out
     assert "đã thử 1 lần" in said.out
+    held = line.json("send")
+    assert (held.code, held.document["attempts"]) == (3, [])
     assert line.json("send", signed).code == 0
+    assert line.json("send").code == 0
     assert not line.json("outbox", "--resume").document["paused"]
 
 

@@ -54,6 +54,18 @@ def test_one_package_never_goes_to_two_gateways(desk: Desk) -> None:
     assert desk.services.enqueue(dossier, LOOPBACK) == first
 
 
+def test_one_package_never_goes_two_ways_to_one_gateway_but_its_papers_may_change(
+    real_desk: Desk,
+) -> None:
+    dossier = real_desk.signed()
+    parcel = real_desk.services.enqueue(dossier, FAR)
+    real_desk.store.outbox.remember_upload(parcel.id, f"{FAR.url}/v1/uploads/1")
+    with pytest.raises(UsageFault, match=r"send\.other_gateway"):
+        real_desk.services.enqueue(dossier, replace(FAR, adapter="vidu"))
+    pinned = replace(FAR, pins=("a" * 43 + "=",), client_id="khach-1")
+    assert real_desk.services.enqueue(dossier, pinned).destination == pinned
+
+
 def test_only_what_is_signed_is_sent(desk: Desk) -> None:
     with pytest.raises(UsageFault, match=r"dossier\.not_signed"):
         desk.services.enqueue(desk.built())
