@@ -35,6 +35,9 @@ ON_ANY = (Trouble.CUT, Trouble.STATUS, Trouble.RUBBISH, Trouble.CAPTIVE, Trouble
 ON_RECEIPTS = (Trouble.FORGED, Trouble.STALE, Trouble.TAMPERED, Trouble.REORDERED)
 LONGEST_LIFE = 90
 """steps"""
+FOR_EVER = 0
+FROM_OUTSIDE = 0.25
+"""of the lives end at no step, but at some instant"""
 
 
 class RandomFaults(Faults):
@@ -85,11 +88,12 @@ class Proof:
     submissions: int = 0
 
     def line(self) -> str:
+        at_steps, faults = sum(self.where.values()), sum(self.faults.values())
         return (
-            f"kill -9: {self.once} of {self.parcels} dossiers accepted exactly once, {self.lost} "
-            f"lost, {self.twice} twice; {self.kills} kills at {len(self.where)} kinds of steps, "
-            f"{sum(self.faults.values())} faults on the wire, {self.submissions} submissions, "
-            f"{self.seconds:.0f} s"
+            f"kill -9: {self.once} of {self.parcels} dossiers accepted exactly once, "
+            f"{self.lost} lost, {self.twice} twice; {self.kills} kills, {at_steps} of them at "
+            f"{len(self.where)} kinds of steps, {faults} faults on the wire, "
+            f"{self.submissions} submissions, {self.seconds:.0f} s"
         )
 
 
@@ -100,7 +104,7 @@ def prove(folder: Path, *, parcels: int, seed: int) -> Proof:
     faults = RandomFaults(Random(seed + 1))
     with PracticeGateway(server, faults=faults) as gateway:
         fill(client, Destination(url=gateway.url, ca_pem=gateway.ca_pem), parcels)
-        while lived(client, draw.randint(1, LONGEST_LIFE)) == -signal.SIGKILL:
+        while one_life(client, draw) == -signal.SIGKILL:
             proof.kills += 1
     proof.where = Counter((client / DEATHS).read_text(encoding="ascii").splitlines())
     proof.faults = faults.happened
@@ -109,11 +113,19 @@ def prove(folder: Path, *, parcels: int, seed: int) -> Proof:
     return proof
 
 
-def lived(folder: Path, steps: int) -> int:
+def one_life(folder: Path, draw: Random) -> int:
+    """It dies at a step that is drawn; now and then it is killed from outside, at any instant."""
+    if draw.random() < FROM_OUTSIDE:
+        return lived(folder, FOR_EVER, seconds=draw.uniform(0.05, 0.8))
+    return lived(folder, draw.randint(1, LONGEST_LIFE))
+
+
+def lived(folder: Path, steps: int, *, seconds: float | None = None) -> int:
     """How the process ended. Raises AssertionError where it failed by itself."""
-    context = nursery()
-    client = context.Process(target=live, args=(str(folder), steps))
+    client = nursery().Process(target=live, args=(str(folder), steps))
     client.start()
+    client.join(seconds)
+    client.kill()
     client.join()
     ended = client.exitcode
     assert ended in (0, -signal.SIGKILL), f"the client failed: {ended}"

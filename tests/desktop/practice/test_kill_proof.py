@@ -26,7 +26,7 @@ def test_every_dossier_is_accepted_exactly_once_whatever_kills_the_client(
     with capsys.disabled():
         sys.stdout.write(f"\n{proof.line()}\n")
     assert (proof.once, proof.lost, proof.twice) == (PARCELS, 0, 0)
-    assert proof.kills >= PARCELS
+    assert proof.kills >= PARCELS / 2
     assert len(proof.where) >= 6
     assert sum(proof.faults.values()) >= PARCELS / 2
 
