@@ -75,10 +75,11 @@ def test_the_outbox_begins_with_sending(
     page = window.pages["outbox"]
     assert isinstance(page, OutboxView)
     at_rest(qtbot, window)
-    assert walk(page.send_button, 4) == [
+    assert walk(page.send_button, 5) == [
         "Gửi ngay",
         "Xuất để nộp cách khác…",
         "Nhập thông báo tiếp nhận…",
+        "Tạm dừng tự gửi",
         "Hồ sơ đã ký",
         "Nhật ký của hồ sơ",
     ]
