@@ -46,11 +46,6 @@ class Adapters:
         self._line = line
         self._found = found
 
-    def names(self) -> tuple[str, ...]:
-        """Our own first."""
-        others = {point.name for point in self._found()} - set(OWN)
-        return (*OWN, *sorted(others))
-
     def gateway(self, destination: Destination) -> Gateway:
         """Raises Permanent ``gateway.no_adapter``, ``gateway.plug_in``, and what our own raises."""
         name = destination.adapter
