@@ -14,7 +14,7 @@ from resources.messages import text
 from resources.messages.tongue import Tongue, tongue_of
 from signing.doctor.bundle import write_bundle
 from signing.doctor.certificates import Judge
-from signing.doctor.examination import Examine, Tell
+from signing.doctor.examination import Examine, Hear, Tell
 from signing.doctor.model import Examination
 from signing.finding.local import this_computer
 from signing.finding.search import find_modules
@@ -42,6 +42,7 @@ def _examine(
     now: datetime,
     tax_code: str | None,
     tell: Tell,
+    hear: Hear,
 ) -> Examination:
     chain = partial(leads_to_trust, trust.open(now=now, online=False)) if trust else None
     return Examine(
@@ -49,6 +50,7 @@ def _examine(
         judge=Judge(now=now, tax_code=tax_code, chain=chain),
         chosen=str(module.absolute()) if module else None,
         tell=tell,
+        hear=hear,
     )()
 
 

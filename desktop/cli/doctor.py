@@ -1,12 +1,15 @@
 """``tokhai token find`` and ``token doctor``: which driver, and why a token does not work."""
 
+from collections.abc import Iterator, Sequence
+from functools import partial
+
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from desktop.cli.shapes import Json
 from desktop.services.token_api import FoundDriver
 from resources.faults import SurroundingsFault, UsageFault
 from resources.messages import text
-from signing.doctor.model import Check, Status
+from signing.doctor.model import Check, Examination, Status
 
 MARKS = {Status.OK: "✓", Status.WARN: "!", Status.FAIL: "✗", Status.SKIPPED: "–"}
 NOT_READY = SurroundingsFault.exit_code
@@ -28,9 +31,11 @@ def doctor(context: Context) -> Outcome:
     options, desk = context.options, context.services.token_desk
     if options.bundle and options.bundle.is_dir():
         raise UsageFault("doctor.bundle_failed", file=str(options.bundle))
-    examination = desk.examine(options.module, unit_code=options.unit)
     lang = context.console.lang
-    lines = [line for check in examination.checks for line in check_lines(check, lang)]
+    heard: list[Check] = []
+    hear = partial(say_step, context, heard)
+    examination = desk.examine(options.module, unit_code=options.unit, hear=hear)
+    lines = list(settled_lines(heard, examination, lang))
     if options.bundle:
         desk.write_bundle(examination, options.bundle)
         lines.append(text("doctor.bundle_written", lang, file=str(options.bundle)))
@@ -40,6 +45,22 @@ def doctor(context: Context) -> Outcome:
         "bundle": str(options.bundle) if options.bundle else None,
     }
     return Outcome(document, lines, 0 if examination.usable else NOT_READY)
+
+
+def say_step(context: Context, heard: list[Check], check: Check) -> None:
+    """At once: a driver that hangs may keep the next one waiting for seconds."""
+    heard.append(check)
+    if not context.console.as_json:
+        for line in check_lines(check, context.console.lang):
+            context.console.say(line)
+
+
+def settled_lines(heard: Sequence[Check], found: Examination, lang: str) -> Iterator[str]:
+    """What was said before it was known that a token works all the same."""
+    moot = [check for check in heard if check not in found.checks]
+    if moot:
+        yield text("doctor.moot", lang, count=len(moot))
+        yield from (f"  – {text(check.code, lang, **check.params)}" for check in moot)
 
 
 def check_lines(check: Check, lang: str) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from resources.faults import Param
-from signing.doctor.examination import Tell, untold
+from signing.doctor.examination import Hear, Tell, unheard, untold
 from signing.doctor.model import Examination
 from signing.finding.search import FoundModule
 from signing.model import TokenSlot
@@ -55,10 +55,16 @@ class TokenDeskApi(Protocol):
         ...
 
     def examine(
-        self, module: Path | None = None, *, unit_code: str | None = None, tell: Tell = untold
+        self,
+        module: Path | None = None,
+        *,
+        unit_code: str | None = None,
+        tell: Tell = untold,
+        hear: Hear = unheard,
     ) -> Examination:
         """Everything that was tried, of one driver or of all that are found. ``tell``: before
-        each driver; what it raises ends the check there."""
+        each driver and while one is waited for; what it raises ends the check there. ``hear``:
+        each step as it is made."""
         ...
 
     def write_bundle(self, examination: Examination, out: Path) -> None:

@@ -11,7 +11,7 @@ from desktop.services.known_keys import LastKey, last_key
 from desktop.services.ports import Clock, Store
 from desktop.services.token_api import FoundDriver
 from resources.faults import Fault
-from signing.doctor.examination import Tell, untold
+from signing.doctor.examination import Hear, Tell, unheard, untold
 from signing.doctor.model import Examination
 from signing.finding.places import Reader
 from signing.finding.presence import Presence
@@ -23,7 +23,7 @@ class ExamineDesk(Protocol):
     """``module``: the one driver to try, else every one that is found."""
 
     def __call__(
-        self, module: Path | None, *, now: datetime, tax_code: str | None, tell: Tell
+        self, module: Path | None, *, now: datetime, tax_code: str | None, tell: Tell, hear: Hear
     ) -> Examination: ...
 
 
@@ -74,10 +74,15 @@ class TokenCases:
         return self._presence(module).again()
 
     def examine(
-        self, module: Path | None = None, *, unit_code: str | None = None, tell: Tell = untold
+        self,
+        module: Path | None = None,
+        *,
+        unit_code: str | None = None,
+        tell: Tell = untold,
+        hear: Hear = unheard,
     ) -> Examination:
         tax_code = self._tax_code(unit_code)
-        return self.room.examine(module, now=self.clock(), tax_code=tax_code, tell=tell)
+        return self.room.examine(module, now=self.clock(), tax_code=tax_code, tell=tell, hear=hear)
 
     def write_bundle(self, examination: Examination, out: Path) -> None:
         self.room.write_bundle(examination, out)

@@ -3,7 +3,8 @@
 import queue
 import subprocess
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -25,14 +26,30 @@ DEADLINES: Mapping[str, float] = {
     "logout": 5,
 }
 """seconds a verb may take before the agent is killed"""
+TICK = 0.1
+"""seconds between two looks at whether the answer is still wanted"""
+
+
+def wanted() -> None:
+    return None
 
 
 class TokenAgent:
-    """A running child process for one PKCS#11 module. Leaving the block kills it."""
+    """A running child process for one PKCS#11 module. Leaving the block kills it.
 
-    def __init__(self, module: Path, deadlines: Mapping[str, float] = DEADLINES) -> None:
+    ``pulse`` is called again and again while an answer is waited for; what it raises ends the
+    waiting and the agent, also in the middle of a driver's call.
+    """
+
+    def __init__(
+        self,
+        module: Path,
+        deadlines: Mapping[str, float] = DEADLINES,
+        pulse: Callable[[], None] = wanted,
+    ) -> None:
         self._module = module
         self._deadlines = {**DEADLINES, **deadlines}
+        self._pulse = pulse
         self._lock = threading.Lock()
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
@@ -66,7 +83,7 @@ class TokenAgent:
         """The agent's answer.
 
         Raises the fault it answered with; DeviceFault ``token.timeout`` when it is late and
-        ``token.crashed`` when it is gone; after either it is dead.
+        ``token.crashed`` when it is gone; what ``pulse`` raises; after any of these it is dead.
         """
         with self._lock:
             self._send(encode({"verb": verb, **arguments}))
@@ -90,13 +107,29 @@ class TokenAgent:
             raise self._gone("token.crashed") from error
 
     def _receive(self, deadline: float) -> bytes:
-        try:
-            line = self._lines.get(timeout=deadline)
-        except queue.Empty as error:
-            raise self._gone("token.timeout") from error
+        line = self._awaited(time.monotonic() + deadline)
+        if line is None:
+            raise self._gone("token.timeout")
         if not line.endswith(b"\n"):
             raise self._gone("token.crashed")
         return line
+
+    def _awaited(self, end: float) -> bytes | None:
+        """None: it did not come by ``end``, a moment of the clock that only grows."""
+        while (left := end - time.monotonic()) > 0:
+            self._still_wanted()
+            try:
+                return self._lines.get(timeout=min(TICK, left))
+            except queue.Empty:
+                continue
+        return None
+
+    def _still_wanted(self) -> None:
+        try:
+            self._pulse()
+        except BaseException:
+            self.kill()
+            raise
 
     def _gone(self, code: str) -> Fault:
         self.kill()

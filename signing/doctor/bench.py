@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from resources.faults import Param
-from signing.agent.client import DEADLINES, TokenAgent
+from signing.agent.client import DEADLINES, TokenAgent, wanted
 from signing.model import TokenSlot
 from signing.tokens import slots_of
 
@@ -36,7 +36,9 @@ class Bench(Protocol):
     def tokens(self) -> Sequence[TokenSlot]: ...
 
 
-OpenBench = Callable[[Path], AbstractContextManager[Bench]]
+Pulse = Callable[[], None]
+"""called while a driver is waited for; what it raises ends the driver there"""
+OpenBench = Callable[[Path, Pulse], AbstractContextManager[Bench]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class AgentBench:
 
 
 @contextmanager
-def agent_bench(module: Path, deadlines: Mapping[str, float] = DEADLINES) -> Iterator[Bench]:
-    with TokenAgent(module, deadlines) as agent:
+def agent_bench(
+    module: Path, pulse: Pulse = wanted, deadlines: Mapping[str, float] = DEADLINES
+) -> Iterator[Bench]:
+    with TokenAgent(module, deadlines, pulse) as agent:
         yield AgentBench(agent)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
 from resources.faults import Fault, Param
-from signing.doctor.bench import Bench, OpenBench, SlotState
+from signing.agent.client import wanted
+from signing.doctor.bench import Bench, OpenBench, Pulse, SlotState
 from signing.doctor.certificates import Judge
 from signing.doctor.model import Check, Status, fail, of_fault, ok, skipped, warn
 from signing.finding.library import OUR_BITS
@@ -20,6 +21,7 @@ class ExamineDriver:
     module: FoundModule
     open_bench: OpenBench
     judge: Judge
+    pulse: Pulse = wanted
 
     def __call__(self) -> Iterator[Check]:
         """Stops at the first step that fails: what comes after it cannot be tried."""
@@ -30,7 +32,7 @@ class ExamineDriver:
             yield refused
             return
         yield ok("doctor.driver_file", **about, bits=OUR_BITS)
-        with self.open_bench(Path(self.module.path)) as bench:
+        with self.open_bench(Path(self.module.path), self.pulse) as bench:
             yield from self._used(bench, about)
 
     def _used(self, bench: Bench, about: dict[str, Param]) -> Iterator[Check]:

@@ -1,10 +1,11 @@
 """The whole check: surroundings, then every driver, then what all of it means."""
 
 import platform
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from signing.doctor.bench import OpenBench, agent_bench
+from signing.doctor.bench import OpenBench, Pulse, agent_bench
 from signing.doctor.certificates import Judge
 from signing.doctor.driver import ExamineDriver, can_sign
 from signing.doctor.model import Check, Examination, Status, fail, ok
@@ -22,10 +23,17 @@ MOOT = {
 
 
 Tell = Callable[[int, int], None]
-"""called with (drivers tried, drivers in all) before each; what it raises ends the check there"""
+"""called with (drivers tried, drivers in all) before each driver and again and again while one is
+waited for; what it raises ends the check there, and the driver with it"""
+Hear = Callable[[Check], None]
+"""called with each step as soon as it is made"""
 
 
 def untold(_tried: int, _whole: int) -> None:
+    return None
+
+
+def unheard(_check: Check) -> None:
     return None
 
 
@@ -39,16 +47,29 @@ class Examine:
     open_bench: OpenBench = agent_bench
     release: str = ""
     tell: Tell = untold
+    hear: Hear = unheard
 
     def __call__(self) -> Examination:
-        """Never raises for what is wrong with a driver or a token, and never asks for a PIN."""
+        """Never raises for what is wrong with a driver or a token, and never asks for a PIN.
+
+        What was heard while it was made and turned out not to matter is ``skipped`` in the end.
+        """
         release = self.release or f"{platform.system()} {platform.release()}"
-        before = tuple(surroundings(self.places, release=release))
+        before = self._heard(surroundings(self.places, release=release))
         groups = list(self._groups(self._modules()))
         usable = any(map(can_sign, groups))
-        found = [*before, *_none_found(groups), *(check for group in groups for check in group)]
+        none = self._heard(_none_found(groups))
+        found = [*before, *none, *(check for group in groups for check in group)]
         settled = tuple(_settled(check) if usable else check for check in found)
-        return Examination(checks=(*settled, _verdict(usable)), usable=usable)
+        verdict = self._heard((_verdict(usable),))
+        return Examination(checks=(*settled, *verdict), usable=usable)
+
+    def _heard(self, checks: Iterable[Check]) -> tuple[Check, ...]:
+        made = []
+        for check in checks:
+            self.hear(check)
+            made.append(check)
+        return tuple(made)
 
     def _modules(self) -> Sequence[FoundModule]:
         if self.chosen is None:
@@ -57,12 +78,15 @@ class Examine:
 
     def _groups(self, modules: Sequence[FoundModule]) -> Iterator[tuple[Check, ...]]:
         for tried, module in enumerate(modules):
-            self.tell(tried, len(modules))
-            yield tuple(self._driver(module))
+            pulse = partial(self.tell, tried, len(modules))
+            pulse()
+            yield self._heard(self._driver(module, pulse))
         self.tell(len(modules), len(modules))
 
-    def _driver(self, module: FoundModule) -> Iterator[Check]:
-        return ExamineDriver(module=module, open_bench=self.open_bench, judge=self.judge)()
+    def _driver(self, module: FoundModule, pulse: Pulse) -> Iterator[Check]:
+        return ExamineDriver(
+            module=module, open_bench=self.open_bench, judge=self.judge, pulse=pulse
+        )()
 
 
 def _none_found(groups: Sequence[Sequence[Check]]) -> Sequence[Check]:

@@ -9,9 +9,9 @@ from typing import Any
 
 from resources.faults import Fault
 from signing.certificates import read_certificate
-from signing.doctor.bench import Bench, SlotState
+from signing.doctor.bench import Bench, Pulse, SlotState
 from signing.doctor.certificates import Judge
-from signing.doctor.examination import Examine, Tell, untold
+from signing.doctor.examination import Examine, Hear, Tell, unheard, untold
 from signing.doctor.model import Check, Examination
 from signing.model import TokenCertificate, TokenSlot
 from tests.fakes.certificates import NOW, TAX_CODE, Identity, unit_identity
@@ -65,7 +65,7 @@ class FakeBench:
         return self.listed
 
     @contextmanager
-    def opened(self, module: Path) -> Iterator[Bench]:
+    def opened(self, module: Path, pulse: Pulse) -> Iterator[Bench]:
         yield self
 
 
@@ -81,6 +81,7 @@ def examine(
     chosen: str | None = None,
     days: int = 0,
     tell: Tell = untold,
+    hear: Hear = unheard,
     **judging: Any,
 ) -> Examination:
     """``days``: later than the day of the invented certificates."""
@@ -92,6 +93,7 @@ def examine(
         open_bench=(bench or FakeBench()).opened,
         release="Windows 11",
         tell=tell,
+        hear=hear,
     )()
 
 

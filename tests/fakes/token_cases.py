@@ -7,7 +7,7 @@ from threading import Event
 
 from desktop.services.token_api import FoundDriver, LastKey
 from resources.faults import Fault, SurroundingsFault
-from signing.doctor.examination import Tell, untold
+from signing.doctor.examination import Hear, Tell, unheard, untold
 from signing.doctor.model import Check, Examination, Status, fail, ok, skipped, warn
 from signing.finding.search import FoundModule, Source
 from signing.model import TokenSlot
@@ -67,12 +67,22 @@ class FakeTokenDesk:
         return self.slots(module)
 
     def examine(
-        self, module: Path | None = None, *, unit_code: str | None = None, tell: Tell = untold
+        self,
+        module: Path | None = None,
+        *,
+        unit_code: str | None = None,
+        tell: Tell = untold,
+        hear: Hear = unheard,
     ) -> Examination:
+        """With ``hold`` all but the last two steps are heard before the driver hangs."""
         tell(0, 2)
         self.asked.append(f"examine {module.name if module else 'all'} for {unit_code}")
-        if self.hold is not None:
-            self.hold.wait(10)
+        for check in self.examination.checks[:-2]:
+            hear(check)
+        while self.hold is not None and not self.hold.wait(0.02):
+            tell(0, 2)
+        for check in self.examination.checks[-2:]:
+            hear(check)
         tell(1, 2)
         fault, self.fails = self.fails, None
         if fault is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.services.token_cases import TokenRoom
 from resources.faults import Fault
-from signing.doctor.examination import Tell, untold
+from signing.doctor.examination import Hear, Tell, unheard, untold
 from signing.doctor.model import Examination
 from signing.finding.places import Reader
 from signing.finding.search import FoundModule
@@ -51,8 +51,16 @@ class FakeTokens:
         return self.slots
 
     def examine(
-        self, module: Path | None, *, now: datetime, tax_code: str | None, tell: Tell = untold
+        self,
+        module: Path | None,
+        *,
+        now: datetime,
+        tax_code: str | None,
+        tell: Tell = untold,
+        hear: Hear = unheard,
     ) -> Examination:
         tell(0, 1)
+        for check in self.examination.checks:
+            hear(check)
         self.examined.append((module, tax_code))
         return self.examination

@@ -1,5 +1,6 @@
 """What the explained check tries, in which order, what it says of each, and the cure it gives."""
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from resources.faults import Fault
 from resources.messages import LANGUAGES, catalogue, text
+from signing.agent.client import DEADLINES
 from signing.certificates import read_certificate
 from signing.doctor.certificates import Judge
 from signing.doctor.examination import Examine
@@ -372,6 +374,48 @@ class TestProgress:
         told: list[tuple[int, int]] = []
         examine(tell=lambda tried, whole: told.append((tried, whole)))
         assert told == [(0, 1), (1, 1)]
+
+    def test_each_step_is_heard_as_it_is_made(self) -> None:
+        bench = FakeBench()
+        heard: list[tuple[str, int]] = []
+        found = examine(bench, hear=lambda check: heard.append((check.code, len(bench.steps))))
+        assert [code for code, _ in heard] == [check.code for check in found.checks]
+        assert ("doctor.service_running", 0) in heard
+        assert ("doctor.driver_loads", 1) in heard
+        assert ("doctor.driver_initialises", 2) in heard
+
+    def test_what_turns_out_not_to_matter_was_heard_as_it_seemed(self) -> None:
+        heard: list[Check] = []
+        found = examine(desk=computer(plugged=()), hear=heard.append)
+        assert found.usable
+        seemed = next(each for each in heard if each.code == "doctor.readers_none")
+        assert (seemed.status, only(found, seemed.code).status) == (Status.WARN, Status.SKIPPED)
+
+    @pytest.mark.token
+    def test_it_ends_in_the_middle_of_a_driver_that_hangs(
+        self, misbehaving: Path, token: SoftToken, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Long before the deadline of the call, and the driver's process is gone."""
+        monkeypatch.setenv("MISBEHAVE", "hangs-in-initialize")
+        desk = Computer(system=System.LINUX, variables={})
+        desk.content[str(misbehaving)] = misbehaving.read_bytes()
+        started, heard = time.monotonic(), list[str]()
+
+        def stop_when_loaded(_tried: int, _whole: int) -> None:
+            if "doctor.driver_loads" in heard and time.monotonic() - started > 1:
+                raise Enough
+
+        check = Examine(
+            places=desk.places,
+            judge=Judge(now=NOW),
+            chosen=str(misbehaving),
+            tell=stop_when_loaded,
+            hear=lambda check: heard.append(check.code),
+        )
+        with pytest.raises(Enough):
+            check()
+        assert time.monotonic() - started < DEADLINES["open"]
+        assert heard[-1] == "doctor.driver_loads"
 
     def test_it_ends_before_the_next_driver(self) -> None:
         bench = FakeBench()

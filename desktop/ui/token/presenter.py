@@ -1,11 +1,13 @@
 """The check of the token in words. No Qt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.services.api import Progress, Services
 from desktop.ui.formats import day
 from desktop.ui.texts import tr, words
+from signing.doctor.examination import Hear
 from signing.doctor.model import Check, Examination, Status
 
 
@@ -26,10 +28,13 @@ class TokenPresenter:
 
     # ---- off the UI thread
 
-    def examine(self, module: Path | None, unit_code: str, progress: Progress) -> Examination:
-        """``progress``: drivers tried; raises to end the check between two of them."""
+    def examine(
+        self, module: Path | None, unit_code: str, progress: Progress, hear: Hear
+    ) -> Examination:
+        """``progress``: drivers tried; raises to end the check, also within a driver. ``hear``:
+        each step as it is made."""
         desk = self._services.token_desk
-        return desk.examine(module, unit_code=unit_code or None, tell=progress)
+        return desk.examine(module, unit_code=unit_code or None, tell=progress, hear=hear)
 
     def write_bundle(self, examination: Examination, out: Path) -> Path:
         self._services.token_desk.write_bundle(examination, out)
@@ -37,8 +42,8 @@ class TokenPresenter:
 
     # ---- in words
 
-    def lines(self, examination: Examination) -> tuple[StepLine, ...]:
-        return tuple(map(step, examination.checks))
+    def lines(self, checks: Sequence[Check]) -> tuple[StepLine, ...]:
+        return tuple(map(step, checks))
 
     def conclusion(self, examination: Examination) -> str:
         """How many steps went wrong, and whether that matters."""
@@ -50,7 +55,7 @@ class TokenPresenter:
     def as_text(self, examination: Examination) -> str:
         """For a message to whoever helps."""
         told = [tr("ui.token.copied", date=day(self._services.now()))]
-        for line in self.lines(examination):
+        for line in self.lines(examination.checks):
             told.append(tr("ui.token.copied_line", verdict=line.verdict, found=line.found))
             if line.cure:
                 told.append(tr("ui.token.copied_cure", cure=line.cure))

@@ -1,5 +1,6 @@
 """The check of the token: one button, a list of steps, and what to do about each fault."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
@@ -15,7 +16,7 @@ from desktop.ui.widgets.busy import BusyBar
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.grid import Grid
 from desktop.ui.widgets.page import Page
-from signing.doctor.model import Examination, Status
+from signing.doctor.model import Check, Examination, Status
 
 
 class TokenCheckView(Page):
@@ -24,6 +25,7 @@ class TokenCheckView(Page):
         self.presenter = TokenPresenter(desk.services)
         self.examination: Examination | None = None
         self._job: Job | None = None
+        self._heard: list[Check] = []
         self.model = StepsModel()
         self.grid = Grid(self.model, "ui.token.steps")
         self.busy = BusyBar(self.stop)
@@ -69,6 +71,7 @@ class TokenCheckView(Page):
         """The certificates were compared with another unit's tax code."""
         self.stop()
         self.examination = None
+        self.model.show(())
         self.notice.hide()
         self._show_possible()
 
@@ -89,32 +92,54 @@ class TokenCheckView(Page):
             return
         unit_code = self.desk.session.unit_code
         self.notice.hide()
+        self.examination = None
+        self.model.show(())
         self.busy.begin("ui.busy.token_check")
+        heard: list[Check] = []
+        self._heard = heard
         self._job = self.desk.tasks.run(
-            lambda report: self.presenter.examine(module, unit_code, report),
-            progress=self.busy.report,
+            lambda report: self.presenter.examine(module, unit_code, report, heard.append)
         )
         mine = self._job
+        mine.progress = partial(self._going_on, mine)
         mine.done = lambda examination: self._examined(mine, examination)
         mine.failed = lambda error: self.fail(error) if mine is self._job else None
         mine.finished = lambda: self._ended(mine)
         self._show_possible()
 
     def stop(self) -> None:
-        """Its answer is not waited for any longer: it ends before the next driver, and a driver
-        that hangs is ended by its own deadline."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-            self.busy.end()
-            self._show_possible()
+        """At once, also in the middle of a driver; what was found until now stays to be read."""
+        if self._job is None:
+            return
+        self._job.cancel()
+        self._job = None
+        self.busy.end()
+        self._show_heard()
+        self.notice.tell("info", tr("ui.token.stopped"), tr("ui.token.stopped_text"))
+        self._show_possible()
+
+    def _going_on(self, job: Job, tried: int, whole: int) -> None:
+        if job is self._job:
+            self.busy.report(tried, whole)
+            self._show_heard()
+
+    def _show_heard(self) -> None:
+        """The list grows at its end; whoever reads further up is left there."""
+        found = self._heard[:]
+        if len(found) <= len(self.model.lines):
+            return
+        bar = self.grid.verticalScrollBar()
+        at_end = bar.value() == bar.maximum()
+        self.model.show(self.presenter.lines(found))
+        self._show_possible()
+        if at_end:
+            self.grid.scrollToBottom()
 
     def _examined(self, job: Job, examination: Examination) -> None:
         if job is not self._job:
             return
         self.examination = examination
-        lines = self.presenter.lines(examination)
-        self.model.show(lines)
+        self.model.show(self.presenter.lines(examination.checks))
         look = "done" if examination.usable else "warning"
         self.notice.tell(look, self.presenter.conclusion(examination))
         self._show_possible()
@@ -132,7 +157,7 @@ class TokenCheckView(Page):
 
     def _show_possible(self) -> None:
         running, known = self._job is not None, self.examination is not None
-        self.pages.setCurrentIndex(1 if known else 0)
+        self.pages.setCurrentIndex(1 if self.model.lines else 0)
         for each in (self.run_button, self.file_button):
             each.setEnabled(not running)
         for each in (self.copy_button, self.bundle_button):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop import token_room
+from desktop.cli.console import Console
 from signing.finding.drivers import System
 from signing.finding.places import Places
 from tests.desktop.cli.conftest import UNIT, Line, Sample, SignWithToken
@@ -80,6 +81,34 @@ def test_doctor_says_that_a_token_can_sign(line: Line, desk: Computer, token: So
     words = line("token", "doctor").out
     assert TAX_CODE in words
     assert "✓ Kết luận" in words
+
+
+def test_each_step_is_said_at_once(
+    line: Line, desk: Computer, token: SoftToken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not at the end: a driver may hang for seconds."""
+    token.put(unit_identity())
+    said: list[str] = []
+    real = Console.say
+
+    def say(console: Console, text: str) -> None:
+        said.append(text)
+        real(console, text)
+
+    monkeypatch.setattr(Console, "say", say)
+    words = line("token", "doctor").out
+    assert words.splitlines()[: len(said)] == said
+    assert any(each.startswith("✓ Kết luận") for each in said)
+
+
+def test_what_does_not_matter_in_the_end_is_named(
+    line: Line, desk: Computer, token: SoftToken
+) -> None:
+    token.put(unit_identity())
+    desk.plugged = ()
+    said = line("token", "doctor")
+    assert said.code == 0
+    assert "không cản việc ký" in said.out
 
 
 def test_doctor_says_what_is_wrong_and_the_cure(

@@ -101,6 +101,19 @@ def test_one_file_can_be_checked_alone(
     assert services.token_desk.asked == [f"examine driver.so for {UNIT.code}"]
 
 
+def test_the_list_grows_while_a_driver_is_waited_for(
+    qtbot: QtBot, window: MainWindow, page: TokenCheckView, held: Event
+) -> None:
+    page.run_button.click()
+    qtbot.waitUntil(lambda: len(page.model.lines) == 4)
+    assert page.pages.currentIndex() == 1
+    assert not page.copy_button.isEnabled()
+    held.set()
+    at_rest(qtbot, window)
+    assert len(page.model.lines) == 6
+    assert "Có 1 chỗ cần sửa" in page.notice.words
+
+
 def test_a_check_that_takes_long_can_be_stopped(
     qtbot: QtBot, window: MainWindow, page: TokenCheckView, held: Event
 ) -> None:
@@ -108,13 +121,16 @@ def test_a_check_that_takes_long_can_be_stopped(
     assert page.busy.isVisible()
     assert not page.run_button.isEnabled()
     page.run()
+    qtbot.waitUntil(lambda: len(page.model.lines) == 4)
     page.busy.cancel.click()
     assert page.busy.isHidden()
     assert page.run_button.isEnabled()
-    held.set()
     at_rest(qtbot, window)
+    assert not held.is_set()
     assert page.examination is None
-    assert page.pages.currentIndex() == 0
+    assert len(page.model.lines) == 4
+    assert "chưa có kết luận" in page.notice.words
+    assert not page.bundle_button.isEnabled()
 
 
 def test_the_result_can_be_copied_as_text(
