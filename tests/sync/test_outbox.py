@@ -462,6 +462,38 @@ def test_what_goes_wrong_with_one_stops_the_others_and_leaves_none_in_sending() 
     assert len(one.outbox.settlements) <= AT_ONCE
 
 
+def test_an_interrupt_ends_every_thread_and_leaves_none_in_sending(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    under_way = Event()
+
+    class Endless(Gateway):
+        def deliver(
+            self,
+            parcel: Parcel,
+            content: bytes,
+            *,
+            remember_upload: Callable[[str], None],
+            progress: Progress,
+        ) -> Answer:
+            under_way.set()
+            for _ in range(1000):
+                progress(0, 1)
+                Event().wait(0.01)
+            return ANSWER
+
+    def interrupted(*_threads: object, **_how: object) -> None:
+        assert under_way.wait(5)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sync.crew.wait", interrupted)
+    one = desk(*map(parcel, range(9)), gateway=Endless())
+    with pytest.raises(KeyboardInterrupt):
+        one.drain(at_once=AT_ONCE)
+    assert {each.state for each in one.outbox.parcels.values()} == {ParcelState.WAITING}
+    assert len(one.outbox.settlements) <= AT_ONCE
+
+
 # ---- pausing
 
 
