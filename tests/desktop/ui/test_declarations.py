@@ -23,6 +23,7 @@ WORKBOOK = Path("/nowhere/danh-sach.xlsx")
 
 @pytest.fixture
 def page(window: MainWindow) -> DeclarationsView:
+    window.go("declarations")
     found = window.pages["declarations"]
     assert isinstance(found, DeclarationsView)
     return found
