@@ -43,7 +43,19 @@ _SHEET_KEYS = frozenset(
     }
 )
 _COLUMN_KEYS = frozenset(
-    {"column", "name", "key", "title", "also", "kind", "needed", "helper", "hint", "code_list"}
+    {
+        "column",
+        "name",
+        "key",
+        "title",
+        "also",
+        "kind",
+        "needed",
+        "helper",
+        "hint",
+        "code_list",
+        "written",
+    }
 )
 
 
@@ -52,6 +64,16 @@ class Match(StrEnum):
 
     NAMES = "names"
     TITLES = "titles"
+
+
+class Written(StrEnum):
+    """How a value is written in a workbook for the program that the layout is of."""
+
+    PLAIN = "plain"
+    COMMA = "comma"
+    """as text, with a comma before decimals"""
+    CROSS = "cross"
+    """``x`` for yes; an empty cell says no"""
 
 
 class Grade(StrEnum):
@@ -84,6 +106,7 @@ class Column:
     """what to fill in, for a template that we write"""
     code_list: str = ""
     """table of ``resources/codes`` to choose from, for a template that we write"""
+    written: Written = Written.PLAIN
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -209,6 +232,7 @@ def _column(table: Mapping[str, Any]) -> Column:
         also=tuple(table.get("also", ())),
         hint=table.get("hint", ""),
         code_list=table.get("code_list", ""),
+        written=Written(table.get("written", Written.PLAIN)),
     )
 
 
