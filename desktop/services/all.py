@@ -27,6 +27,7 @@ from desktop.services.expecting import ExpectedFromDossiers
 from desktop.services.home import HomeApi, HomeCases
 from desktop.services.import_again import ImportRowsAgain
 from desktop.services.importing import ImportWorkbook
+from desktop.services.inbox_api import InboxApi
 from desktop.services.known_keys import TokenKey
 from desktop.services.month_lists import MonthLists
 from desktop.services.months_api import MonthsApi
@@ -67,6 +68,8 @@ Words = Callable[[str, Mapping[str, str | int]], str]
 
 class AllServices:
     """``desktop.services.api.Services`` over the rooms it is given."""
+
+    inbox: InboxApi
 
     def __init__(
         self,

@@ -16,6 +16,7 @@ from typing import Protocol
 from desktop.services.home import HomeApi
 from desktop.services.imported import Imported as Imported
 from desktop.services.imported import Progress as Progress
+from desktop.services.inbox_api import InboxApi
 from desktop.services.months_api import MonthsApi
 from desktop.services.outbox_api import OutboxApi
 from desktop.services.paper_settings import PaperSettings
@@ -137,6 +138,11 @@ class Services(Protocol):
     @property
     def outbox(self) -> OutboxApi:
         """Pausing the outbox; what the agency owes by when."""
+        ...
+
+    @property
+    def inbox(self) -> InboxApi:
+        """What the agency wrote: notices, results, statements."""
         ...
 
     @property

@@ -11,7 +11,7 @@ from desktop.ui.pickers import Picker
 from desktop.ui.session import Session
 from desktop.ui.settings import UiSettings
 from desktop.ui.tasks import Tasks
-from forms.model import Unit
+from forms.model import Period, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,11 @@ class PracticeHelp:
     """writes or finds the practice key and says where"""
     key_password: str = ""
     """of the practice key alone: it signs nothing that a real agency would take"""
+    officer_step: Callable[[], int] | None = None
+    """the practice officer takes the next step of every dossier that waits; how many were taken"""
+    post_month: Callable[[Period, str | None], int] | None = None
+    """(month, unit or None for all) → how many units' C12-TS and D09-TS were laid out; raises
+    UsageFault ``practice.month_not_over``"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

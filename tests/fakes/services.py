@@ -44,6 +44,7 @@ from sync.model import Destination, Parcel, ParcelState, Settlement
 from sync.ports import Watch
 from tests.fakes.columns import FakeColumns
 from tests.fakes.home import FakeHome
+from tests.fakes.inbox_api import FakeInbox
 from tests.fakes.months_api import FakeMonths
 from tests.fakes.outbox_api import FakeOutbox
 from tests.fakes.roster_api import FakeRoster, fake_roster
@@ -201,6 +202,7 @@ class FakeServices:
     asked_online: bool = False
     home: FakeHome = field(default_factory=FakeHome)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
+    inbox: FakeInbox = field(default_factory=FakeInbox)
     upkeep: FakeUpkeep = field(default_factory=FakeUpkeep)
     unproven: tuple[Remark, ...] = ()
     gateway_answers: ParcelState = ParcelState.ACCEPTED
