@@ -3,7 +3,7 @@
 The form of 2026 has no column for the phương án: the code is data, the paper shows its words.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from forms.codes import code_list
@@ -27,10 +27,17 @@ def printed_rows(
 
     ``stt`` counts from 1. A code that stands in no list is printed as it is.
     """
+    return printed_lines(definition, definition.rows_of(draft), words=words)
+
+
+def printed_lines(
+    definition: FormDefinition, rows: Sequence[Row], *, words: Words = _words
+) -> tuple[Mapping[str, str], ...]:
+    """As ``printed_rows``, of rows that are the form's already."""
     fields = [f for f in definition.fields if f.part == definition.part and f.is_printed]
     return tuple(
         {f.key: str(n) if f.key == "stt" else _value(f, row, words) for f in fields}
-        for n, row in enumerate(definition.rows_of(draft), 1)
+        for n, row in enumerate(rows, 1)
     )
 
 

@@ -38,6 +38,13 @@ class Table:
     def number(self, key: str) -> int | None:
         return self._take(key, int, None) if key in self._values else None
 
+    def length(self, key: str) -> float:
+        """A whole number or one with a dot; 0 when it does not stand there."""
+        value = self._values.pop(key, 0)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.fault("definition.type", key)
+        return float(value)
+
     def day(self, key: str) -> date | None:
         """``YYYY-MM-DD`` as text; None when it does not stand there."""
         text = self.text(key, "")

@@ -1,0 +1,135 @@
+"""Layout and content → pages."""
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from forms.paper.content import PaperContent
+from forms.paper.document import Mark, Page, PaperDocument, Stroke, Text
+from forms.paper.flow import LEADING, Line, lines_of, set_lines
+from forms.paper.fonts import Face, width_of
+from forms.paper.layout import Block, Cell, Columns, PaperLayout, Paragraph, RowTable
+from forms.paper.markup import Filling, pieces
+from forms.paper.sheets import Sheets
+from forms.paper.table import PaperRow, put_table
+from forms.paper.wording import page_words
+
+_FOOT = 8.0
+"""size of the page numbers"""
+_UNDER = 2.0
+"""between a text and the line drawn under it"""
+
+
+def compose(layout: PaperLayout, content: PaperContent, *, title: str) -> PaperDocument:
+    """One form; where every row is a declaration of its own, one after another."""
+    if layout.each:
+        rows = content.lists.get(layout.each, ())
+        sections = [_Section(layout, content, row).pages() for row in rows]
+    else:
+        sections = [_Section(layout, content, None).pages()]
+    return PaperDocument(
+        title=title,
+        width=layout.frame.width,
+        height=layout.frame.height,
+        pages=tuple(page for section in sections for page in section),
+    )
+
+
+class _Section:
+    """Pages that are numbered together."""
+
+    def __init__(self, layout: PaperLayout, content: PaperContent, row: PaperRow | None) -> None:
+        self._layout, self._content, self._row = layout, content, row
+        header = content.header
+        self._filling = Filling(
+            shown={**header.shown, **(row.shown if row else {})},
+            raw={**header.raw, **(row.raw if row else {})},
+        )
+        self._sheets = Sheets(layout.frame)
+
+    def pages(self) -> tuple[Page, ...]:
+        for block in self._layout.blocks:
+            self._put(block)
+        pages = self._sheets.pages()
+        return tuple(
+            Page((*page.marks, *self._foot(number, len(pages))))
+            for number, page in enumerate(pages, 1)
+        )
+
+    def _put(self, block: Block) -> None:
+        if isinstance(block, RowTable):
+            put_table(self._sheets, block, self._rows(block.part))
+        elif isinstance(block, Columns):
+            self._put_columns(block)
+        else:
+            self._put_paragraph(block)
+
+    def _rows(self, part: str) -> Sequence[PaperRow]:
+        if self._row is None:
+            return self._content.lists.get(part, ())
+        return self._content.households.get(self._row.raw.get("stt", ""), ())
+
+    def _put_paragraph(self, paragraph: Paragraph) -> None:
+        sheets, frame = self._sheets, self._layout.frame
+        size = paragraph.size or frame.size
+        if not sheets.is_fresh:
+            sheets.y += paragraph.before
+        lines = self._lines(paragraph, frame.inner, size)
+        while lines:
+            sheets.need(size * LEADING)
+            fits = max(1, int((sheets.room + 0.01) / (size * LEADING)))
+            sheets.put(_marks(paragraph, lines[:fits], frame.left, sheets.y, frame.inner, size))
+            sheets.y += min(fits, len(lines)) * size * LEADING
+            lines = lines[fits:]
+        sheets.y += _UNDER if paragraph.rule else 0
+
+    def _put_columns(self, columns: Columns) -> None:
+        sheets, frame = self._sheets, self._layout.frame
+        share = frame.inner / sum(cell.width for cell in columns.cells)
+        edges = list(accumulate((cell.width * share for cell in columns.cells), initial=frame.left))
+        before = 0 if sheets.is_fresh else columns.before
+        height = max(self._height(cell, cell.width * share) for cell in columns.cells)
+        sheets.need(before + height + columns.after)
+        top = sheets.y + (0 if sheets.is_fresh else columns.before)
+        for cell, left in zip(columns.cells, edges, strict=False):
+            sheets.put(self._cell_marks(cell, left, top, cell.width * share))
+        sheets.y = top + height + columns.after
+
+    def _cell_marks(self, cell: Cell, left: float, top: float, width: float) -> Iterator[Mark]:
+        y = top
+        for paragraph in cell.lines:
+            size = paragraph.size or self._layout.frame.size
+            y += paragraph.before
+            lines = self._lines(paragraph, width, size)
+            yield from _marks(paragraph, lines, left, y, width, size)
+            y += len(lines) * size * LEADING + (_UNDER if paragraph.rule else 0)
+
+    def _height(self, cell: Cell, width: float) -> float:
+        height = 0.0
+        for paragraph in cell.lines:
+            size = paragraph.size or self._layout.frame.size
+            height += paragraph.before + len(self._lines(paragraph, width, size)) * size * LEADING
+            height += _UNDER if paragraph.rule else 0
+        return height
+
+    def _lines(self, paragraph: Paragraph, width: float, size: float) -> list[Line]:
+        set_in = pieces(paragraph.text, self._filling)
+        return lines_of(set_in, size=size, width=width, indent=paragraph.indent)
+
+    def _foot(self, number: int, pages: int) -> Iterator[Mark]:
+        frame = self._layout.frame
+        baseline = frame.height - frame.bottom * 0.45
+        said = page_words(number, pages)
+        start = frame.width - frame.right - width_of(said, Face.REGULAR, _FOOT)
+        yield Text(frame.left, baseline, self._layout.form, Face.REGULAR, _FOOT)
+        yield Text(start, baseline, said, Face.REGULAR, _FOOT)
+
+
+def _marks(
+    paragraph: Paragraph, lines: list[Line], x: float, y: float, width: float, size: float
+) -> Iterator[Mark]:
+    yield from set_lines(
+        lines, x=x, y=y, width=width, size=size, align=paragraph.align, indent=paragraph.indent
+    )
+    if paragraph.rule:
+        under, middle = y + len(lines) * size * LEADING + _UNDER / 2, x + width / 2
+        yield Stroke(middle - paragraph.rule / 2, under, middle + paragraph.rule / 2, under)
