@@ -13,6 +13,9 @@ from forms.render import FormData
 
 FILED_ON = ("lap_ngay", "lap_thang", "lap_nam")
 """day, month and year of filing, for the dated lines of forms"""
+_PERSONS = frozenset({"ho_ten", "ten_chu_ho"})
+"""a form with one of these among its single values speaks of that person, not of the unit"""
+_UNIT_ALONE = frozenset({"ma_don_vi", "ten_don_vi", "ma_so_thue", "ky_ke_khai"})
 _Values = dict[str, str]
 
 
@@ -27,7 +30,7 @@ class PaperContent:
 def content_of(
     definition: FormDefinition, data: FormData, unit: Unit, period: Period, *, filing_date: date
 ) -> PaperContent:
-    header = {**about(unit, period, filing_date), **data.values}
+    header = {**_about(definition, unit, period), **_filed(filing_date), **data.values}
     return PaperContent(
         header=PaperRow(_shown(_fields(definition, HEADER), header), header),
         lists={name: _list(definition, name, rows) for name, rows in data.lists.items()},
@@ -35,10 +38,9 @@ def content_of(
     )
 
 
-def about(unit: Unit, period: Period, filing_date: date) -> _Values:
-    """What every form may say of the unit without being asked."""
-    day = filing_date.strftime("%d %m %Y").split()
-    return {
+def _about(definition: FormDefinition, unit: Unit, period: Period) -> _Values:
+    """What the form may say of the unit without being asked: never its telephone as somebody's."""
+    known = {
         "ma_don_vi": unit.code,
         "ten_don_vi": unit.name,
         "ky_ke_khai": period.wire,
@@ -47,8 +49,14 @@ def about(unit: Unit, period: Period, filing_date: date) -> _Values:
         "email": unit.email,
         "dien_thoai": unit.phone,
         "nguoi_dai_dien": unit.signer,
-        **dict(zip(FILED_ON, day, strict=True)),
     }
+    asked = definition.keys(HEADER)
+    wanted = asked & _UNIT_ALONE if asked & _PERSONS else asked
+    return {key: value for key, value in known.items() if key in wanted}
+
+
+def _filed(filing_date: date) -> _Values:
+    return dict(zip(FILED_ON, filing_date.strftime("%d %m %Y").split(), strict=True))
 
 
 def _fields(definition: FormDefinition, part: str) -> dict[str, Field]:

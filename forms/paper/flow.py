@@ -7,7 +7,7 @@ from typing import NamedTuple
 from forms.paper.document import Box, Mark, Text
 from forms.paper.fonts import Face, face_for, width_of
 from forms.paper.layout import Align
-from forms.paper.markup import Dots, Piece, Said, Tick
+from forms.paper.markup import Dots, Gap, Piece, Said, Tick
 
 LEADING = 1.17
 """distance of base lines, in sizes"""
@@ -45,7 +45,8 @@ def lines_of(
     lines = [Line()]
     room = width - indent
     for atom in _atoms(pieces, size):
-        for part in _broken(atom, size, width):
+        left = room - lines[-1].width - (space if lines[-1].atoms else 0)
+        for part in _broken(atom, size, width, left):
             wide = sum(item.width for item in part)
             line = lines[-1]
             gap = space if line.atoms else 0
@@ -124,17 +125,23 @@ def _atoms(pieces: Iterable[Piece], size: float) -> Iterator[_Atom]:
         yield open_atom
 
 
-def _mark_item(piece: Dots | Tick, size: float) -> _Item:
+def _mark_item(piece: Dots | Gap | Tick, size: float) -> _Item:
+    if isinstance(piece, Gap):
+        return _Item("", Face.REGULAR, piece.count * width_of(".", Face.REGULAR, size), Gap)
     if isinstance(piece, Tick):
         return _Item(_TICKED if piece.ticked else "", Face.REGULAR, size * _TICK, Tick)
     dots = "." * piece.count
     return _Item(dots, Face.REGULAR, width_of(dots, Face.REGULAR, size), Dots)
 
 
-def _broken(atom: _Atom, size: float, width: float) -> Iterator[_Atom]:
-    """The atom in parts none of which is wider than a line."""
-    if sum(item.width for item in atom) <= width:
+def _broken(atom: _Atom, size: float, width: float, left: float) -> Iterator[_Atom]:
+    """The atom in parts none of which is wider than a line; dots begin on the line that is open,
+    which has ``left`` free."""
+    if sum(item.width for item in atom) <= (left if atom[-1].kind is Dots else width):
         yield atom
+        return
+    if len(atom) == 1 and atom[0].kind is Dots:
+        yield from _dots(atom[0], size, width, left)
         return
     for item in atom:
         if item.width <= width:
@@ -142,6 +149,15 @@ def _broken(atom: _Atom, size: float, width: float) -> Iterator[_Atom]:
             continue
         for chunk in _chunks(item.text, item.face, size, width):
             yield [_Item(chunk, item.face, width_of(chunk, item.face, size), item.kind)]
+
+
+def _dots(item: _Item, size: float, width: float, left: float) -> Iterator[_Atom]:
+    dot = width_of(".", Face.REGULAR, size)
+    remaining = len(item.text)
+    while remaining > 0:
+        count = min(remaining, max(1, int(left / dot)))
+        yield [_Item("." * count, item.face, count * dot, Dots)]
+        remaining, left = remaining - count, width
 
 
 def _stretch(line: Line, room: float, size: float) -> None:
@@ -168,11 +184,11 @@ def _marks(line: Line, x: float, baseline: float, size: float) -> Iterator[Mark]
             glue = " " if place and not first else ""
             x += space if glue else 0
             joins = run is not None and run.face is item.face is not Face.OTHER
-            if item.kind is Tick:
+            if item.kind in (Tick, Gap):
                 if run:
                     yield run
                 run = None
-                yield from _tick(item, x, baseline, size)
+                yield from _tick(item, x, baseline, size) if item.kind is Tick else ()
             elif run is not None and joins:
                 run = run._replace(text=run.text + glue + item.text)
             else:

@@ -2,7 +2,8 @@
 
 Texts carry marks: ``**bold**``, ``__italic__``, ``{key}`` a value, ``{key|20}`` a value or, where
 there is none, twenty dots and as many as fill the line, ``{|20}`` only the dots,
-``{box key=value}`` a tick box, ``{words key}`` an amount in words.
+``{box key=value}`` a box ticked by that value, ``{box key}`` by any, ``{else key}`` a value that
+ticks no box of the text, ``{upper key}`` in capitals, ``{words key}`` an amount in words.
 """
 
 from dataclasses import dataclass

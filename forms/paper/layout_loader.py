@@ -91,7 +91,11 @@ class _Reader:
             indent=table.length("indent"),
             rule=table.length("rule"),
         )
-        self._check(table, keys_in(found.text), (HEADER, self.each))
+        try:
+            wanted = keys_in(found.text)
+        except ValueError:
+            raise table.fault("definition.unknown_value", found.text) from None
+        self._check(table, wanted, (HEADER, self.each))
         table.done()
         return found
 

@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from forms.paper.fonts import Face, printable
+from forms.paper.fonts import Face, face_for, printable, width_of
 from forms.words import money_in_words
 
 _MARKS = re.compile(r"(\*\*|__|\{[^{}]*\})")
-_TICK = "box "
-_WORDS = "words "
+_PLACE = re.compile(r"(?:(box|words|upper|else|gap) ?)?([a-z0-9_]*)(?:=([^|]*))?(?:\|(\d+))?\Z")
+
+_SPACE = width_of(" ", Face.REGULAR, 1.0)
+_DOT = width_of(".", Face.REGULAR, 1.0)
+_WIDEST_GAP = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,18 @@ class Dots:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Room left free, as wide as so many dots."""
+
+    count: float
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     ticked: bool
 
 
-Piece = Said | Dots | Tick
+Piece = Said | Dots | Gap | Tick
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,36 +55,78 @@ class Filling:
     """key → as declared: codes, flags, plain đồng"""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place for a value: what stands between braces."""
+
+    verb: str
+    key: str
+    wanted: str | None
+    """for a tick box: the value that ticks it; None: any"""
+    dots: int
+
+
 def pieces(text: str, filling: Filling) -> Iterator[Piece]:
     """Spaces at the ends of a piece are kept: they part it from its neighbours."""
     face = Face.REGULAR
+    boxes = _boxes(text)
     for part in _MARKS.split(text):
         if part in ("**", "__"):
             marked = Face.BOLD if part == "**" else Face.ITALIC
             face = Face.REGULAR if face is marked else marked
         elif part.startswith("{"):
-            yield _filled(part[1:-1], filling, face)
+            yield from _filled(place(part[1:-1]), filling, face, boxes)
         elif part:
             yield Said(part, face)
 
 
 def keys_in(text: str) -> frozenset[str]:
-    """Keys of all values that a text wants."""
-    places = (part[1:-1] for part in _MARKS.split(text) if part.startswith("{"))
-    return frozenset(key for key in map(_key, places) if key)
+    """Keys of all values that a text wants. Raises ValueError for a place that is none."""
+    found = (place(part[1:-1]).key for part in _MARKS.split(text) if part.startswith("{"))
+    return frozenset(key for key in found if key)
 
 
-def _key(place: str) -> str:
-    return place.removeprefix(_TICK).removeprefix(_WORDS).partition("|")[0].partition("=")[0]
+def place(text: str) -> Place:
+    """What a place asks for. Raises ValueError."""
+    found = _PLACE.match(text)
+    if found is None:
+        raise ValueError(f"no such place: {{{text}}}")
+    verb, key, wanted, dots = found.groups()
+    return Place(verb=verb or "", key=key, wanted=wanted, dots=int(dots or 0))
 
 
-def _filled(place: str, filling: Filling, face: Face) -> Piece:
-    if place.startswith(_TICK):
-        key, _, value = place.removeprefix(_TICK).partition("=")
-        return Tick(filling.raw.get(key, "") == value)
-    if place.startswith(_WORDS):
-        amount = filling.raw.get(_key(place), "")
-        return Said(money_in_words(int(amount)) if amount.isdecimal() else amount, face)
-    key, _, dots = place.partition("|")
-    value = printable(filling.shown.get(key, ""))
-    return Said(value, face) if value or not dots else Dots(int(dots))
+def _boxes(text: str) -> frozenset[tuple[str, str | None]]:
+    """Keys of a text's tick boxes with the values that tick them."""
+    places = (place(part[1:-1]) for part in _MARKS.split(text) if part.startswith("{"))
+    return frozenset((found.key, found.wanted) for found in places if found.verb == "box")
+
+
+def _filled(
+    wanted: Place, filling: Filling, face: Face, boxes: frozenset[tuple[str, str | None]]
+) -> Iterator[Piece]:
+    raw = filling.raw.get(wanted.key, "")
+    if wanted.verb == "gap":
+        yield Gap(wanted.dots)
+    elif wanted.verb == "box":
+        yield Tick(bool(raw) if wanted.wanted is None else raw == wanted.wanted)
+    elif wanted.verb != "else" or (wanted.key, raw) not in boxes:
+        value = printable(_worded(wanted, raw, filling.shown.get(wanted.key, "")))
+        yield from _written(value, face, wanted.dots)
+
+
+def _worded(wanted: Place, raw: str, shown: str) -> str:
+    if wanted.verb == "words":
+        return money_in_words(int(raw)) if raw.isdecimal() else raw
+    return shown.upper() if wanted.verb == "upper" else shown
+
+
+def _written(value: str, face: Face, dots: int) -> Iterator[Piece]:
+    """The value, and what its dotted place has left, so that the next label stands apart."""
+    if not value and dots:
+        yield Dots(dots)
+        return
+    yield Said(value, face)
+    used = sum(width_of(word, face_for(word, face), 1.0) for word in value.split(" "))
+    left = dots - (used + value.count(" ") * _SPACE) / _DOT
+    if left > 0:
+        yield Gap(min(left, _WIDEST_GAP))
