@@ -15,6 +15,7 @@ from desktop.practice.mode import Gateway as PracticeGateway
 from desktop.practice.mode import PracticeMode
 from desktop.services.all import AllServices
 from desktop.services.api import Services
+from desktop.services.carry_rooms import CarryRoom
 from desktop.services.destinations import Destinations
 from desktop.services.ports import Store
 from desktop.services.receipts import ReceiptJudge, read_notice
@@ -31,6 +32,9 @@ from forms.checks import check
 from forms.checks.dossier import check_dossier
 from forms.checks.law import check_envelope
 from forms.checks.law.legal import law_hash
+from forms.cover import CoverSheet
+from forms.excel.carried.carrying import carry_draft
+from forms.excel.carried.providers import providers
 from forms.excel.cleaning import clean_row, clean_value
 from forms.excel.kinds import Kind
 from forms.excel.notices import read_notices
@@ -53,6 +57,9 @@ from sync.model import Destination
 from sync.outbox import drain
 from sync.ports import Gateway
 from sync.timestamping import TimestampAuthority
+
+MAIN_LIST = "D02-TS"
+"""the list of movements, which workbooks of other programs hold"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +117,7 @@ def build_services(
         sending=sending_room(gateways(mode if practice else None)),
         tokens=token_room(tongue, trust),
         trust=trust,
+        carry=carry_room(tongue),
         destinations=Destinations(
             store=store, practice=practice, practice_gateway=mode.destination
         ),
@@ -148,6 +156,17 @@ def roster_room(lang: str | Tongue) -> RosterRoom:
         clean=_clean_value,
         write=export_people,
         write_template=partial(_write_template, tongue_of(lang)),
+    )
+
+
+def carry_room(lang: str | Tongue) -> CarryRoom:
+    return CarryRoom(
+        providers=tuple(providers()),
+        draft=partial(_carry_draft, tongue_of(lang)),
+        lists_movements=_lists_movements,
+        cover=_cover,
+        open_envelope=render.open_envelope,
+        wire_code=lambda code: catalog.procedure(code).wire_code,
     )
 
 
@@ -214,6 +233,23 @@ def _sign_pdf(
     ask = TimestampAuthority(url=timestamp_url, logins=KeyStore()).ask
     wished = Timestamping(ask=ask, required=timestamp_required) if timestamp_url else None
     return sign_pdf(content, signer, signing_time=signing_time, timestamping=wished)
+
+
+def _cover(sheet: CoverSheet) -> bytes:
+    """The library that writes PDF is loaded only where one is wanted."""
+    from forms.cover_pdf import cover_pdf
+
+    return cover_pdf(sheet)
+
+
+def _carry_draft(
+    tongue: Tongue, draft: Draft, provider: str, folder: Path
+) -> tuple[Path, tuple[Finding, ...]]:
+    return carry_draft(draft, provider, folder, lang=tongue.lang)
+
+
+def _lists_movements(procedure: str) -> bool:
+    return any(form.code == MAIN_LIST for form in catalog.procedure(procedure).forms)
 
 
 def _clean_value(kind: str, text: str) -> tuple[str, str | None]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from desktop.cli import (
+    carry,
     columns,
     declare,
     doctor,
@@ -231,7 +232,8 @@ def add_sending(commands: Commands) -> None:
     waiting.add_argument("--resume", action="store_true")
     status = commands.add("status", send.status)
     status.add_argument("dossier", type=dossier_id, metavar="DOSSIER")
-    export = commands.add("export", send.export)
+    export = commands.add("export", carry.export)
     export.add_argument("dossier", type=dossier_id, metavar="DOSSIER")
     export.add_argument("--out", type=Path, required=True, metavar="DIR")
+    export.add_argument("--as", dest="kind", choices=carry.KINDS, default=carry.KINDS[0])
     commands.add("receipt", send.take_receipt).add_argument("file", type=Path, metavar="FILE")

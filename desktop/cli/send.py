@@ -217,13 +217,6 @@ def local(moment: datetime) -> str:
     return f"{moment.astimezone():%d/%m/%Y %H:%M:%S}"
 
 
-def export(context: Context) -> Outcome:
-    written = context.services.export(context.options.dossier, context.options.out)
-    dossier = context.services.dossier(context.options.dossier)
-    document = {**dossier_document(context, dossier), "written": [str(path) for path in written]}
-    return Outcome(document, [str(path) for path in written])
-
-
 def take_receipt(context: Context) -> Outcome:
     """Exit code 1 when the receipt could not be believed."""
     taken = context.services.take_receipt(context.options.file)

@@ -18,6 +18,9 @@ from desktop.services.api import (
     VerifiedFile,
 )
 from desktop.services.building import BuildForms
+from desktop.services.carry_api import CarryApi
+from desktop.services.carry_cases import CarryCases
+from desktop.services.carry_rooms import CarryRoom
 from desktop.services.carrying import ExportDossier
 from desktop.services.checking import CheckDossier
 from desktop.services.destinations import Destinations
@@ -82,6 +85,7 @@ class AllServices:
         workbooks: WorkbooksRoom,
         tokens: TokenRoom,
         trust: TrustRoom,
+        carry: CarryRoom,
         destinations: Destinations,
         upkeep: UpkeepApi,
         words: Words,
@@ -108,6 +112,7 @@ class AllServices:
         self.trust: TrustApi = TrustCases(room=trust)
         self._open_signing(forms)
         self._open_sending(sending)
+        self._open_carrying(carry, forms)
 
     def _open_declaring(self, forms: FormsRoom) -> None:
         store, clock = self._store, self._clock
@@ -138,9 +143,21 @@ class AllServices:
         self.outbox: OutboxApi = OutboxCases(
             store=store, drain=self._drain, clock=clock, deadline_of=sending.deadline_of
         )
-        self._export = ExportDossier(store=store, words=self._words)
         self._take = TakeReceipt(
             store=store, sending=sending, clock=clock, default=destinations.default
+        )
+
+    def _open_carrying(self, carry: CarryRoom, forms: FormsRoom) -> None:
+        self._export = ExportDossier(
+            store=self._store,
+            words=self._words,
+            cover=carry.cover,
+            verify=self._signing.verify_document,
+            procedure_name=forms.procedure_name,
+            clock=self._clock,
+        )
+        self.carry: CarryApi = CarryCases(
+            store=self._store, room=carry, words=self._words, clock=self._clock
         )
 
     @property

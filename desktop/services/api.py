@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from desktop.services.carry_api import CarryApi
 from desktop.services.home import HomeApi
 from desktop.services.imported import Imported as Imported
 from desktop.services.imported import Progress as Progress
@@ -133,6 +134,11 @@ class Services(Protocol):
     @property
     def home(self) -> HomeApi:
         """What must be done now."""
+        ...
+
+    @property
+    def carry(self) -> CarryApi:
+        """Out of this program: for another program, for another computer."""
         ...
 
     @property

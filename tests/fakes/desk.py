@@ -18,11 +18,12 @@ from forms.model import Draft, FileKind, FormFile, Part, Period, Row, Section, U
 from resources.faults import DataFault, UsageFault
 from signing.certificates import CertificateNotice
 from signing.errors import CertificateFault, DeviceFault, SigningBug
-from signing.model import CertificateInfo, SignatureReport, TokenSlot
+from signing.model import CertificateInfo, Intact, SignatureReport, TokenSlot
 from signing.ports import Signer
 from signing.trust.desk import TrustDesk
 from sync.model import Answer, Destination, Parcel, ParcelState, Settlement, Verdict
 from sync.ports import Gateway, Judge, Outbox, Watch
+from tests.fakes.carry_room import FakeCarry
 from tests.fakes.memory_store import MemoryStore
 from tests.fakes.roster_room import roster_room
 from tests.fakes.token_room import FakeTokens
@@ -283,6 +284,8 @@ class Signing:
 
     spoil: str = ""
     """name of a node whose signature comes out wrong"""
+    reports: Sequence[SignatureReport] = ()
+    """what looking at any signed document finds"""
 
     def room(self) -> SigningRoom:
         return SigningRoom(
@@ -317,7 +320,7 @@ class Signing:
     def verify_document(self, document: bytes) -> Sequence[SignatureReport]:
         if b"|signed by " not in document:
             raise DataFault("verify.not_signed")
-        return ()
+        return self.reports
 
     def list_tokens(self, module: Path) -> Sequence[TokenSlot]:
         return ()
@@ -334,6 +337,21 @@ class Signing:
 @contextmanager
 def opened(key: Key) -> Iterator[Signer]:
     yield key
+
+
+def report_of(serial: str, *, node: str = "Hoso/CKy_Dvi", intact: bool = True) -> SignatureReport:
+    """What can be said of a signature of the unit's."""
+    return SignatureReport(
+        node=node,
+        intact=Intact.YES if intact else Intact.NO,
+        strict=True,
+        quirks=(),
+        certificate=replace(certificate(UNIT.tax_code.encode()), serial=serial),
+        algorithms=(),
+        weak=(),
+        signing_time=NOW,
+        signing_time_protected=False,
+    )
 
 
 def certificate(der: bytes) -> CertificateInfo:
@@ -470,6 +488,7 @@ class Desk:
     signing: Signing = field(default_factory=Signing)
     sending: Sending = field(default_factory=Sending)
     tokens: FakeTokens = field(default_factory=FakeTokens)
+    carry: FakeCarry = field(default_factory=FakeCarry)
     now: datetime = NOW
     unit_known: bool = False
 
@@ -488,6 +507,7 @@ class Desk:
             ),
             tokens=self.tokens.room(),
             trust=TrustDesk(Path("no-such-folder")),
+            carry=self.carry.room(),
             destinations=destinations,
             upkeep=FakeUpkeep(),
             words=spoken,

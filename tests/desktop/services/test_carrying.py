@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from resources.faults import UsageFault
-from tests.fakes.desk import Desk
+from tests.fakes.desk import UNIT, Desk, report_of
 
 
 def test_everything_needed_stands_in_the_folder(desk: Desk, tmp_path: Path) -> None:
@@ -16,6 +16,7 @@ def test_everything_needed_stands_in_the_folder(desk: Desk, tmp_path: Path) -> N
         "BHXHDienTu.xml",
         "D02-TS-595.xml",
         "TK1-TS-595.xml",
+        "PHIEU-BAN-GIAO.pdf",
         "DOC-TRUOC.txt",
     ]
     for file in desk.services.files(dossier):
@@ -50,3 +51,25 @@ def test_what_is_not_signed_cannot_be_carried(desk: Desk, tmp_path: Path) -> Non
     with pytest.raises(UsageFault, match=r"dossier\.not_signed"):
         desk.services.export(desk.built(), tmp_path / "ra")
     assert not (tmp_path / "ra").exists()
+
+
+def test_the_cover_sheet_tells_of_every_file(desk: Desk, tmp_path: Path) -> None:
+    desk.services.export(desk.signed(), tmp_path)
+    (sheet,) = desk.carry.covers
+    package = (tmp_path / "BHXHDienTu.xml").read_bytes()
+    assert sheet.files[0].name == "BHXHDienTu.xml"
+    assert sheet.files[0].sha256 == sha256(package).hexdigest()
+    assert str(len(package)) in sheet.files[0].about
+    facts = dict(sheet.facts)
+    assert facts["cover.fact.unit"] == UNIT.name
+    assert facts["cover.fact.period"] == "11/2026"
+    assert facts["cover.fact.made"] == "23/11/2026 01:30", "by the clock of Viet Nam"
+
+
+def test_the_cover_sheet_names_each_signer_once(desk: Desk, tmp_path: Path) -> None:
+    desk.signing.reports = (report_of("0A"), report_of("0A"), report_of("0B"))
+    desk.services.export(desk.signed(), tmp_path)
+    signers = desk.carry.covers[0].signers
+    assert [line.split()[0] for line in signers] == ["cover.signer"] * 2
+    assert "0A" in signers[0]
+    assert "0B" in signers[1]

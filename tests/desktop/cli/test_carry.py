@@ -1,0 +1,84 @@
+"""``tokhai export`` and ``outbox --take``: out of one program and into another."""
+
+import subprocess
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from desktop.compose import compose
+from desktop.practice.sample import sample_unit
+from forms.model import Draft, Part
+from tests.desktop.cli.conftest import PERIOD, UNIT, Line
+
+UNIT_OPTIONS = (
+    *("unit", "add", "--code", UNIT, "--name", "Đơn vị mẫu", "--tax-code", sample_unit().tax_code),
+    *("--agency", "07900", "--region", "1", "--signer", "Ngô Văn Mây", "--phone", "0900000001"),
+)
+
+
+def other_computer(line: Line, tmp_path: Path) -> Line:
+    return replace(line, data=tmp_path / "may-khac")
+
+
+def draft_of(line: Line, dossier: str) -> Draft:
+    with compose(data=line.data, practice=True, lang="vi") as app:
+        return app.services.draft(dossier)
+
+
+def values(draft: Draft, part: Part) -> list[dict[str, str]]:
+    return [dict(row.values) for row in draft.rows(part)]
+
+
+def test_the_workbook_of_another_provider_makes_the_same_draft(
+    line: Line, imported: str, tmp_path: Path
+) -> None:
+    said = line.json("export", imported, "--as", "vnpt", "--out", tmp_path / "ra")
+    assert said.code == 0, said.err
+    assert {each["severity"] for each in said.document["findings"]} == {"info"}
+    there = other_computer(line, tmp_path)
+    assert there(*UNIT_OPTIONS).code == 0
+    (written,) = said.document["written"]
+    taken = there.json("import", written, "--unit", UNIT, "--period", PERIOD)
+    ours, theirs = draft_of(line, imported), draft_of(there, taken.document["id"])
+    assert theirs.layout == "vnpt-d02-tk1-2025-11"
+    for part in Part:
+        assert values(theirs, part) == values(ours, part)
+
+
+def test_what_kbhxh_has_no_place_for_is_told_and_the_rest_is_the_same(
+    line: Line, imported: str, tmp_path: Path
+) -> None:
+    said = line.json("export", imported, "--as", "kbhxh", "--out", tmp_path / "ra")
+    assert said.code == 0, said.err
+    lost = {each["field"] for each in said.document["findings"] if each["field"]}
+    assert "cccd" not in lost
+    there = other_computer(line, tmp_path)
+    assert there(*UNIT_OPTIONS).code == 0
+    taken = there.json("import", said.document["written"][0], "--unit", UNIT, "--period", PERIOD)
+    ours, theirs = draft_of(line, imported), draft_of(there, taken.document["id"])
+    held = [
+        {key: value for key, value in row.items() if key not in lost}
+        for row in values(ours, Part.LAO_DONG)
+    ]
+    assert values(theirs, Part.LAO_DONG) == held
+    assert "Không có cột" not in line("export", imported, "--as", "vnpt", "--out", tmp_path).out
+
+
+def test_the_cover_sheet_can_be_read_and_compared(line: Line, signed: str, tmp_path: Path) -> None:
+    assert line("export", signed, "--out", tmp_path / "ra").code == 0
+    command = ["pdftotext", "-layout", str(tmp_path / "ra" / "PHIEU-BAN-GIAO.pdf"), "-"]
+    sheet = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    for path in (tmp_path / "ra").glob("*.xml"):
+        assert path.name in sheet
+        assert sha256(path.read_bytes()).hexdigest() in sheet
+    assert "PHIẾU BÀN GIAO" in sheet
+    assert "ký lúc" in sheet
+    assert signed in sheet
+
+
+@pytest.mark.parametrize("kind", ["zip", ""])
+def test_a_kind_that_there_is_not_is_wrong_usage(line: Line, tmp_path: Path, kind: str) -> None:
+    said = line.json("export", "X-2026-11-600-1", "--as", kind, "--out", tmp_path)
+    assert (said.code, said.document["error"]["code"]) == (2, "cli.usage")
