@@ -19,7 +19,13 @@ from desktop.services.carry_rooms import CarryRoom
 from desktop.services.destinations import Destinations
 from desktop.services.ports import Store
 from desktop.services.receipts import ReceiptJudge, read_notice
-from desktop.services.rooms import FormsRoom, SendingRoom, SignedPdf, SigningRoom
+from desktop.services.rooms import (
+    FormsRoom,
+    PrintedForm,
+    SendingRoom,
+    SignedPdf,
+    SigningRoom,
+)
 from desktop.services.roster_cases import RosterRoom
 from desktop.services.upkeep import UpkeepApi
 from desktop.services.workbook_cases import WorkbooksRoom
@@ -148,6 +154,7 @@ def forms_room(lang: str | Tongue) -> FormsRoom:
         unproven=_unproven,
         read_notices=read_notices,
         procedure_name=partial(_procedure_name, tongue),
+        print_draft=_print_draft,
     )
 
 
@@ -210,6 +217,30 @@ def gateways(practice: PracticeMode | None) -> Callable[[Destination], Gateway]:
     if practice is None:
         return Adapters(line).gateway
     return lambda destination: line.gateway(practice.reachable(destination))
+
+
+def _print_draft(
+    draft: Draft,
+    unit: Unit,
+    period: Period,
+    *,
+    procedure: str,
+    filing_date: date,
+    made: datetime,
+    only: str = "",
+) -> Sequence[PrintedForm]:
+    """The library that writes PDFs is loaded when something is printed."""
+    from forms.paper.files import print_forms
+
+    return print_forms(
+        draft,
+        unit,
+        period,
+        procedure=procedure,
+        filing_date=filing_date,
+        made=made,
+        only=only,
+    )
 
 
 def _pdf_obstacle(content: bytes) -> str | None:

@@ -12,6 +12,7 @@ from desktop.cli import (
     doctor,
     months,
     practice,
+    printing,
     seal,
     send,
     template,
@@ -232,6 +233,10 @@ def add_sending(commands: Commands) -> None:
     waiting.add_argument("--resume", action="store_true")
     status = commands.add("status", send.status)
     status.add_argument("dossier", type=dossier_id, metavar="DOSSIER")
+    paper = commands.add("print", printing.print_forms)
+    paper.add_argument("dossier", type=dossier_id, metavar="DOSSIER")
+    paper.add_argument("--out", type=Path, required=True, metavar="DIR")
+    paper.add_argument("--form", default="", metavar="CODE")
     export = commands.add("export", carry.export)
     export.add_argument("dossier", type=dossier_id, metavar="DOSSIER")
     export.add_argument("--out", type=Path, required=True, metavar="DIR")

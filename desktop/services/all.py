@@ -40,10 +40,11 @@ from desktop.services.outbox_cases import OutboxCases
 from desktop.services.paper_settings import PaperSettings
 from desktop.services.paper_signing import PaperCases
 from desktop.services.ports import Clock, JournalEntry, Person, Store, StoredFile
+from desktop.services.printing import PrintForms
 from desktop.services.queries import Queries
 from desktop.services.receiving import TakeReceipt
 from desktop.services.reconciling import ReconcileNotices
-from desktop.services.rooms import FormsRoom, SendingRoom, SigningRoom
+from desktop.services.rooms import FormsRoom, PrintedForm, SendingRoom, SigningRoom
 from desktop.services.roster_api import RosterApi
 from desktop.services.roster_cases import RosterCases, RosterRoom
 from desktop.services.sending import DrainOutbox, EnqueueDossier
@@ -121,6 +122,7 @@ class AllServices:
         self._check = CheckDossier(store=store, forms=forms, clock=clock)
         self._error_workbook = WriteErrorWorkbook(store=store, forms=forms)
         self._build = BuildForms(store=store, forms=forms, clock=clock)
+        self._print = PrintForms(store=store, print_draft=forms.print_draft, clock=clock)
         self._reconcile = ReconcileNotices(
             read_workbook=forms.read_notices, expected=ExpectedFromDossiers(store)
         )
@@ -250,6 +252,9 @@ class AllServices:
             attachments=attachments,
             out=out,
         )
+
+    def print_forms(self, dossier_id: str, *, form: str = "") -> Sequence[PrintedForm]:
+        return self._print(dossier_id, form=form)
 
     def tokens(self, module: Path) -> Sequence[TokenSlot]:
         return self._signing.list_tokens(module)

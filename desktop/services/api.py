@@ -22,6 +22,7 @@ from desktop.services.months_api import MonthsApi
 from desktop.services.outbox_api import OutboxApi
 from desktop.services.paper_settings import PaperSettings
 from desktop.services.ports import JournalEntry, Person, StoredFile
+from desktop.services.rooms import PrintedForm
 from desktop.services.roster_api import RosterApi
 from desktop.services.signing_batch import SignedBatch
 from desktop.services.token_api import TokenDeskApi
@@ -212,6 +213,13 @@ class Services(Protocol):
         attachments: Sequence[Path] = (),
         out: Path | None = None,
     ) -> Built: ...
+
+    def print_forms(self, dossier_id: str, *, form: str = "") -> Sequence[PrintedForm]:
+        """The forms on paper, as PDF, in the order of the envelope; ``form``: one of them.
+
+        Raises UsageFault ``dossier.unknown``, ``print.*``.
+        """
+        ...
 
     # signing
     def tokens(self, module: Path) -> Sequence[TokenSlot]:

@@ -116,6 +116,51 @@ class CheckPackage(Protocol):
     ) -> tuple[Finding, ...]: ...
 
 
+class PrintedForm(Protocol):
+    """A form on paper."""
+
+    @property
+    def name(self) -> str:
+        """of its file, such as ``D02-LT.pdf``"""
+        ...
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def official(self) -> bool:
+        """False: set plainly, because the printed look of this version is not known"""
+        ...
+
+    @property
+    def pages(self) -> int: ...
+
+    @property
+    def content(self) -> bytes:
+        """PDF"""
+        ...
+
+
+class PrintDraft(Protocol):
+    """The forms that a draft has rows for; ``only``: one of them, by any of its names."""
+
+    def __call__(
+        self,
+        draft: Draft,
+        unit: Unit,
+        period: Period,
+        *,
+        procedure: str,
+        filing_date: date,
+        made: datetime,
+        only: str = "",
+    ) -> Sequence[PrintedForm]: ...
+
+
+def _prints_nothing(*_args: object, **_named: object) -> Sequence[PrintedForm]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormsRoom:
     """Workbooks, checks and forms."""
@@ -143,6 +188,7 @@ class FormsRoom:
     """a workbook with C12-TS, D09-TS or both"""
     procedure_name: Callable[[str], str]
     """raises UsageFault for a procedure that the program does not know"""
+    print_draft: PrintDraft = _prints_nothing
 
 
 class SignDocument(Protocol):

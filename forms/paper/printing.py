@@ -42,17 +42,24 @@ def paper_form(
 
 
 def paper_forms(
-    draft: Draft, unit: Unit, period: Period, *, procedure: str, filing_date: date
+    draft: Draft,
+    unit: Unit,
+    period: Period,
+    *,
+    procedure: str,
+    filing_date: date,
+    only: str = "",
 ) -> tuple[PaperForm, ...]:
     """The forms of a procedure that the draft has rows for, in the order of the envelope.
 
-    Raises UsageFault ``procedure.unknown`` and as ``paper_form``.
+    ``only``: the one that goes by this code, on paper or electronically. Raises UsageFault
+    ``procedure.unknown`` and as ``paper_form``.
     """
     found = []
     for listed in catalog.procedure(procedure).forms:
         version = catalog.printed_form(listed.code, filing_date=filing_date)
         data = _drafted(version.definition, draft)
-        if data is not None:
+        if data is not None and _is_meant(only, listed.code, version.definition):
             found.append(_set(version, data, unit, period, filing_date))
     return tuple(found)
 
@@ -65,6 +72,11 @@ def layout_of(code: str, valid_from: date) -> PaperLayout | None:
         return None
     version = next(v for v in catalog.versions(code) if v.valid_from == valid_from)
     return load_layout(read_text(file), file=file, definition=version.definition)
+
+
+def _is_meant(only: str, listed: str, definition: FormDefinition) -> bool:
+    names = {listed, definition.code, *definition.aliases}
+    return not only or only.casefold() in {name.casefold() for name in names}
 
 
 def _drafted(definition: FormDefinition, draft: Draft) -> FormData | None:

@@ -73,6 +73,17 @@ GIVEN = ("Thị Sao Mai", "Văn Gió", "Thị Mưa Thu", "Văn Núi", "Thị Su�
 JOBS = ("Công nhân may", "Kế toán", "Nhân viên kho", "Tổ trưởng chuyền")
 
 
+@dataclass(frozen=True)
+class FakePrint:
+    """A printed form."""
+
+    name: str = "D02-LT.pdf"
+    code: str = "D02-LT"
+    official: bool = True
+    pages: int = 1
+    content: bytes = b"%PDF-1.7"
+
+
 def row(line: int, **more: str) -> Row:
     """An invented person, right in everything the fake looks at."""
     number = line - 3
@@ -540,6 +551,10 @@ class FakeServices:
 
     def receipt(self, dossier_id: str) -> bytes | None:
         return None
+
+    def print_forms(self, dossier_id: str, *, form: str = "") -> Sequence[FakePrint]:
+        self._enter("print_forms")
+        return (FakePrint(),)
 
     def export(self, dossier_id: str, out: Path) -> Sequence[Path]:
         self._enter("export")

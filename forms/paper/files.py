@@ -1,0 +1,51 @@
+"""A draft's forms as PDF files. Loads the PDF library: only where something is printed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from forms.model import Draft, Period, Unit
+from forms.paper.pdf import write_pdf
+from forms.paper.printing import paper_forms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedForm:
+    """One printed form."""
+
+    name: str
+    """of its file, such as ``D02-LT.pdf``"""
+    code: str
+    official: bool
+    """False: set plainly, because the printed look of this version is not known; the paper says
+    so itself"""
+    pages: int
+    content: bytes
+    """PDF/A-2b"""
+
+
+def print_forms(
+    draft: Draft,
+    unit: Unit,
+    period: Period,
+    *,
+    procedure: str,
+    filing_date: date,
+    made: datetime,
+    only: str = "",
+) -> tuple[PrintedForm, ...]:
+    """The forms that the draft has rows for, in the order of the envelope; ``only``: one of them,
+    by any of its names. Raises as ``paper_forms``.
+    """
+    forms = paper_forms(
+        draft, unit, period, procedure=procedure, filing_date=filing_date, only=only
+    )
+    return tuple(
+        PrintedForm(
+            name=f"{form.code}.pdf",
+            code=form.code,
+            official=form.official,
+            pages=len(form.document.pages),
+            content=write_pdf(form.document, made=made),
+        )
+        for form in forms
+    )
