@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
+from desktop.services.inbox_ports import Letters
 from desktop.services.roster_ports import RosterStore
 from forms.findings import Finding
 from forms.model import Dossier, DossierState, Draft, FormFile, Period, Unit
@@ -236,6 +237,7 @@ class Reading(Protocol):
     dossiers: Dossiers
     parcels: Parcels
     settings: Settings
+    letters: Letters
 
     def __enter__(self) -> Self: ...
 

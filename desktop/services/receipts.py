@@ -13,7 +13,9 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.x509.oid import ObjectIdentifier
 
-from forms.xml.notice import ACCEPTED, SIGN_NODE, Notice
+from forms.model import DossierState
+from forms.outcomes import outcome_of_code
+from forms.xml.notice import SIGN_NODE, Notice
 from forms.xml.notice import read_notice as read_notice
 from resources.faults import Fault
 from signing.model import Intact, SignatureReport
@@ -38,7 +40,8 @@ class ReceiptJudge:
         doubt = doubt_about(answer.receipt, notice, parcel, answer, now)
         if doubt is not None:
             return unsettled(parcel, answer, now, doubt)
-        if notice.result_code == ACCEPTED and not notice.number:
+        state = state_said(notice)
+        if state is not DossierState.REJECTED and not notice.number:
             return unsettled(parcel, answer, now, "receipt.no_number")
         return settled(parcel, answer, notice, now)
 
@@ -58,11 +61,13 @@ def unsettled(parcel: Parcel, answer: Answer, now: datetime, outcome: str) -> Se
 
 
 def settled(parcel: Parcel, answer: Answer, notice: Notice, now: datetime) -> Settlement:
+    """What the agency says of a dossier that it works on proves that it took it in."""
+    refused = state_said(notice) is DossierState.REJECTED
     return Settlement(
         parcel_id=parcel.id,
         at=now,
-        state=ParcelState.ACCEPTED if notice.accepted else ParcelState.REFUSED,
-        outcome="outcome.accepted" if notice.accepted else "outcome.refused",
+        state=ParcelState.REFUSED if refused else ParcelState.ACCEPTED,
+        outcome="outcome.refused" if refused else "outcome.accepted",
         next_try=now,
         transaction=notice.transaction,
         number=notice.number or None,
@@ -72,18 +77,31 @@ def settled(parcel: Parcel, answer: Answer, notice: Notice, now: datetime) -> Se
     )
 
 
+def state_said(notice: Notice) -> DossierState:
+    """What a notice about a parcel makes of its dossier. A code that nobody told us of is a
+    refusal, as a rejection is the same document with other codes (wire format §5.4)."""
+    outcome = outcome_of_code(notice.result_code)
+    return outcome.state if outcome else DossierState.REJECTED
+
+
 def doubt_about(
     document: bytes, notice: Notice, parcel: Parcel, answer: Answer, now: datetime
 ) -> str | None:
     """Code of the first reason not to believe the receipt; None when there is none."""
+    doubt = doubt_of_signature(document, parcel.destination.ca_pem, now)
+    if doubt is not None:
+        return doubt
+    return None if speaks_of(notice, parcel, answer) else "receipt.other_dossier"
+
+
+def doubt_of_signature(document: bytes, ca_pem: str, now: datetime) -> str | None:
+    """Code of the first reason not to believe who wrote it; None when there is none."""
     reports = signatures_of(document)
     if not reports:
         return "receipt.not_signed"
     if not is_sound(reports):
         return "receipt.tampered"
-    if not is_trusted(reports[0], parcel.destination.ca_pem, now):
-        return "receipt.untrusted"
-    return None if speaks_of(notice, parcel, answer) else "receipt.other_dossier"
+    return None if is_trusted(reports[0], ca_pem, now) else "receipt.untrusted"
 
 
 def signatures_of(document: bytes) -> tuple[SignatureReport, ...]:

@@ -13,6 +13,7 @@ from desktop.services.sending import labels
 from desktop.services.signing_cases import package_of
 from desktop.services.verifying import read_limited
 from forms.model import Dossier, DossierState
+from forms.states import ANSWERED
 from resources.faults import DataFault
 from sync.model import Answer, Destination, Parcel, ParcelState, Settlement, Verdict
 
@@ -59,7 +60,7 @@ class TakeReceipt:
         settlement = self.sending.judge(handed.parcel, handed.answer, self.clock())
         if settlement.state not in BELIEVED:
             return self._unbelieved(handed, settlement)
-        if handed.dossier.state not in BELIEVED.values():
+        if handed.dossier.state not in ANSWERED:
             self._take(handed, settlement)
         return Taken(dossier=self._dossier(handed), verified=True)
 
@@ -71,7 +72,7 @@ class TakeReceipt:
         with self.store.reading() as work:
             dossier = matching(work, notice)
             queued = work.parcels.of_dossier(dossier.id)
-            parcel = queued or _made_up(work, dossier, believed, self.clock)
+            parcel = queued or made_up(work, dossier, believed, self.clock)
         return Handed(dossier=dossier, parcel=parcel, queued=queued is not None, answer=answer)
 
     def _unbelieved(self, handed: Handed, settlement: Settlement) -> Taken:
@@ -130,17 +131,17 @@ def _noted(handed: Handed, settlement: Settlement) -> Settlement:
 
 
 def matching(work: Reading, notice: Notice) -> Dossier:
-    """By transaction or package; else the one signed dossier of unit, period and procedure.
+    """By transaction, number or package; else the one signed dossier of unit, period and procedure.
 
     Raises DataFault ``receipt.no_dossier``, ``receipt.several_dossiers``.
     """
     of_unit = list(_signed_of(work, notice))
     for dossier in of_unit:
-        known = notice.transaction and dossier.transaction == notice.transaction
+        named = notice.transaction and dossier.transaction == notice.transaction
+        known = named or (notice.number and dossier.number == notice.number)
         if known or _package_hash(work, dossier) == notice.sha256.lower():
             return dossier
-    answered = BELIEVED.values()
-    unknown = [dossier for dossier in of_unit if dossier.state not in answered]
+    unknown = [dossier for dossier in of_unit if dossier.state not in ANSWERED]
     if notice.sha256 or not unknown:
         raise DataFault("receipt.no_dossier", unit=notice.unit_code, period=notice.period)
     if len(unknown) > 1:
@@ -160,7 +161,7 @@ def _package_hash(work: Reading, dossier: Dossier) -> str:
     return sha256(package_of(work.dossiers.files(dossier.id), dossier.id)[1]).hexdigest()
 
 
-def _made_up(work: Reading, dossier: Dossier, believed: Destination, clock: Clock) -> Parcel:
+def made_up(work: Reading, dossier: Dossier, believed: Destination, clock: Clock) -> Parcel:
     """The parcel that would have been sent, for the judge to compare with."""
     name, content = package_of(work.dossiers.files(dossier.id), dossier.id)
     return Parcel(

@@ -312,6 +312,11 @@ class Notice(Protocol):
     def transaction(self) -> str: ...
 
     @property
+    def number(self) -> str:
+        """số hồ sơ, or empty"""
+        ...
+
+    @property
     def sha256(self) -> str: ...
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from desktop.services.inbox_api import LetterKind, Origin, Verified
 from desktop.store.column_types import Json, Moment, one_of
 from forms.findings import Severity
 from forms.model import DossierState, FileKind, Part
@@ -260,6 +261,68 @@ journal = Table(
     Index("ix_journal_dossier_id", "dossier_id"),
     Index("ix_journal_parcel_id", "parcel_id", "at"),
 )
+
+letter = Table(
+    "letter",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("id", String(64), nullable=False),
+    Column("unit_code", ForeignKey("unit.code"), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("origin", String(20), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("dated", Moment),
+    Column("period", String(7)),
+    Column("dossier_id", ForeignKey("dossier.id")),
+    Column("number", Text, nullable=False),
+    Column("transaction_code", Text, nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("state_after", String(20)),
+    Column("moved", Integer, nullable=False),
+    Column("verified", String(20), nullable=False),
+    Column("doubt", Json, nullable=False),
+    Column("deadline", String(10)),
+    Column("text", Text, nullable=False),
+    Column("reasons", Json, nullable=False),
+    Column("read", Integer, nullable=False),
+    Column("document", LargeBinary),
+    UniqueConstraint("id"),
+    CheckConstraint("moved IN (0, 1)", name="moved"),
+    CheckConstraint("read IN (0, 1)", name="read"),
+    one_of("kind", LetterKind),
+    one_of("origin", Origin),
+    one_of("verified", Verified),
+    one_of("state_after", DossierState),
+    Index("ix_letter_unit_code", "unit_code", "period"),
+    Index("ix_letter_dossier_id", "dossier_id"),
+)
+"""what the agency wrote; ``id``: of unit and content, so that the same never stands here twice"""
+
+letter_file = Table(
+    "letter_file",
+    metadata,
+    Column("letter_id", ForeignKey("letter.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("vouched", Integer, nullable=False),
+    Column("kept", Integer, nullable=False),
+    Column("content", LargeBinary),
+    UniqueConstraint("letter_id", "name"),
+    CheckConstraint("vouched IN (0, 1)", name="vouched"),
+    CheckConstraint("(kept = 1) = (content IS NOT NULL)", name="kept"),
+)
+
+mailbox_cursor = Table(
+    "mailbox_cursor",
+    metadata,
+    Column("unit_code", ForeignKey("unit.code"), primary_key=True),
+    Column("mailbox", Text, primary_key=True),
+    Column("cursor", Text, nullable=False),
+)
+"""how far a unit's notices at a gateway were read"""
 
 setting = Table(
     "setting",

@@ -6,9 +6,11 @@ from typing import Self
 
 from sqlalchemy import Engine
 
+from desktop.services.inbox_ports import Letters
 from desktop.services.ports import Dossiers, Parcels, People, Settings, Units
 from desktop.services.roster_ports import RosterStore
 from desktop.store.dossiers import SqlDossiers
+from desktop.store.letters import SqlLetters
 from desktop.store.outbox import SqlOutbox
 from desktop.store.parcels import SqlParcels
 from desktop.store.people import SqlPeople
@@ -29,6 +31,7 @@ class SqlUnitOfWork:
         self.dossiers: Dossiers = SqlDossiers(self._session)
         self.parcels: Parcels = SqlParcels(self._session)
         self.settings: Settings = SqlSettings(self._session)
+        self.letters: Letters = SqlLetters(self._session)
 
     def __enter__(self) -> Self:
         self._session.__enter__()

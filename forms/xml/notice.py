@@ -8,7 +8,7 @@ pattern of ``CKy_Dvi`` in the envelope.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 
 from lxml import etree
@@ -23,9 +23,14 @@ ACCEPTED = "00"
 """MA_KQUA of a receipt; the agency's own values were never seen"""
 LIMIT_BYTES = 2_000_000
 MOST_DIGITS = 9
+MOST_DAY = 10
+"""characters of a day; a time may follow"""
 MOMENT = "%d/%m/%Y %H:%M:%S"
 DAY = "%d/%m/%Y"
 _SHA256 = re.compile(r"sha256:([0-9a-f]{64})\Z")
+_DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+_DAYS = (DAY, "%Y-%m-%d")
+"""how notices of the several forms write a day"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +65,8 @@ class Notice:
     rows: tuple[NoticeRow, ...]
     signer: str
     signer_serial: str
+    promised: date | None = None
+    """NGAY_TRA: by when a result is promised or a supplement wanted; None where no day is said"""
 
     @property
     def sha256(self) -> str:
@@ -69,6 +76,11 @@ class Notice:
         """
         found = {match[1] for row in self.rows if (match := _SHA256.search(row.name))}
         return found.pop() if len(found) == 1 else ""
+
+    @property
+    def digests(self) -> frozenset[str]:
+        """Every SHA-256 that a row names: of the package, and of files beside the notice."""
+        return frozenset(found for row in self.rows for found in _DIGEST.findall(row.name))
 
     @property
     def accepted(self) -> bool:
@@ -121,6 +133,7 @@ def _notice(body: etree._Element) -> Notice:
         rows=tuple(_rows(body)),
         signer=_text(body, f"{signed}/SUBJECT"),
         signer_serial=_text(body, f"{signed}/SERIAL"),
+        promised=_day(_text(body, f"{told}/NGAY_TRA")),
     )
 
 
@@ -147,6 +160,16 @@ def _moment(text: str) -> datetime:
         return datetime.strptime(text, MOMENT)  # noqa: DTZ007  # the layout has no zone
     except ValueError as error:
         raise DataFault("receipt.unreadable") from error
+
+
+def _day(text: str) -> date | None:
+    """None also for what cannot be read: a day is only ever shown."""
+    for layout in _DAYS:
+        try:
+            return datetime.strptime(text[:MOST_DAY], layout).date()  # noqa: DTZ007  # no zone
+        except ValueError:
+            continue
+    return None
 
 
 def _unit_fields(notice: Notice) -> Iterable[tuple[str, str]]:
@@ -195,7 +218,7 @@ def _transaction_fields(notice: Notice) -> Iterable[tuple[str, str]]:
         ("MOTA_LOI", notice.error_text),
         ("GIO_NHAN", notice.received.strftime("%H:%M")),
         ("NGAY_NHAN", notice.received.strftime(DAY)),
-        ("NGAY_TRA", ""),
+        ("NGAY_TRA", notice.promised.strftime(DAY) if notice.promised else ""),
     )
 
 

@@ -379,6 +379,7 @@ class ReadNotice:
     transaction: str
     sha256: str
     seal: str
+    number: str = ""
 
     @classmethod
     def read(cls, content: bytes) -> "ReadNotice":

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Self, TypeVar
 
+from desktop.services.inbox_api import Letter
+from desktop.services.inbox_ports import Kept, Letters
 from desktop.services.ports import (
     Dossiers,
     JournalEntry,
@@ -92,6 +94,8 @@ class Content:
     claimed: dict[str, datetime] = field(default_factory=dict)
     settled: frozenset[tuple[str, datetime, ParcelState, str]] = frozenset()
     settings: dict[str, str] = field(default_factory=dict)
+    letters: dict[str, Kept] = field(default_factory=dict)
+    cursors: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def copied(self) -> "Content":
         copies = {one.name: copy(getattr(self, one.name)) for one in fields(self)}
@@ -571,6 +575,53 @@ class MemorySettings:
         self.held.content.settings[key] = value
 
 
+@dataclass(frozen=True)
+class MemoryLetters:
+    held: Held
+
+    def put(self, kept: Kept) -> None:
+        before = self.get(kept.letter.id)
+        read = before.read if before else kept.letter.read
+        stored = replace(kept, letter=replace(kept.letter, read=read))
+        self.held.content.letters[kept.letter.id] = stored
+
+    def get(self, letter_id: str) -> Letter | None:
+        found = self.kept(letter_id)
+        return found.letter if found else None
+
+    def kept(self, letter_id: str) -> Kept | None:
+        return self.held.content.letters.get(letter_id)
+
+    def all(
+        self, unit_code: str, *, period: Period | None = None, dossier_id: str | None = None
+    ) -> Sequence[Letter]:
+        every = [kept.letter for kept in self.held.content.letters.values()]
+        return [
+            one
+            for one in every
+            if one.unit_code == unit_code
+            and period in (None, one.period)
+            and dossier_id in (None, one.dossier_id)
+        ]
+
+    def unread(self, unit_code: str | None = None) -> int:
+        every = [kept.letter for kept in self.held.content.letters.values()]
+        return sum(not one.read for one in every if unit_code in (None, one.unit_code))
+
+    def mark_read(self, letter_id: str, *, read: bool) -> bool:
+        found = self.kept(letter_id)
+        if found is not None:
+            marked = replace(found, letter=replace(found.letter, read=read))
+            self.held.content.letters[letter_id] = marked
+        return found is not None
+
+    def cursor(self, unit_code: str, mailbox: str) -> str:
+        return self.held.content.cursors.get((unit_code, mailbox), "")
+
+    def set_cursor(self, unit_code: str, mailbox: str, cursor: str) -> None:
+        self.held.content.cursors[unit_code, mailbox] = cursor
+
+
 class MemoryUnitOfWork:
     def __init__(self, store: "MemoryStore", *, reading: bool = False) -> None:
         self._store = store
@@ -582,6 +633,7 @@ class MemoryUnitOfWork:
         self.dossiers: Dossiers = MemoryDossiers(self.held)
         self.parcels: Parcels = MemoryParcels(self.held)
         self.settings: Settings = MemorySettings(self.held)
+        self.letters: Letters = MemoryLetters(self.held)
 
     def __enter__(self) -> Self:
         if self._reading:

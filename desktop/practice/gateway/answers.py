@@ -7,14 +7,13 @@ from datetime import date, datetime, timedelta, timezone
 from desktop.practice.ca import GatewayPapers, Identity, make_authority
 from desktop.practice.gateway.inspection import Reason
 from desktop.practice.gateway.ledger import Entry
-from desktop.practice.gateway.outcomes import REFUSAL, outcomes
+from forms.outcomes import REFUSAL, outcomes
 from forms.xml.envelope import Envelope
 from forms.xml.notice import ACCEPTED, SIGN_NODE, Notice, NoticeRow, write_notice
 from resources.messages import text
 from signing.xmldsig import sign_document
 
 VIETNAM = timezone(timedelta(hours=7))
-NO_PROMISE, PROMISE = b"<NGAY_TRA></NGAY_TRA>", "<NGAY_TRA>{day:%d/%m/%Y}</NGAY_TRA>"
 MOST_IN_A_ROW = 1000
 """characters of one ROW_CTIET"""
 
@@ -90,9 +89,7 @@ def signed(
     notice: Notice, signer: Identity, now: datetime, *, promised: date | None = None
 ) -> bytes:
     """``promised``: NGAY_TRA, the day by which a result is promised."""
-    document = write_notice(notice)
-    if promised is not None:
-        document = document.replace(NO_PROMISE, PROMISE.format(day=promised).encode(), 1)
+    document = write_notice(replace(notice, promised=promised))
     return sign_document(document, SIGN_NODE, signer.signer, signing_time=now)
 
 

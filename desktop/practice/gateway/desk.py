@@ -23,8 +23,8 @@ from desktop.practice.gateway.answers import (
 from desktop.practice.gateway.faults import Planned, Trouble
 from desktop.practice.gateway.inspection import Reason, inspect
 from desktop.practice.gateway.ledger import AlreadyAccepted, Entry, Ledger
-from desktop.practice.gateway.outcomes import RECEIVED, REFUSAL, outcomes
 from desktop.practice.gateway.post import NewPost
+from forms.outcomes import RECEIVED, REFUSAL, outcomes
 from forms.xml.envelope import Envelope
 
 Json = dict[str, Any]

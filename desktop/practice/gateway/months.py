@@ -10,12 +10,12 @@ from desktop.practice.gateway.answers import VIETNAM, notice_about, outcome_of, 
 from desktop.practice.gateway.declared import declared_rows
 from desktop.practice.gateway.ledger import Entry, Ledger
 from desktop.practice.gateway.officer import counts, file_words
-from desktop.practice.gateway.outcomes import RESULT
 from desktop.practice.gateway.post import NewFile, NewPost
 from desktop.practice.gateway.statements import Month, c12, d09
 from desktop.practice.sample import sample_unit
 from desktop.services.expecting import follow
 from forms.model import Dossier, DossierState, Period, Row
+from forms.outcomes import RESULT
 from forms.reconcile.expected import Expected
 from forms.render import open_envelope
 from forms.rules.dated import RuleMissing

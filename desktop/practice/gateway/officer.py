@@ -6,7 +6,7 @@ so that a gateway that was off for a week is up to date with its first answer.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from desktop.practice.ca import GatewayPapers
@@ -14,11 +14,11 @@ from desktop.practice.gateway.answers import VIETNAM, notice_about, outcome_of, 
 from desktop.practice.gateway.declared import declared_rows
 from desktop.practice.gateway.desk import posted
 from desktop.practice.gateway.ledger import Entry, Ledger
-from desktop.practice.gateway.outcomes import REFUSAL, SUPPLEMENT
 from desktop.practice.gateway.post import NewFile, NewPost, Play
 from desktop.practice.gateway.script import Script, Step
 from desktop.practice.gateway.sheets import Page, stacked, workbook
 from forms.model import Row
+from forms.outcomes import REFUSAL, SUPPLEMENT
 from forms.render import open_envelope
 from forms.xml.envelope import Envelope
 from forms.xml.notice import Notice
@@ -146,10 +146,10 @@ def people_list(entry: Entry, rows: Sequence[Row], step: Step) -> bytes:
     return workbook(Page(text("practice.list.sheet"), {1: {1: title}, **table}))
 
 
-def _promised(step: Step, at: datetime) -> datetime | None:
+def _promised(step: Step, at: datetime) -> date | None:
     if step.promise_days is None:
         return None
-    return at.astimezone(VIETNAM) + timedelta(days=step.promise_days)
+    return at.astimezone(VIETNAM).date() + timedelta(days=step.promise_days)
 
 
 def counts(outcome: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from desktop.practice.gateway.ledger import Entry
-from desktop.practice.gateway.outcomes import PROCESSING, REFUSAL, RESULT, SUPPLEMENT
+from forms.outcomes import PROCESSING, REFUSAL, RESULT, SUPPLEMENT
 from forms.strict_toml import DefinitionFault, Table
 from resources import read_text
 from resources.faults import DataFault, UsageFault

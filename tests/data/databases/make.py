@@ -24,6 +24,7 @@ from tests.desktop.store.samples import (
     UNIT,
     accepted,
     draft,
+    kept_letter,
     later,
     parcel,
     settlement,
@@ -49,6 +50,10 @@ def fill(store: Store) -> None:
     store.outbox.settle(settlement(sent, ParcelState.WAITING))
     store.outbox.claim(later(60))
     store.outbox.settle(replace(accepted(sent), at=later(61)))
+    with store.begin() as work:
+        work.letters.put(kept_letter(dossier_id))
+        work.letters.set_cursor(UNIT.code, "gateway", "7")
+        work.commit()
 
 
 def main() -> None:

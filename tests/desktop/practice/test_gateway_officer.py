@@ -16,12 +16,12 @@ from desktop.practice.gateway.ledger import Entry, Ledger
 from desktop.practice.gateway.mail import Mail
 from desktop.practice.gateway.months import Statements
 from desktop.practice.gateway.officer import Officer
-from desktop.practice.gateway.outcomes import outcomes
 from desktop.practice.gateway.post import PAGE, NewPost, Post
 from desktop.practice.gateway.script import Script, load_script, read_script
 from desktop.practice.gateway.statements import Month, c12, d09
 from desktop.services.receipts import is_sound, is_trusted, signatures_of
 from forms.model import Period
+from forms.outcomes import outcomes
 from forms.rules.dated import RuleMissing
 from forms.xml.notice import Notice, read_notice
 from resources import locate

@@ -1,9 +1,19 @@
 """Invented units, people, dossiers and parcels for the tests of the store."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
+from desktop.services.inbox_api import (
+    Letter,
+    LetterFile,
+    LetterKind,
+    Origin,
+    Reason,
+    Said,
+    Verified,
+)
+from desktop.services.inbox_ports import Kept
 from desktop.services.ports import Store
 from forms.findings import Finding, Severity
 from forms.model import (
@@ -185,3 +195,36 @@ def parcel_of(store: Store, dossier_id: str) -> Parcel:
         found = work.parcels.of_dossier(dossier_id)
     assert found is not None
     return found
+
+
+def kept_letter(dossier_id: str | None, letter_id: str = "l" * 64, **more: object) -> Kept:
+    """A notice with one file that is here and one that is not."""
+    files = (
+        LetterFile(name="ket-qua.xlsx", size=3, sha256="a" * 64, vouched=True),
+        LetterFile(name="lon.pdf", size=9, sha256="b" * 64, vouched=False, kept=False),
+    )
+    usual: dict[str, object] = {
+        "id": letter_id,
+        "unit_code": UNIT.code,
+        "kind": LetterKind.SUPPLEMENT,
+        "origin": Origin.FETCHED,
+        "source": "",
+        "received_at": NOW,
+        "dated": later(5),
+        "period": NOVEMBER,
+        "dossier_id": dossier_id,
+        "number": "00001/2026/00100",
+        "transaction": "GD-1",
+        "agency": "BHXH Không Có Thật",
+        "state_after": DossierState.SUPPLEMENT,
+        "moved": True,
+        "verified": Verified.NO,
+        "doubt": Said(code="inbox.other_unit", params={"unit": "ZZ"}),
+        "deadline": date(2026, 12, 1),
+        "text": "Thiếu “giấy tờ” & 'hợp đồng'",
+        "reasons": (Reason(text="Chưa có hợp đồng.", line=1), Reason(text="Khác.")),
+        "files": files,
+        "read": False,
+    }
+    made = Letter(**{**usual, **more})  # type: ignore[arg-type]  # the tests name any field
+    return Kept(letter=made, document=b"<BHXH/>", contents=(b"abc", None))
