@@ -24,7 +24,7 @@ from desktop.services.carry_rooms import CarryRoom
 from desktop.services.carrying import ExportDossier
 from desktop.services.checking import CheckDossier
 from desktop.services.destinations import Destinations
-from desktop.services.editing import ChangeRow
+from desktop.services.editing import ChangeRows
 from desktop.services.error_book import WriteErrorWorkbook
 from desktop.services.expecting import ExpectedFromDossiers
 from desktop.services.home import HomeApi, HomeCases
@@ -118,7 +118,7 @@ class AllServices:
     def _open_declaring(self, forms: FormsRoom) -> None:
         store, clock = self._store, self._clock
         self._import = ImportWorkbook(store=store, forms=forms, clock=clock)
-        self._change_row = ChangeRow(store=store, forms=forms, clock=clock)
+        self._change_rows = ChangeRows(store=store, forms=forms, clock=clock)
         self._check = CheckDossier(store=store, forms=forms, clock=clock)
         self._error_workbook = WriteErrorWorkbook(store=store, forms=forms)
         self._build = BuildForms(store=store, forms=forms, clock=clock)
@@ -228,7 +228,10 @@ class AllServices:
         return self._queries.journal(dossier_id)
 
     def change_row(self, dossier_id: str, part: str, row: Row) -> Sequence[Finding]:
-        return self._change_row(dossier_id, part, row)
+        return self._change_rows(dossier_id, part, (row,))
+
+    def change_rows(self, dossier_id: str, part: str, rows: Sequence[Row]) -> Sequence[Finding]:
+        return self._change_rows(dossier_id, part, rows)
 
     def check(self, dossier_id: str) -> Sequence[Finding]:
         return self._check(dossier_id)

@@ -199,6 +199,10 @@ class Services(Protocol):
         """
         ...
 
+    def change_rows(self, dossier_id: str, part: str, rows: Sequence[Row]) -> Sequence[Finding]:
+        """As ``change_row``, of several rows: all of them or none."""
+        ...
+
     def check(self, dossier_id: str) -> Sequence[Finding]: ...
     def error_workbook(self, dossier_id: str, workbook: Path, out: Path) -> Path:
         """A copy of the user's own workbook at ``out`` with today's findings marked in it."""

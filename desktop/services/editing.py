@@ -1,8 +1,9 @@
-"""Typing over a row of a draft: clean, put in place, check again, store."""
+"""Typing over rows of a draft: clean, put in place, check again, store."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from desktop.services.joining import Cell
 from desktop.services.ports import Clock, Store, UnitOfWork
 from desktop.services.rechecking import Known, Rechecking
 from desktop.services.rooms import FormsRoom
@@ -34,30 +35,42 @@ class TypedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeRow:
-    """One row at a time; the line of the row never changes."""
+class ChangeRows:
+    """All of the rows or none; the line of a row never changes."""
 
     store: Store
     forms: FormsRoom
     clock: Clock
 
-    def __call__(self, dossier_id: str, part: str, row: Row) -> Sequence[Finding]:
+    def __call__(self, dossier_id: str, part: str, rows: Sequence[Row]) -> Sequence[Finding]:
         """Today's findings of the whole draft.
 
         Raises UsageFault ``dossier.signed``, ``row.unknown``, ``field.unknown``.
         """
         with self.store.begin() as work:
             known = Known.of(work, require_open(work.dossiers.get(dossier_id)))
-            section, before = _find(known.draft, part, row.line)
-            typed = self._clean(known.draft.layout, section, before, row.values)
-            changed = _with_row(known.draft, section, typed.after)
+            changed, typed = self._type(known.draft, part, rows)
             rechecking = Rechecking(forms=self.forms, clock=self.clock)
             findings = rechecking.findings(
-                known, changed, typed_over=typed.cells, typed=typed.findings
+                known,
+                changed,
+                typed_over=frozenset[Cell]().union(*(each.cells for each in typed)),
+                typed=tuple(finding for each in typed for finding in each.findings),
             )
             self._keep(work, known.dossier, changed, findings)
             work.commit()
         return findings
+
+    def _type(
+        self, draft: Draft, part: str, rows: Sequence[Row]
+    ) -> tuple[Draft, Sequence[TypedRow]]:
+        done: list[TypedRow] = []
+        for row in rows:
+            section, before = _find(draft, part, row.line)
+            typed = self._clean(draft.layout, section, before, row.values)
+            draft = _with_row(draft, section, typed.after)
+            done.append(typed)
+        return draft, done
 
     def _clean(
         self, layout: str, section: Section, before: Row, typed: Mapping[str, str]

@@ -62,6 +62,7 @@ class Frame(QWidget):
         self.top = TopBarView(desk.session)
         self.navigation = NavigationView()
         self.welcome = WelcomeView(desk)
+        self.destroyed.connect(self.welcome.deleteLater)  # it may have found no place yet
         self.stack = QStackedWidget()
         makers = {screen.key: screen.make for screen in (*SCREENS, *HIDDEN)}
         self.pages = Pages({**makers, UNIT: lambda _: self.welcome}, desk, self._place)

@@ -102,7 +102,10 @@ def colour(role: str) -> QColor:
 
 
 def dress(app: QApplication) -> None:
-    """Gives the whole program its look."""
+    """Gives the whole program its look, once: every window there is must be drawn anew for it."""
+    sheet = stylesheet()
+    if app.styleSheet() == sheet:
+        return
     app.setStyle(QStyleFactory.create("Fusion"))
     font = QFont()
     font.setFamilies(FONTS)
@@ -112,7 +115,7 @@ def dress(app: QApplication) -> None:
     for role, named in ROLES.items():
         palette.setColor(role, colour(named))
     app.setPalette(palette)
-    app.setStyleSheet(stylesheet())
+    app.setStyleSheet(sheet)
     app.setWindowIcon(icon("app"))
 
 

@@ -134,8 +134,16 @@ def check_row(each: Row) -> Iterator[Finding]:
     if not wage.isdecimal():
         yield found("clean.not_a_number", Severity.ERROR, "tien_luong", before=wage)
     if phone and not phone.startswith("0"):
+        right = f"0{phone}"
         yield found(
-            "clean.leading_zero", Severity.WARNING, "dien_thoai", before=phone, after=f"0{phone}"
+            "clean.leading_zero",
+            Severity.WARNING,
+            "dien_thoai",
+            before=phone,
+            after=right,
+            proposed=right,
+            source="QĐ 595",
+            confidence="L",
         )
 
 
@@ -360,11 +368,14 @@ class FakeServices:
         return tuple(self._journal.get(dossier_id, ()))
 
     def change_row(self, dossier_id: str, part: str, row: Row) -> Sequence[Finding]:
-        self._enter("change_row")
+        return self.change_rows(dossier_id, part, (row,))
+
+    def change_rows(self, dossier_id: str, part: str, rows: Sequence[Row]) -> Sequence[Finding]:
+        self._enter("change_rows")
         before = self._drafts[dossier_id]
-        section = before.sections[0]
-        rows = tuple(row if each.line == row.line else each for each in section.rows)
-        self._drafts[dossier_id] = replace(before, sections=(replace(section, rows=rows),))
+        section, typed = before.sections[0], {row.line: row for row in rows}
+        now = tuple(typed.get(each.line, each) for each in section.rows)
+        self._drafts[dossier_id] = replace(before, sections=(replace(section, rows=now),))
         self._move(dossier_id, DossierState.DRAFT, "event.changed")
         return self._recheck(dossier_id)
 

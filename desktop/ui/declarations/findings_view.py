@@ -1,38 +1,101 @@
-"""The list of findings; a click or Enter goes to the cell."""
+"""The list of findings, and why the chosen one was made; a click or Enter goes to the cell."""
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.ui.declarations.presenter import DeclarationsPresenter, Opened
+from desktop.ui.declarations.presenter import DeclarationsPresenter, FindingLine, Opened
 from desktop.ui.declarations.table import FindingsModel
-from desktop.ui.widgets.basics import label
+from desktop.ui.declarations.why import NOTHING, Mending, mending, why
+from desktop.ui.texts import tr
+from desktop.ui.theme import scaled
+from desktop.ui.widgets.basics import button, card, label, name
 from desktop.ui.widgets.grid import Grid
+
+SIDE = 330
+"""px, of the reasons beside the list"""
+MEND_KEYS = QKeySequence("Ctrl+.")
 
 
 class FindingsView(QWidget):
-    """Emits ``chosen`` with the finding."""
+    """Emits ``chosen`` with the finding, ``mended`` with what is to be put where."""
 
     chosen = Signal(object)
+    mended = Signal(object)
 
     def __init__(self, presenter: DeclarationsPresenter) -> None:
         super().__init__()
         self.presenter = presenter
+        self._opened: Opened | None = None
         self.model = FindingsModel()
         self.summary = label(role="heading")
         self.grid = Grid(self.model, "ui.findings.name")
-        self.grid.widths(110, 500, 230, stretch=1)
+        self.grid.widths(110, 400, 200, stretch=1)
         self.grid.two_lines()
+        self.reason = label()
+        self.source = label(role="quiet")
+        self.mend_button = button("ui.findings.mend_it", self.mend, drawing="check")
+        self.mend_button.setShortcut(MEND_KEYS)
+        self._lay_out()
         self.grid.clicked.connect(self._choose)
         self.grid.activated.connect(self._choose)
+        self.grid.selectionModel().currentChanged.connect(lambda *_: self._explain())
+        self.model.modelReset.connect(self._explain)
+        self._explain()
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.summary)
-        column.addWidget(self.grid, 1)
+        both = QHBoxLayout()
+        both.addWidget(self.grid, 1)
+        both.addWidget(self._side())
+        column.addLayout(both, 1)
+
+    def _side(self) -> QWidget:
+        """The reasons scroll, the button stays in sight."""
+        self.side, column = card(margin=8)
+        self.side.setFixedWidth(scaled(SIDE))
+        words = QWidget()
+        inside = QVBoxLayout(words)
+        inside.setContentsMargins(0, 0, 0, 0)
+        for part in (self.reason, self.source):
+            part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            inside.addWidget(part)
+        inside.addStretch(1)
+        place = QScrollArea()
+        place.setWidgetResizable(True)
+        place.setFrameShape(QScrollArea.Shape.NoFrame)
+        place.setWidget(words)
+        name(place, "ui.findings.why")
+        column.addWidget(label(tr("ui.findings.why"), role="strong"))
+        column.addWidget(place, 1)
+        column.addWidget(self.mend_button)
+        return self.side
 
     def show_findings(self, opened: Opened | None) -> None:
+        self._opened = opened
         self.model.show(opened.lines if opened else ())
         self.summary.setText(self.presenter.summary(opened) if opened else "")
+
+    def mend(self) -> None:
+        found = self._mending(self.model.line(self.grid.currentIndex()))
+        if found is not None:
+            self.mended.emit(found)
+
+    def _mending(self, line: FindingLine | None) -> Mending | None:
+        return mending(self._opened, line.finding) if self._opened and line else None
+
+    def _explain(self) -> None:
+        line = self.model.line(self.grid.currentIndex())
+        told = why(self._opened, line) if self._opened and line else NOTHING
+        self.reason.setText(told.text or tr("ui.findings.why_none"))
+        self.source.setText(told.source)
+        self.mend_button.setText(told.mend or tr("ui.findings.mend_it"))
+        self.mend_button.setShortcut(MEND_KEYS)
+        self.mend_button.setVisible(bool(told.mend))
+        self.side.setVisible(bool(self.model.lines))
 
     def _choose(self, index: QModelIndex) -> None:
         line = self.model.line(index)

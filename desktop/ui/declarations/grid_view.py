@@ -1,14 +1,18 @@
 """The draft as a grid: the lists as tabs, the place bar, the cells."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
+from desktop.ui.cells import Cell, as_table
 from desktop.ui.declarations.presenter import DeclarationsPresenter, Opened
 from desktop.ui.declarations.table import SheetModel
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import label, name, set_role
-from desktop.ui.widgets.grid import Grid
+from desktop.ui.widgets.cell_work import CellWork, Spread
+from desktop.ui.widgets.cells_grid import CellsGrid
 from forms.excel.kinds import Kind
 from forms.model import Part
 
@@ -27,9 +31,10 @@ MOST_WIDTH = 240
 
 
 class DraftGridView(QWidget):
-    """Emits ``typed`` (list, line, field key, text)."""
+    """Emits ``typed`` (list, cells, what else to say) and ``told`` (look, title, text)."""
 
-    typed = Signal(object, int, str, str)
+    typed = Signal(object, object, str)
+    told = Signal(str, str, str)
 
     def __init__(self, presenter: DeclarationsPresenter) -> None:
         super().__init__()
@@ -37,7 +42,8 @@ class DraftGridView(QWidget):
         self._opened: Opened | None = None
         self._parts: tuple[tuple[Part, str, int], ...] = ()
         self.model = SheetModel(self._on_typed)
-        self.grid = Grid(self.model, "ui.sheet.name", cells=True)
+        self.grid = CellsGrid(self.model, "ui.sheet.name")
+        self.cell_work = CellWork(self.grid, self._spread())
         self.tabs = QTabBar()
         self.whole = QCheckBox(tr("ui.sheet.whole"))
         name(self.whole, "ui.sheet.whole")
@@ -121,7 +127,7 @@ class DraftGridView(QWidget):
         cell = self.model.locate(line, key)
         if cell.isValid():
             self.grid.setCurrentIndex(cell)
-            self.grid.scrollTo(cell, Grid.ScrollHint.PositionAtCenter)
+            self.grid.scrollTo(cell, CellsGrid.ScrollHint.PositionAtCenter)
             self.grid.setFocus()
 
     def _moved(self, index: QModelIndex) -> None:
@@ -133,5 +139,30 @@ class DraftGridView(QWidget):
         tip = sheet.tip(index.row(), index.column()).split("\n")[0]
         self.place.setText(f"{where}\n{tip}" if tip else where)
 
+    # ---- cells typed over
+
+    def _spread(self) -> Spread:
+        return Spread(
+            lines=lambda: [row.line for row in self.model.rows],
+            keys=lambda: [column.key for column in self.model.columns],
+            editable=lambda _: self.model.editable,
+            copy=self.copy,
+            change=self._on_changed,
+            tell=self.told.emit,
+        )
+
+    def copy(self) -> None:
+        """As shown, so that it reads the same in Excel."""
+        columns, model = self.grid.chosen_columns(), self.model
+        rows = (
+            [str(model.index(row, column).data()) for column in columns]
+            for row in self.grid.chosen_rows()
+        )
+        QGuiApplication.clipboard().setText(as_table(list(rows)))
+
     def _on_typed(self, line: int, key: str, text: str) -> None:
-        self.typed.emit(self.part, line, key, text)
+        self._on_changed([(line, key, text)], "")
+
+    def _on_changed(self, cells: Sequence[Cell], told: str) -> None:
+        if self.model.editable:
+            self.typed.emit(self.part, tuple(cells), told)

@@ -1,17 +1,20 @@
 """What the declaration screen shows and does. No Qt; the slow calls run off the UI thread."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from desktop.services.api import Built, Imported, Services
+from desktop.ui.cells import Cell
+from desktop.ui.declarations.edits import Edit, Edits
 from desktop.ui.declarations.sheet import ORDER, Sheet, cell_of, sheet_of
 from desktop.ui.texts import tr, words
 from forms.excel.layout import load
 from forms.findings import Finding, Severity
-from forms.model import Dossier, DossierState, Draft, Part, Period, Row
-from resources.faults import Fault, UsageFault
+from forms.model import Dossier, DossierState, Draft, Part, Period
+from resources.faults import Fault
 
 Report = Callable[[int, int], None]
 UNKNOWN_LAYOUT = frozenset({"layout.unknown", "columns.unconfirmed"})
@@ -64,6 +67,8 @@ class Possible:
     check: bool
     report: bool
     build: bool
+    undo: bool
+    redo: bool
     next: str
     """``import``, ``mend``, ``old`` (a newer draft is there), ``build``, ``sign`` or ``send``"""
     help: str
@@ -74,6 +79,10 @@ class DeclarationsPresenter:
     services: Services
     _workbooks: dict[str, Path] = field(default_factory=dict)
     """by dossier, since the program was opened"""
+
+    @cached_property
+    def edits(self) -> Edits:
+        return Edits(self.services)
 
     # ---- off the UI thread
 
@@ -105,16 +114,16 @@ class DeclarationsPresenter:
             self._workbooks[imported.dossier.id] = workbook
         return imported
 
-    def change(self, opened: Opened, part: Part, line: int, key: str, typed: str) -> Opened:
-        """One cell typed over: stored, cleaned, checked; the dossier as it is then."""
-        dossier_id = opened.dossier.id
-        stored = self.services.draft(dossier_id)
-        row = next((each for each in stored.rows(part) if each.line == line), None)
-        if row is None:
-            raise UsageFault("row.unknown", row=line)
-        values = {**row.values, key: typed.strip()}
-        self.services.change_row(dossier_id, part.value, Row(line, values))
+    def change(self, dossier_id: str, part: Part, cells: Sequence[Cell]) -> Opened:
+        """Cells typed over: stored, cleaned, checked; the dossier as it is then."""
+        self.edits.change(dossier_id, part, cells)
         return self.open(dossier_id)
+
+    def undo(self, dossier_id: str) -> tuple[Edit | None, Opened]:
+        return self.edits.undo(dossier_id), self.open(dossier_id)
+
+    def redo(self, dossier_id: str) -> tuple[Edit | None, Opened]:
+        return self.edits.redo(dossier_id), self.open(dossier_id)
 
     def check(self, dossier_id: str) -> Opened:
         self.services.check(dossier_id)
@@ -164,12 +173,22 @@ class DeclarationsPresenter:
 
     def possible(self, opened: Opened | None) -> Possible:
         if opened is None:
-            return Possible(False, False, False, "import", tr("ui.declarations.help.import"))
-        step = self._next_step(opened)
+            return Possible(
+                check=False,
+                report=False,
+                build=False,
+                undo=False,
+                redo=False,
+                next="import",
+                help=tr("ui.declarations.help.import"),
+            )
+        step, dossier_id = self._next_step(opened), opened.dossier.id
         return Possible(
             check=opened.editable,
             report=bool(opened.findings),
             build=step in {"build", "sign"} and opened.editable and opened.newest,
+            undo=opened.editable and self.edits.can_undo(dossier_id),
+            redo=opened.editable and self.edits.can_redo(dossier_id),
             next=step,
             help=self._help(opened, step),
         )

@@ -1,18 +1,20 @@
 """The Qt models of the draft's grid, its findings and the unit's dossiers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
+from desktop.ui.cells import Cell
 from desktop.ui.declarations.presenter import FindingLine
 from desktop.ui.declarations.sheet import FIGURES, Sheet
 from desktop.ui.formats import dossier_title, state
 from desktop.ui.texts import tr
 from desktop.ui.theme import colour, icon
 from desktop.ui.widgets.lines_model import FIELD_KEY, ROOT, Index, LinesModel
+from forms.excel.layout import Column
 from forms.findings import Severity
-from forms.model import Dossier
+from forms.model import Dossier, Row
 
 PAPER = {
     Severity.ERROR: "cell_error",
@@ -37,6 +39,18 @@ class SheetModel(QAbstractTableModel):
     def sheet(self) -> Sheet | None:
         return self._sheet
 
+    @property
+    def editable(self) -> bool:
+        return self._editable
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        return self._sheet.rows if self._sheet else ()
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        return self._sheet.columns if self._sheet else ()
+
     def show(self, sheet: Sheet | None, *, editable: bool) -> None:
         """Keeps the place and the selection when only values changed."""
         self._editable = editable
@@ -54,12 +68,12 @@ class SheetModel(QAbstractTableModel):
         self._sheet = sheet
         self.endResetModel()
 
-    def answered(self, line: int, key: str) -> None:
+    def answered(self, cells: Iterable[Cell]) -> None:
         """What was typed is stored, or could not be: the stored value counts again."""
-        self._pending.pop((line, key), None)
-        cell = self.locate(line, key)
-        if cell.isValid():
-            self.dataChanged.emit(cell, cell)
+        for line, key, _ in cells:
+            if self._pending.pop((line, key), None) is not None:
+                cell = self.locate(line, key)
+                self.dataChanged.emit(cell, cell)
 
     def locate(self, line: int, key: str) -> QModelIndex:
         """The cell, or an invalid index when it is not shown."""

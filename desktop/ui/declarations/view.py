@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.api import Built, Imported
@@ -15,6 +15,7 @@ from desktop.ui.declarations.findings_view import FindingsView
 from desktop.ui.declarations.grid_view import DraftGridView
 from desktop.ui.declarations.papers_view import PapersView
 from desktop.ui.declarations.presenter import DeclarationsPresenter, Opened
+from desktop.ui.declarations.typing_work import CHANGES, TypingWork
 from desktop.ui.desk import Desk
 from desktop.ui.formats import month
 from desktop.ui.tasks import Job, Order
@@ -24,9 +25,8 @@ from desktop.ui.widgets.busy import BusyBar
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.page import Page
 from forms.findings import Finding
-from forms.model import Dossier, Part
+from forms.model import Dossier
 
-CHANGES = "declarations.changes"
 LAST_CHANGES = 15.0
 """seconds that closing waits for the last changes"""
 T = TypeVar("T")
@@ -44,6 +44,15 @@ class DeclarationsView(Page):
         self.papers = PapersView(desk)
         self.draft = DraftGridView(self.presenter)
         self.findings = FindingsView(self.presenter)
+        self.typing = TypingWork(
+            desk,
+            self.presenter,
+            self.draft,
+            self.notice,
+            opened=lambda: self.opened,
+            show=self._reopened,
+            fail=self.fail,
+        )
         self.busy = BusyBar(self._cancel_import)
         self._make_buttons()
         self._lay_out_page()
@@ -55,10 +64,16 @@ class DeclarationsView(Page):
         self.import_button = button("ui.declarations.import", self.choose_workbook)
         self.check_button = button("ui.declarations.check", self.check, drawing="check")
         self.report_button = button("ui.declarations.report", self.save_report, drawing="report")
+        self.undo_button = button("ui.roster.undo", self.typing.undo, drawing="undo")
+        self.redo_button = button("ui.roster.redo", self.typing.redo, drawing="redo")
+        self.undo_button.setShortcut(QKeySequence.StandardKey.Undo)
+        self.redo_button.setShortcut(QKeySequence("Ctrl+Y"))
         self.build_button = button("ui.declarations.build", self.build)
         self.sign_button = button("ui.declarations.sign", self._to_sign)
         for each in (
             self.import_button,
+            self.undo_button,
+            self.redo_button,
             self.check_button,
             self.report_button,
             self.build_button,
@@ -107,6 +122,8 @@ class DeclarationsView(Page):
         draft = self.draft
         self.in_tab_order(
             self.import_button,
+            self.undo_button,
+            self.redo_button,
             self.check_button,
             self.report_button,
             self.build_button,
@@ -122,7 +139,7 @@ class DeclarationsView(Page):
     def _connect(self) -> None:
         self.dossiers.chosen.connect(self._chosen)
         self.findings.chosen.connect(self.go_to)
-        self.draft.typed.connect(self.change)
+        self.findings.mended.connect(lambda found: self.typing.change(found.part, found.cells))
         self.desk.session.unit_changed.connect(self._other_unit)
         self.desk.session.dossiers_changed.connect(self.refresh)
         self.desk.session.period_changed.connect(self._other_month)
@@ -211,6 +228,8 @@ class DeclarationsView(Page):
         can = self.presenter.possible(self.opened)
         self.set_help(can.help)
         self.check_button.setEnabled(can.check)
+        for each, doable in ((self.undo_button, can.undo), (self.redo_button, can.redo)):
+            each.setEnabled(doable)
         self.report_button.setEnabled(can.report)
         self.build_button.setEnabled(can.build)
         self.build_button.setToolTip(can.help)
@@ -300,20 +319,6 @@ class DeclarationsView(Page):
         found = self.presenter.find(self.opened, finding) if self.opened else None
         if found:
             self.draft.go_to(*found)
-
-    def change(self, part: Part, line: int, key: str, text: str) -> None:
-        opened = self.opened
-        if opened is None:
-            return
-        self.notice.hide()
-        self.desk.tasks.run(
-            lambda _: self.presenter.change(opened, part, line, key, text),
-            done=self._reopened,
-            failed=self.fail,
-            finished=lambda: self.draft.model.answered(line, key),
-            channel=CHANGES,
-            order=Order.IN_TURN,
-        )
 
     def _reopened(self, opened: Opened) -> None:
         """The same dossier after a change; news for the others when its state changed."""

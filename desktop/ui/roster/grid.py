@@ -1,25 +1,18 @@
 """The people as a grid: typing, choosing, copying and pasting as in a spreadsheet."""
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import (
     QAbstractItemModel,
     QItemSelectionModel,
-    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
-    QAbstractItemView,
     QComboBox,
     QMenu,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -27,28 +20,14 @@ from PySide6.QtWidgets import (
 from desktop.ui.roster.cells import choices
 from desktop.ui.roster.table import WAITING, RosterModel
 from desktop.ui.texts import tr
-from desktop.ui.theme import colour
+from desktop.ui.widgets.cells_grid import ChosenDelegate
 from desktop.ui.widgets.frozen import FrozenGrid
-from desktop.ui.widgets.grid import CellDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-class PeopleDelegate(CellDelegate):
-    """Chosen cells are tinted, the current one is framed; few values are a drop-down."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        view = option.widget
-        option.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
-        if chosen:
-            painter.fillRect(option.rect, colour("chosen"))
-        QStyledItemDelegate.paint(self, painter, option, index)
-        if isinstance(view, QAbstractItemView) and index == view.currentIndex():
-            painter.save()
-            painter.setPen(QPen(colour("accent"), 2))
-            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
-            painter.restore()
+class PeopleDelegate(ChosenDelegate):
+    """Few values are a drop-down."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         model = index.model()
@@ -85,8 +64,6 @@ class PeopleDelegate(CellDelegate):
 class RosterGrid(FrozenGrid):
     """Emits what the person wants; the view does it."""
 
-    copy_wanted = Signal()
-    paste_wanted = Signal()
     person_wanted = Signal(int)
     """number of the person"""
     filter_wanted = Signal(str)
@@ -98,7 +75,6 @@ class RosterGrid(FrozenGrid):
         self.people = model
         self.setItemDelegate(PeopleDelegate(self))
         self.frozen.setItemDelegate(PeopleDelegate(self))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.frozen.doubleClicked.connect(lambda index: self._open(index.row()))
         self.verticalHeader().sectionDoubleClicked.connect(self._open)
         for header in (self.horizontalHeader(), self.frozen.horizontalHeader()):
@@ -129,41 +105,14 @@ class RosterGrid(FrozenGrid):
             menu.addAction(tr("ui.roster.hide_column"), lambda: self.hide_wanted.emit(key))
         return menu
 
-    # ---- what is chosen
-
-    def _parts(self) -> Iterator[QItemSelectionRange]:
-        """Whole ranges, for a hundred thousand rows can be chosen at once."""
-        chosen = self.selectionModel().selection()
-        return (chosen.at(place) for place in range(chosen.count()))
-
-    def chosen_rows(self) -> list[int]:
-        """Ascending."""
-        rows: set[int] = set()
-        for part in self._parts():
-            rows.update(range(part.top(), part.bottom() + 1))
-        return sorted(rows)
-
-    def chosen_columns(self) -> list[int]:
-        columns: set[int] = set()
-        for part in self._parts():
-            columns.update(range(part.left(), part.right() + 1))
-        return sorted(columns)
-
     def chosen_people(self) -> list[int]:
         return [self.people.ids[row] for row in self.chosen_rows()]
 
     # ---- the keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        typing = self.state() is QAbstractItemView.State.EditingState
-        if event.matches(QKeySequence.StandardKey.Copy) and not typing:
-            self.copy_wanted.emit()
-        elif event.matches(QKeySequence.StandardKey.Paste) and not typing:
-            self.paste_wanted.emit()
-        elif (
-            event.key() == Qt.Key.Key_Return
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Return and control:
             self._open(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
@@ -173,12 +122,3 @@ class RosterGrid(FrozenGrid):
         if index.data() == WAITING:
             return False
         return super().edit(index, *rest)
-
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """Enter goes down, as in a spreadsheet."""
-        super().closeEditor(editor, hint)
-        here = self.currentIndex()
-        if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache and here.isValid():
-            below = here.siblingAtRow(here.row() + 1)
-            if below.isValid():
-                self.setCurrentIndex(below)

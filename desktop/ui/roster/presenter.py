@@ -16,6 +16,7 @@ from desktop.services.roster_api import (
     RosterRow,
     Step,
 )
+from desktop.ui.cells import Cell, as_table
 from desktop.ui.formats import grouped
 from desktop.ui.roster.cells import editable, shown, title, typed
 from desktop.ui.texts import language, tr, words
@@ -30,8 +31,6 @@ USUAL = (
     *("tien_luong", "noi_lam_viec", "loai_hop_dong", "dien_thoai", "phuong_an_gan_nhat"),
 )
 """columns shown until somebody chooses others"""
-Cell = tuple[int, str, str]
-"""(person, field key, text as typed)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +48,6 @@ class Doable:
 
     undo: str = ""
     redo: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Pasted:
-    """``beyond``: cells of the clipboard that had no place in the grid."""
-
-    cells: tuple[Cell, ...]
-    beyond: int = 0
 
 
 @dataclass
@@ -147,33 +138,16 @@ class RosterPresenter:
     def copied(self, query: RosterQuery, ids: Sequence[int], keys: Sequence[str]) -> str:
         """The cells as lines with tabs, as a spreadsheet takes them."""
         fields = [self.fields[key] for key in keys]
-        lines: list[str] = []
+        lines: list[list[str]] = []
         for first in range(0, len(ids), PAGE_SIZE):
             for row in self.page(query, ids[first : first + PAGE_SIZE]):
-                cells = (shown(each, row.values.get(each.key, "")) for each in fields)
-                lines.append("\t".join(_one_line(cell) for cell in cells))
-        return "\n".join(lines)
+                lines.append([shown(each, row.values.get(each.key, "")) for each in fields])
+        return as_table(lines)
 
     # ---- words and decisions
 
-    def pasted(
-        self, text: str, ids: Sequence[int], keys: Sequence[str], *, tall: int = 1, wide: int = 1
-    ) -> Pasted:
-        """What lands where: ``ids`` and ``keys`` from the current cell on.
-
-        One cell fills the whole selection of ``tall`` rows and ``wide`` columns.
-        """
-        table = [line.split("\t") for line in text.rstrip("\r\n").splitlines()]
-        if len(table) == 1 and len(table[0]) == 1:
-            table = [table[0] * max(1, wide)] * max(1, tall)
-        cells, beyond = [], 0
-        for row, line in enumerate(table):
-            for column, value in enumerate(line):
-                if row < len(ids) and column < len(keys) and editable(self.fields[keys[column]]):
-                    cells.append((ids[row], keys[column], value))
-                else:
-                    beyond += 1
-        return Pasted(tuple(cells), beyond)
+    def may_type(self, key: str) -> bool:
+        return editable(self.fields[key])
 
     def step_words(self, step: Step) -> str:
         """A step's own words; a field stands there by its key and is told by its title."""
@@ -230,7 +204,3 @@ def query_of(
 
 def first_of(period: Period) -> date:
     return date(period.year, period.month, 1)
-
-
-def _one_line(cell: str) -> str:
-    return " ".join(cell.split())

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop.services.roster_api import RosterQuery, RosterRow, Step
+from desktop.ui.cells import Cell
 from desktop.ui.desk import Desk
 from desktop.ui.errands import News
 from desktop.ui.formats import grouped
@@ -20,7 +21,6 @@ from desktop.ui.roster.person_presenter import PersonPresenter
 from desktop.ui.roster.person_view import CHANGES, PersonView
 from desktop.ui.roster.presenter import (
     PAGE_SIZE,
-    Cell,
     Doable,
     Found,
     RosterPresenter,
@@ -32,6 +32,7 @@ from desktop.ui.roster.table import RosterModel
 from desktop.ui.tasks import Order
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button
+from desktop.ui.widgets.cell_work import CellWork, Spread
 from desktop.ui.widgets.page import Page
 from resources.faults import Fault
 
@@ -94,8 +95,15 @@ class RosterView(Page):
         people.addresses_wanted.connect(self.addresses.open)
         people.bulk.wanted.connect(self.change_all)
         people.adding.wanted.connect(self.add)
-        grid.copy_wanted.connect(self.copy)
-        grid.paste_wanted.connect(self.paste)
+        spread = Spread(
+            lines=lambda: self.found.ids,
+            keys=lambda: [field.key for field in self.model.fields],
+            editable=self.presenter.may_type,
+            copy=self.copy,
+            change=lambda cells, told: self._change(cells, self._since, told),
+            tell=self.notice.tell,
+        )
+        self.cell_work = CellWork(grid, spread)
         grid.person_wanted.connect(self.open_person)
         grid.head_pressed.connect(self._sort_by)
         grid.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
@@ -321,20 +329,6 @@ class RosterView(Page):
             lambda: self.presenter.copied(found.query, ids, keys),
             lambda text: QGuiApplication.clipboard().setText(text),
         )
-
-    def paste(self) -> None:
-        rows, columns = self.grid.chosen_rows(), self.grid.chosen_columns()
-        if not rows:
-            return
-        keys = [field.key for field in self.model.fields[columns[0] :]]
-        text = QGuiApplication.clipboard().text()
-        ids = self.found.ids[rows[0] :]
-        pasted = self.presenter.pasted(text, ids, keys, tall=len(rows), wide=len(columns))
-        beyond = tr("ui.roster.paste_beyond", count=pasted.beyond) if pasted.beyond else ""
-        if pasted.cells:
-            self._change(pasted.cells, self._since, beyond)
-        elif beyond:
-            self.notice.tell("warning", tr("ui.roster.paste_nothing"), beyond)
 
     def _begin_adding(self) -> None:
         self.stack.setCurrentWidget(self.people)

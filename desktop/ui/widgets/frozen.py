@@ -5,13 +5,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QTableView
 
 from desktop.ui.widgets.basics import name
-from desktop.ui.widgets.grid import Grid, row_height
+from desktop.ui.widgets.cells_grid import CellsGrid
+from desktop.ui.widgets.grid import row_height
 
 Index = QModelIndex | QPersistentModelIndex
 FIRST = 0
 
 
-class FrozenGrid(Grid):
+class FrozenGrid(CellsGrid):
     """``frozen`` lies over the first column and shares model, selection and rows with the grid.
 
     Emits ``head_pressed`` with the column whose head was clicked.
@@ -22,7 +23,7 @@ class FrozenGrid(Grid):
     def __init__(
         self, model: QAbstractItemModel, name_code: str, first_code: str, corner_code: str
     ) -> None:
-        super().__init__(model, name_code, cells=True)
+        super().__init__(model, name_code)
         self.frozen = QTableView(self)
         name(self.frozen, first_code)
         corner = self.findChild(QAbstractButton)

@@ -5,8 +5,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -15,15 +15,16 @@ from desktop.ui.declarations.view import DeclarationsView
 from desktop.ui.main_window import MainWindow
 from forms.model import DossierState, Part, Period
 from resources.faults import DataFault, SurroundingsFault
-from tests.desktop.ui.conftest import FakePicker
+from tests.desktop.ui.conftest import FakePicker, at_rest, in_front
 from tests.fakes.services import FakeServices, draft, row
 
 WORKBOOK = Path("/nowhere/danh-sach.xlsx")
 
 
 @pytest.fixture
-def page(window: MainWindow) -> DeclarationsView:
+def page(qtbot: QtBot, window: MainWindow) -> DeclarationsView:
     window.go("declarations")
+    at_rest(qtbot, window)
     found = window.pages["declarations"]
     assert isinstance(found, DeclarationsView)
     return found
@@ -116,7 +117,7 @@ def test_what_cannot_be_stored_is_said_and_the_stored_value_comes_back(
 ) -> None:
     services.next_import = draft(row(4))
     bring(qtbot, page)
-    services.fail["change_row"] = SurroundingsFault("store.busy")
+    services.fail["change_rows"] = SurroundingsFault("store.busy")
     cell = page.draft.model.locate(4, "ho_ten")
     before = cell.data()
     page.draft.model.setData(cell, "Tên Khác")
@@ -135,7 +136,7 @@ def test_news_does_not_overwrite_what_is_being_typed(
     editor = page.draft.grid.viewport().findChild(QLineEdit)
     assert editor is not None
     editor.setText("đang gõ")
-    page.change(Part.LAO_DONG, 4, "chuc_vu", "Thủ kho")
+    page.typing.change(Part.LAO_DONG, [(4, "chuc_vu", "Thủ kho")])
     at_rest_of(qtbot, page)
     assert page.draft.model.locate(4, "chuc_vu").data() == "Thủ kho"
     assert editor.text() == "đang gõ"
@@ -342,3 +343,65 @@ def test_papers_go_into_the_build_once(
     page.build_button.click()
     at_rest_of(qtbot, page)
     assert services.attached == (picker.file,)
+
+
+def test_a_block_from_excel_is_pasted_undone_and_done_again(
+    qtbot: QtBot, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.next_import = draft(row(4), row(5))
+    bring(qtbot, page)
+    grid, model = page.draft.grid, page.draft.model
+    QGuiApplication.clipboard().setText("Thủ kho\nKế toán\n")
+    grid.setCurrentIndex(model.locate(4, "chuc_vu"))
+    grid.paste_wanted.emit()
+    at_rest_of(qtbot, page)
+    assert titles(page) == ["Thủ kho", "Kế toán"]
+    assert "2 ô" in page.notice.words
+    page.undo_button.click()
+    at_rest_of(qtbot, page)
+    before = draft(row(4), row(5)).sections[0].rows
+    assert titles(page) == [each.get("chuc_vu") for each in before]
+    assert not page.undo_button.isEnabled()
+    page.redo_button.click()
+    at_rest_of(qtbot, page)
+    assert titles(page) == ["Thủ kho", "Kế toán"]
+
+
+def titles(page: DeclarationsView) -> list[str]:
+    return [str(page.draft.model.locate(line, "chuc_vu").data()) for line in (4, 5)]
+
+
+def test_the_first_chosen_cell_fills_those_below_and_delete_empties_them(
+    qtbot: QtBot, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.next_import = draft(row(4, chuc_vu="Thủ kho"), row(5, chuc_vu="Kế toán"))
+    bring(qtbot, page)
+    in_front(page)
+    grid, model = page.draft.grid, page.draft.model
+    grid.setFocus()
+    grid.setCurrentIndex(model.locate(4, "chuc_vu"))
+    grid.selectionModel().select(
+        model.locate(5, "chuc_vu"), QItemSelectionModel.SelectionFlag.Select
+    )
+    QTest.keyClick(grid, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    at_rest_of(qtbot, page)
+    assert titles(page) == ["Thủ kho", "Thủ kho"]
+    QTest.keyClick(grid, Qt.Key.Key_Delete)
+    at_rest_of(qtbot, page)
+    assert titles(page) == ["", ""]
+
+
+def test_a_finding_says_why_and_is_mended_with_one_key(
+    qtbot: QtBot, page: DeclarationsView, services: FakeServices
+) -> None:
+    services.next_import = draft(row(4, dien_thoai="912345678"))
+    bring(qtbot, page)
+    in_front(page)
+    findings = page.findings
+    findings.grid.setCurrentIndex(findings.model.index(0, 0))
+    assert "QĐ 595" in findings.source.text()
+    assert "0912345678" in findings.mend_button.text()
+    QTest.keyClick(findings.grid, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: findings.mend_button.isHidden())
+    dossier = services.dossiers()[0].id
+    assert services.draft(dossier).rows(Part.LAO_DONG)[0].get("dien_thoai") == "0912345678"

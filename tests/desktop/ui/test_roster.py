@@ -300,7 +300,7 @@ def test_a_block_is_pasted_as_one_step(
 def test_one_cell_fills_everything_chosen(qtbot: QtBot, page: RosterView) -> None:
     QGuiApplication.clipboard().setText("Thủ kho")
     choose(page, 0, 3, "chuc_vu")
-    page.paste()
+    page.cell_work.paste()
     rest(qtbot, page)
     qtbot.waitUntil(shows(page, 3, "chuc_vu", "Thủ kho"))
     assert cell(page, 4, "chuc_vu") != "Thủ kho"
@@ -309,12 +309,12 @@ def test_one_cell_fills_everything_chosen(qtbot: QtBot, page: RosterView) -> Non
 def test_what_had_no_place_is_said(qtbot: QtBot, page: RosterView) -> None:
     QGuiApplication.clipboard().setText("Một\nHai\nBa")
     choose(page, 209, 209, "chuc_vu")
-    page.paste()
+    page.cell_work.paste()
     rest(qtbot, page)
     assert "2 ô không dán được" in page.notice.words
     QGuiApplication.clipboard().setText("TM")
     choose(page, 0, 0, "phuong_an_gan_nhat")
-    page.paste()
+    page.cell_work.paste()
     assert "Chưa dán được gì" in page.notice.words
 
 

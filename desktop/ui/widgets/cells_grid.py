@@ -1,0 +1,116 @@
+"""A grid with the keys of a spreadsheet: choose, copy, cut, paste, fill down, empty."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    SignalInstance,
+)
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from desktop.ui.theme import colour
+from desktop.ui.widgets.grid import CellDelegate, Grid
+
+Index = QModelIndex | QPersistentModelIndex
+Keys = QKeySequence.StandardKey
+
+
+class ChosenDelegate(CellDelegate):
+    """Chosen cells are tinted, the current one is framed."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        view = option.widget
+        option.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
+        QStyledItemDelegate.paint(self, painter, option, index)
+        if chosen:
+            tint = colour("chosen")
+            tint.setAlpha(110)
+            painter.fillRect(option.rect, tint)
+        if isinstance(view, QAbstractItemView) and index == view.currentIndex():
+            painter.save()
+            painter.setPen(QPen(colour("accent"), 2))
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+            painter.restore()
+
+
+class CellsGrid(Grid):
+    """Emits what the person wants; the view does it."""
+
+    copy_wanted = Signal()
+    cut_wanted = Signal()
+    paste_wanted = Signal()
+    fill_wanted = Signal()
+    """Ctrl+D: what stands in the topmost chosen row goes into those below"""
+    empty_wanted = Signal()
+
+    def __init__(self, model: QAbstractItemModel, name_code: str) -> None:
+        super().__init__(model, name_code, cells=True)
+        self.setItemDelegate(ChosenDelegate(self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+
+    # ---- what is chosen
+
+    def _parts(self) -> Iterator[QItemSelectionRange]:
+        """Whole ranges, for a hundred thousand rows can be chosen at once."""
+        chosen = self.selectionModel().selection()
+        return (chosen.at(place) for place in range(chosen.count()))
+
+    def chosen_rows(self) -> list[int]:
+        """Ascending."""
+        rows: set[int] = set()
+        for part in self._parts():
+            rows.update(range(part.top(), part.bottom() + 1))
+        return sorted(rows)
+
+    def chosen_columns(self) -> list[int]:
+        columns: set[int] = set()
+        for part in self._parts():
+            columns.update(range(part.left(), part.right() + 1))
+        return sorted(columns)
+
+    # ---- the keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        typing = self.state() is QAbstractItemView.State.EditingState
+        wanted = None if typing else self._wanted(event)
+        if wanted is not None:
+            wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _wanted(self, event: QKeyEvent) -> SignalInstance | None:
+        """The signal of a key, if it has one."""
+        by_keys = (
+            (Keys.Copy, self.copy_wanted),
+            (Keys.Cut, self.cut_wanted),
+            (Keys.Paste, self.paste_wanted),
+            (Keys.Delete, self.empty_wanted),
+        )
+        for keys, signal in by_keys:
+            if event.matches(keys):
+                return signal
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        return self.fill_wanted if control and event.key() == Qt.Key.Key_D else None
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Enter goes down, as in a spreadsheet."""
+        super().closeEditor(editor, hint)
+        here = self.currentIndex()
+        if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache and here.isValid():
+            below = here.siblingAtRow(here.row() + 1)
+            if below.isValid():
+                self.setCurrentIndex(below)
