@@ -8,6 +8,7 @@ from forms.definition import HEADER, Field, FormDefinition
 from forms.model import Part, Period, Row, Unit
 from forms.paper.shown import shown
 from forms.paper.table import PaperRow
+from forms.paper.wording import unit_words
 from forms.printed import printed_lines
 from forms.render import FormData
 
@@ -21,6 +22,8 @@ _Values = dict[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperContent:
+    unit: str
+    """whose form it is, in words"""
     header: PaperRow
     lists: Mapping[str, Sequence[PaperRow]]
     households: Mapping[str, Sequence[PaperRow]]
@@ -32,6 +35,7 @@ def content_of(
 ) -> PaperContent:
     header = {**_about(definition, unit, period), **_filed(filing_date), **data.values}
     return PaperContent(
+        unit=unit_words(unit, period),
         header=PaperRow(_shown(_fields(definition, HEADER), header), header),
         lists={name: _list(definition, name, rows) for name, rows in data.lists.items()},
         households=_households(definition, data),

@@ -19,8 +19,7 @@ _MAKER = "Tờ Khai"
 
 
 def write_pdf(document: PaperDocument, *, made: datetime) -> bytes:
-    """Fonts are embedded, text stays text. ``made``: with a time zone; the same document made at
-    the same time is the same file."""
+    """Fonts are embedded, text stays text. ``made``: with a time zone."""
     pdf = FPDF(unit="pt", format=(document.width, document.height), enforce_compliance=_PROFILE)
     pdf.set_auto_page_break(False)
     pdf.set_creation_date(made)

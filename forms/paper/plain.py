@@ -20,6 +20,7 @@ _NAMED = ("stt", "ho_ten")
 """columns that begin every further table"""
 _SHARES = {FieldType.TEXT: 3.0, FieldType.FLAG: 1.0}
 _SHARE = 2.0
+_MARKS = (("{", "("), ("}", ")"), ("**", "*"), ("__", "_"))
 _NUMBER = "stt"
 _NUMBER_SHARE = 0.9
 
@@ -63,6 +64,7 @@ def _head(definition: FormDefinition, content: PaperContent, each: str) -> Itera
         text=f"**{definition.title_vi.upper()}**", size=13, align=Align.CENTER, before=8
     )
     yield Paragraph(text=f"**{definition.code}**", align=Align.CENTER, before=2)
+    yield Paragraph(text=_plain(content.unit), before=6)
     parts = [(HEADER, [content.header])]
     if each:
         parts.append((each, list(content.lists.get(each, ()))))
@@ -120,7 +122,9 @@ def _number(field: Field) -> str:
 
 def _plain(label: str) -> str:
     """A label that cannot be taken for marks."""
-    return label.replace("{", "(").replace("}", ")")
+    for mark, instead in _MARKS:
+        label = label.replace(mark, instead)
+    return label
 
 
 def _frame(*, across: bool) -> Frame:

@@ -3,12 +3,18 @@
 import tomllib
 from functools import cache
 
+from forms.model import Period, Unit
 from resources import read_text
 
 
 def page_words(number: int, pages: int) -> str:
     """``Trang 2/7``"""
     return _words("page").format(page=number, pages=pages)
+
+
+def unit_words(unit: Unit, period: Period) -> str:
+    """Whose form it is, for layouts that have no place of their own for it."""
+    return _words("unit").format(name=unit.name, code=unit.code, period=period.wire)
 
 
 def plain_note() -> str:

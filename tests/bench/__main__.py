@@ -14,6 +14,7 @@ from tests.bench.error_workbook import measure_error_workbook
 from tests.bench.importing import MIDDLE, measure_import
 from tests.bench.measure import Measure, say
 from tests.bench.outbox import measure_outbox
+from tests.bench.paper import measure_paper
 from tests.bench.signing import measure_long, measure_render, measure_sign, measure_token
 from tests.bench.storm import measure_storm
 from tests.bench.upload import measure_upload
@@ -31,6 +32,7 @@ BENCHES: dict[str, Callable[[], Iterable[Measure]]] = {
     "import": measure_import,
     "months": measure_months,
     "outbox": measure_outbox,
+    "paper": measure_paper,
     "render": measure_render,
     "roster": partial(roster.measure, MIDDLE),
     "sign": measure_sign,
