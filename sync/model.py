@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 OWN_ADAPTER = "gateway"
 """HTTPS, tus and JSON as ``resources/gateway/openapi.yaml`` describes"""
+
+HANDED_OVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""``next_try`` of a parcel that another computer sends in this one's place: it never comes due"""
 
 
 class ParcelState(StrEnum):
@@ -58,6 +61,17 @@ class Parcel:
     upload_url: str | None = None
     """tus location, once created: the upload goes on there after any cut"""
     transaction: str | None = None
+
+    @property
+    def handed_over(self) -> bool:
+        """Another computer has it to send; here it waits until it is answered or taken back."""
+        return self.state is ParcelState.WAITING and self.next_try >= HANDED_OVER
+
+    @property
+    def untouched(self) -> bool:
+        """No gateway has any of it, and nobody is sending it."""
+        begun = self.upload_url is not None or self.transaction is not None
+        return self.state is ParcelState.WAITING and not begun
 
 
 class Verdict(StrEnum):

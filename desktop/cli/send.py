@@ -65,7 +65,8 @@ def send_all(context: Context) -> Outcome:
 
 def held_back(context: Context) -> Outcome:
     """Nobody named a dossier, and the outbox is paused."""
-    waiting = any(each.state in UNSETTLED for each in context.services.parcels())
+    parcels = context.services.parcels()
+    waiting = any(each.state in UNSETTLED and not each.handed_over for each in parcels)
     words = context.console.words("cli.outbox.paused")
     return Outcome({"attempts": []}, [words], EXIT_CODES[ParcelState.WAITING] if waiting else 0)
 
@@ -76,7 +77,7 @@ def drain_all(context: Context) -> list[Settlement]:
     settled = list(services.drain(None, progress))
     tried = {each.parcel_id for each in settled}
     for parcel in services.parcels():
-        if parcel.state in UNSETTLED and parcel.id not in tried:
+        if parcel.state in UNSETTLED and parcel.id not in tried and not parcel.handed_over:
             settled += services.drain(parcel.dossier_id, progress)
     return settled
 
@@ -167,8 +168,9 @@ def outbox(context: Context) -> Outcome:
 
 def parcel_line(context: Context, parcel: Parcel) -> str:
     words = context.console.words
-    line = f"{parcel.dossier_id}: {words(f'parcel.{parcel.state.value}')} · {parcel.size} B"
-    if parcel.state is ParcelState.WAITING and parcel.attempts:
+    code = "parcel.handed_over" if parcel.handed_over else f"parcel.{parcel.state.value}"
+    line = f"{parcel.dossier_id}: {words(code)} · {parcel.size} B"
+    if parcel.state is ParcelState.WAITING and parcel.attempts and not parcel.handed_over:
         when = local(parcel.next_try)
         line += f" · {words('cli.outbox.tried', attempts=parcel.attempts, when=when)}"
     return line

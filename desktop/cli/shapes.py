@@ -232,7 +232,8 @@ def parcel(value: Parcel) -> Json:
         "sha256": value.sha256,
         "size": value.size,
         "state": value.state.value,
+        "handed_over": value.handed_over,
         "attempts": value.attempts,
-        "next_try": moment(value.next_try),
+        "next_try": None if value.handed_over else moment(value.next_try),
         "transaction": value.transaction,
     }

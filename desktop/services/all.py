@@ -159,7 +159,13 @@ class AllServices:
             clock=self._clock,
         )
         self.carry: CarryApi = CarryCases(
-            store=self._store, room=carry, words=self._words, clock=self._clock
+            store=self._store,
+            room=carry,
+            signing=self._signing,
+            enqueue=self._enqueue,
+            destinations=self._destinations,
+            words=self._words,
+            clock=self._clock,
         )
 
     @property

@@ -221,6 +221,15 @@ class Parcels(Protocol):
         """Another address for a parcel; whether it may have one is the caller's to know."""
         ...
 
+    def hand_over(self, parcel_id: str) -> bool:
+        """Nobody claims it from now on. False, and nothing done, unless it is ``untouched``."""
+        ...
+
+    def take_back(self, parcel_id: str, now: datetime) -> bool:
+        """Due again, with a try counted: it may have reached the gateway from elsewhere. False,
+        and nothing done, unless it is handed over."""
+        ...
+
 
 class Settings(Protocol):
     def get(self, key: str) -> str | None: ...

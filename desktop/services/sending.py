@@ -31,11 +31,12 @@ class EnqueueDossier:
     def __call__(self, dossier_id: str, destination: Destination | None = None) -> Parcel:
         """The parcel, an earlier one where there is one.
 
-        Raises UsageFault ``dossier.not_signed``, ``send.other_gateway`` and as
-        ``Destinations.chosen``.
+        Raises UsageFault ``dossier.not_signed``, ``send.other_gateway``, ``send.handed_over`` and
+        as ``Destinations.chosen``.
         """
         with self.store.begin() as work:
             if (waiting := work.parcels.of_dossier(dossier_id)) is not None:
+                refuse_handed_over(waiting)
                 return self._sent_on(work, waiting, destination)
             require_signed(work.dossiers.get(dossier_id))
         chosen = self.destinations.chosen(destination)
@@ -97,7 +98,8 @@ class DrainOutbox:
     ) -> Sequence[Settlement]:
         """A named dossier goes also while the outbox is paused: somebody wants it now.
 
-        Raises UsageFault ``dossier.not_queued`` for a dossier without a parcel.
+        Raises UsageFault ``dossier.not_queued`` for a dossier without a parcel,
+        ``send.handed_over``.
         """
         settled = self.sending.drain(
             self.store.outbox,
@@ -131,6 +133,7 @@ class DrainOutbox:
             parcel = work.parcels.of_dossier(dossier_id)
         if parcel is None:
             raise UsageFault("dossier.not_queued", dossier=dossier_id)
+        refuse_handed_over(parcel)
         return parcel.id
 
 
@@ -145,6 +148,12 @@ def refuse_second_gateway(waiting: Parcel, asked: Destination) -> None:
     there = waiting.destination
     if (asked.url, asked.adapter) != (there.url, there.adapter) and not untouched:
         raise UsageFault("send.other_gateway", url=waiting.destination.url)
+
+
+def refuse_handed_over(parcel: Parcel) -> None:
+    """Another computer sends it; whoever wants to send it here takes it back first."""
+    if parcel.handed_over:
+        raise UsageFault("send.handed_over", dossier=parcel.dossier_id)
 
 
 def labels(dossier: Dossier, unit: Unit) -> dict[str, str]:

@@ -29,7 +29,7 @@ from desktop.store.session import Session
 from desktop.store.tables import parcel
 from forms.model import DossierState
 from resources.faults import UsageFault
-from sync.model import Parcel, ParcelState, Settlement
+from sync.model import HANDED_OVER, Parcel, ParcelState, Settlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class SqlOutbox:
         """One due parcel, the longest due first; or that one, whatever its time, also a failed one.
 
         A parcel that the gateway has whole (``sent``) is claimed too when due: to be asked about.
+        One that was handed over to another computer is never claimed here.
         """
         with Session(self.engine) as session:
             claimed = session.rows(_claiming(now, parcel_id))
@@ -111,6 +112,7 @@ def _claiming(now: datetime, parcel_id: str | None) -> Any:
         if parcel_id is None
         else parcel.c.state.in_(CLAIMABLE) & (parcel.c.id == parcel_id)
     )
+    claimable &= parcel.c.next_try < HANDED_OVER
     chosen = (
         select(parcel.c.position)
         .where(claimable)

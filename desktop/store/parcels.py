@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.engine import RowMapping
+from sqlalchemy.sql import ColumnElement
 
 from desktop.store.dossiers import SqlDossiers
 from desktop.store.session import Session
 from desktop.store.tables import parcel
 from resources.faults import UsageFault
-from sync.model import Destination, Parcel, ParcelState
+from sync.model import HANDED_OVER, Destination, Parcel, ParcelState
 
 LISTED = [column for column in parcel.c if column.name not in {"content", "claimed_at"}]
 
@@ -40,6 +42,28 @@ class SqlParcels:
         self.get(parcel_id)
         change = update(parcel).where(parcel.c.id == parcel_id)
         self.session.change(change.values(**_place(destination)))
+
+    def hand_over(self, parcel_id: str) -> bool:
+        return self._changed(
+            parcel.c.id == parcel_id,
+            parcel.c.state == ParcelState.WAITING,
+            parcel.c.upload_url.is_(None),
+            parcel.c.transaction_code.is_(None),
+            next_try=HANDED_OVER,
+        )
+
+    def take_back(self, parcel_id: str, now: datetime) -> bool:
+        return self._changed(
+            parcel.c.id == parcel_id,
+            parcel.c.state == ParcelState.WAITING,
+            parcel.c.next_try >= HANDED_OVER,
+            next_try=now,
+            attempts=parcel.c.attempts + 1,
+        )
+
+    def _changed(self, *conditions: ColumnElement[bool], **values: object) -> bool:
+        """One statement, so that nobody claims it in between."""
+        return bool(self.session.change(update(parcel).where(*conditions).values(**values)))
 
     def get(self, parcel_id: str) -> Parcel:
         """Raises UsageFault ``parcel.unknown``."""

@@ -1,14 +1,43 @@
 """Stand-ins for what carrying asks of the other rooms."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from desktop.services.carry_rooms import CarryRoom
 from forms.cover import CoverSheet
 from forms.findings import Finding
-from forms.model import Draft
-from forms.render import open_envelope
+from forms.model import Draft, Period
 from resources.faults import UsageFault
+
+PERIOD = Period(2026, 11)
+
+
+@dataclass(frozen=True)
+class FakePacked:
+    name: str = "D02-TS-595.xml"
+    form_code: str = "D02-TS"
+    title: str = "D02-TS"
+    content: bytes = b"<D02-TS/>"
+
+
+@dataclass(frozen=True)
+class FakeEnvelope:
+    """What the package of the stand-in desk says of itself."""
+
+    unit_name: str = "CÔNG TY MÂY TRẮNG (không có thật)"
+    unit_code: str = "ZZ0001Z"
+    tax_code: str = "9900000016"
+    signer: str = "Ngô Văn Mây"
+    phone: str = "0900000001"
+    agency: str = "079"
+    procedure: str = "600"
+    period: Period = PERIOD
+    filing_date: date = date(2026, 11, 23)
+    files: tuple[FakePacked, ...] = (
+        FakePacked(),
+        FakePacked("giay-to.pdf", "CT-DK", "", b"%PDF-1.7"),
+    )
 
 
 @dataclass
@@ -18,6 +47,8 @@ class FakeCarry:
     told: tuple[Finding, ...] = ()
     """of every workbook"""
     covers: list[CoverSheet] = field(default_factory=list)
+    envelope: FakeEnvelope = FakeEnvelope()
+    """what any package says"""
 
     def room(self) -> CarryRoom:
         return CarryRoom(
@@ -25,7 +56,7 @@ class FakeCarry:
             draft=self.draft,
             lists_movements=lambda procedure: procedure == "600",
             cover=self.cover,
-            open_envelope=open_envelope,
+            open_envelope=lambda _package: self.envelope,
             wire_code=lambda procedure: procedure[:3],
         )
 

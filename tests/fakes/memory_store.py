@@ -61,7 +61,7 @@ from forms.roster.fields import fields as fields_of_the_roster
 from forms.roster.model import Employee, Values
 from forms.states import may_follow
 from resources.faults import SurroundingsFault, UsageFault
-from sync.model import Destination, Parcel, ParcelState, Settlement
+from sync.model import HANDED_OVER, Destination, Parcel, ParcelState, Settlement
 
 T = TypeVar("T")
 OPEN = frozenset({DossierState.DRAFT, DossierState.CHECKED})
@@ -560,6 +560,19 @@ class MemoryParcels:
             raise UsageFault("parcel.unknown")
         self.held.content.parcels[parcel_id] = replace(known, destination=destination)
 
+    def hand_over(self, parcel_id: str) -> bool:
+        known = self.held.content.parcels[parcel_id]
+        if known.untouched:
+            self.held.content.parcels[parcel_id] = replace(known, next_try=HANDED_OVER)
+        return known.untouched
+
+    def take_back(self, parcel_id: str, now: datetime) -> bool:
+        known = self.held.content.parcels[parcel_id]
+        if known.handed_over:
+            tried = known.attempts + 1
+            self.held.content.parcels[parcel_id] = replace(known, next_try=now, attempts=tried)
+        return known.handed_over
+
     def of_dossier(self, dossier_id: str) -> Parcel | None:
         return next((one for one in self.all() if one.dossier_id == dossier_id), None)
 
@@ -757,7 +770,7 @@ def claimable(content: Content, now: datetime, parcel_id: str | None) -> Iterato
         if parcel_id is None
         else (lambda one: one.state in CLAIMABLE and one.id == parcel_id)
     )
-    return filter(is_meant, content.parcels.values())
+    return (one for one in content.parcels.values() if is_meant(one) and not one.handed_over)
 
 
 def keep(

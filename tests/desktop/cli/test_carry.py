@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.compose import compose
+from desktop.practice.gateway import PracticeGateway
 from desktop.practice.sample import sample_unit
 from forms.model import Draft, Part
 from tests.desktop.cli.conftest import PERIOD, UNIT, Line
@@ -82,3 +83,77 @@ def test_the_cover_sheet_can_be_read_and_compared(line: Line, signed: str, tmp_p
 def test_a_kind_that_there_is_not_is_wrong_usage(line: Line, tmp_path: Path, kind: str) -> None:
     said = line.json("export", "X-2026-11-600-1", "--as", kind, "--out", tmp_path)
     assert (said.code, said.document["error"]["code"]) == (2, "cli.usage")
+
+
+PASSWORD = "gio-may-trang"
+RECEIPT = "BienNhan.xml"
+
+
+@pytest.fixture
+def gateway_options(gateway: PracticeGateway, ca: Path) -> tuple[str | Path, ...]:
+    return ("--gateway", gateway.url, "--ca", ca)
+
+
+def test_another_computer_sends_it_once_even_if_both_try(
+    line: Line,
+    signed: str,
+    gateway: PracticeGateway,
+    gateway_options: tuple[str | Path, ...],
+    tmp_path: Path,
+) -> None:
+    out, there = tmp_path / "usb", other_computer(line, tmp_path)
+    said = line.json(
+        *("export", signed, "--as", "sealed", "--lock", "--pin-stdin", "--out", out),
+        *gateway_options,
+        stdin=f"{PASSWORD}\n",
+    )
+    assert said.code == 0, said.err
+    (file,) = said.document["written"]
+    assert line.json("outbox").document["parcels"][0]["handed_over"]
+    assert line.json("send", signed).document["error"]["code"] == "send.handed_over"
+    assert line.json("send").code == 0
+
+    asked = there.json("outbox", "--take", file, "--pin-stdin", stdin=f"{PASSWORD}\n")
+    assert (asked.code, asked.document["error"]["code"]) == (2, "handover.unknown_gateway")
+    take = ("outbox", "--take", file, "--yes", "--pin-stdin")
+    taken = there.json(*take, stdin=f"{PASSWORD}\n").document["taken"][0]
+    assert taken["parcel"]["id"] == line.json("outbox").document["parcels"][0]["id"]
+    assert not there.json(*take, stdin=f"{PASSWORD}\n").document["taken"][0]["new"]
+    sent = there.json("send", taken["id"])
+    assert sent.document["state"] == "accepted", sent.err
+
+    assert line.json("outbox", "--take-back", signed).code == 0
+    again = line.json("send", signed)
+    assert (again.document["state"], again.document["number"]) == (
+        "accepted",
+        sent.document["number"],
+    )
+    assert [entry.state for entry in gateway.ledger.all()] == ["accepted"]
+    events = [each["event"] for each in line.json("status", signed).document["journal"]]
+    assert {"event.handed_over", "event.taken_back"} <= set(events)
+
+
+def test_its_receipt_comes_home_in_a_file(
+    line: Line, signed: str, gateway_options: tuple[str | Path, ...], tmp_path: Path
+) -> None:
+    there = other_computer(line, tmp_path)
+    export = ("export", signed, "--as", "sealed", "--out", tmp_path / "usb")
+    (file,) = line.json(*export, *gateway_options).document["written"]
+    taken = there.json("outbox", "--take", file, "--yes").document["taken"][0]
+    assert there("send").code == 0
+    there("export", taken["id"], "--out", tmp_path / "ve")
+    home = line.json("receipt", tmp_path / "ve" / RECEIPT)
+    assert (home.document["verified"], home.document["state"]) == (True, "accepted")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["export", "X-2026-11-600-1", "--lock", "--out", "ra"], "cli.export.sealed_alone"),
+        (["export", "X-2026-11-600-1", "--gateway", "g", "--out", "ra"], "cli.export.sealed_alone"),
+        (["outbox", "--yes"], "cli.outbox.take_alone"),
+    ],
+)
+def test_options_that_mean_nothing_are_refused(line: Line, arguments: list[str], code: str) -> None:
+    said = line.json(*arguments)
+    assert (said.code, said.document["error"]["code"]) == (2, code)

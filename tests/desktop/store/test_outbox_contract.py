@@ -335,3 +335,49 @@ def test_a_notice_that_comes_before_the_receipt_is_not_undone_by_it(store: Store
         dossier = work.dossiers.get(new.dossier_id)
         assert work.dossiers.receipt(new.dossier_id) == b"<notice/>"
     assert (dossier.state, dossier.number) == (DossierState.SUPPLEMENT, "00009/2026/00100")
+
+
+def handed_over(store: Store, parcel_id: str) -> bool:
+    with store.begin() as work:
+        done = work.parcels.hand_over(parcel_id)
+        work.commit()
+    return done
+
+
+def test_a_parcel_handed_over_is_claimed_by_nobody(store: Store) -> None:
+    new = waiting_parcel(store)
+    assert handed_over(store, new.id)
+    assert parcel_of(store, new.dossier_id).handed_over
+    assert store.outbox.claim(later(10**9)) is None
+    assert store.outbox.claim(later(0), new.id) is None
+    assert store.outbox.release_stale(later(10**9)) == 0
+    assert handed_over(store, new.id), "once more changes nothing"
+
+
+def test_what_a_gateway_may_have_is_not_handed_over(store: Store) -> None:
+    begun = waiting_parcel(store, 1)
+    store.outbox.remember_upload(begun.id, "https://127.0.0.1/tus/1")
+    taken = waiting_parcel(store, 2)
+    claimed(store, taken.id)
+    assert not handed_over(store, begun.id)
+    assert not handed_over(store, taken.id)
+
+
+def test_a_parcel_taken_back_is_due_with_a_try_counted(store: Store) -> None:
+    new = waiting_parcel(store)
+    handed_over(store, new.id)
+    with store.begin() as work:
+        assert work.parcels.take_back(new.id, later(5))
+        assert not work.parcels.take_back(new.id, later(5))
+        work.commit()
+    back = parcel_of(store, new.dossier_id)
+    assert (back.handed_over, back.attempts, back.next_try) == (False, 1, later(5))
+    assert claimed(store, seconds=5).id == new.id
+
+
+def test_a_receipt_settles_what_was_handed_over(store: Store) -> None:
+    new = waiting_parcel(store)
+    handed_over(store, new.id)
+    store.outbox.settle(accepted(new))
+    assert parcel_of(store, new.dossier_id).state is ParcelState.ACCEPTED
+    assert state_of(store, new.dossier_id) is DossierState.ACCEPTED
