@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from desktop.ui.settings import UiSettings
 from desktop.ui.texts import tr
@@ -19,6 +19,9 @@ class Picker(Protocol):
     def save_file(self, parent: QWidget, title: str, name: str, kinds: str) -> Path | None: ...
     def folder(self, parent: QWidget, title: str) -> Path | None: ...
     def confirm(self, parent: QWidget, question: str, detail: str, yes: str) -> bool: ...
+    def secret(self, parent: QWidget, question: str) -> str | None:
+        """A password, typed unseen; it may be empty."""
+        ...
 
 
 class DialogPicker:
@@ -52,6 +55,11 @@ class DialogPicker:
         box.setDefaultButton(back)
         box.exec()
         return box.clickedButton() is agree
+
+    def secret(self, parent: QWidget, question: str) -> str | None:
+        hidden = QLineEdit.EchoMode.Password
+        typed, agreed = QInputDialog.getText(parent, tr("ui.app"), question, hidden)
+        return typed if agreed else None
 
     def _kept(self, chosen: str) -> Path | None:
         if not chosen:

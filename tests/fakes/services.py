@@ -42,6 +42,7 @@ from signing.model import CertificateInfo, TokenCertificate, TokenSlot
 from signing.ports import Signer
 from sync.model import Destination, Parcel, ParcelState, Settlement
 from sync.ports import Watch
+from tests.fakes.carry_api import FakeCarryApi
 from tests.fakes.columns import FakeColumns
 from tests.fakes.home import FakeHome
 from tests.fakes.inbox_api import FakeInbox
@@ -235,6 +236,7 @@ class FakeServices:
 
     def __post_init__(self) -> None:
         self.token_desk.slots = self.tokens
+        self.carry = FakeCarryApi(self._parcels, self.enqueue, self.dossier)
 
     def _enter(self, name: str) -> None:
         self.calls.append(name)

@@ -265,6 +265,11 @@ def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda each: (ORDER.index(each.severity), each.row or 0)))
 
 
+def opened_dossier(opened: Opened | None) -> str:
+    """Id of the dossier that is looked at; empty for none."""
+    return opened.dossier.id if opened else ""
+
+
 def finding_line(finding: Finding) -> FindingLine:
     return FindingLine(
         finding=finding,

@@ -9,12 +9,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.api import Built, Imported
+from desktop.ui.carry.menu import CarryMenu
 from desktop.ui.declarations.dossiers_view import DossierListView
 from desktop.ui.declarations.dropped import dropped_workbook
 from desktop.ui.declarations.findings_view import FindingsView
 from desktop.ui.declarations.grid_view import DraftGridView
 from desktop.ui.declarations.papers_view import PapersView
-from desktop.ui.declarations.presenter import DeclarationsPresenter, Opened
+from desktop.ui.declarations.presenter import DeclarationsPresenter, Opened, opened_dossier
 from desktop.ui.declarations.typing_work import CHANGES, TypingWork
 from desktop.ui.desk import Desk
 from desktop.ui.formats import month
@@ -70,12 +71,14 @@ class DeclarationsView(Page):
         self.redo_button.setShortcut(QKeySequence("Ctrl+Y"))
         self.build_button = button("ui.declarations.build", self.build)
         self.sign_button = button("ui.declarations.sign", self._to_sign)
+        self.carry = CarryMenu(self.desk, self, lambda: opened_dossier(self.opened))
         for each in (
             self.import_button,
             self.undo_button,
             self.redo_button,
             self.check_button,
             self.report_button,
+            self.carry.button,
             self.build_button,
             self.sign_button,
         ):
@@ -126,6 +129,7 @@ class DeclarationsView(Page):
             self.redo_button,
             self.check_button,
             self.report_button,
+            self.carry.button,
             self.build_button,
             self.sign_button,
             self.dossier_list,
@@ -231,6 +235,7 @@ class DeclarationsView(Page):
         for each, doable in ((self.undo_button, can.undo), (self.redo_button, can.redo)):
             each.setEnabled(doable)
         self.report_button.setEnabled(can.report)
+        self.carry.allow(dossier=self.opened is not None)
         self.build_button.setEnabled(can.build)
         self.build_button.setToolTip(can.help)
         self.build_button.setVisible(can.next != "sign")

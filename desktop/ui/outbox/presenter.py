@@ -63,7 +63,13 @@ class OutboxLine:
         return dossier_title(self.dossier)
 
     @property
+    def handed_over(self) -> bool:
+        return self.parcel is not None and self.parcel.handed_over
+
+    @property
     def state(self) -> str:
+        if self.handed_over:
+            return tr("ui.outbox.handed_over")
         if self.dossier.state is DossierState.ACCEPTED and self.dossier.number:
             return tr("ui.outbox.accepted", number=self.dossier.number)
         told = state(self.dossier.state)
@@ -91,6 +97,8 @@ class Detail:
     carried: bool
     """no gateway is set: the dossier goes out by hand"""
     what_next: str
+    can_hand_over: bool = False
+    """no gateway has any of it, so that another computer may send it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,7 @@ class OutboxPresenter:
 
     def detail(self, line: OutboxLine) -> Detail:
         entries = self._services.journal(line.dossier.id)
-        sendable = line.dossier.state in SENDABLE
+        sendable = line.dossier.state in SENDABLE and not line.handed_over
         gateway = self._services.default_destination is not None
         return Detail(
             line=line,
@@ -138,6 +146,7 @@ class OutboxPresenter:
             can_send=sendable and gateway,
             carried=sendable and not gateway,
             what_next=tr("ui.outbox.next.carry") if not gateway and sendable else advice(line),
+            can_hand_over=can_hand_over(line),
         )
 
     def send(self, dossier_id: str, progress: Progress) -> Sequence[Settlement]:
@@ -149,7 +158,8 @@ class OutboxPresenter:
         self.shares[parcel.dossier_id] = done * 100 // whole if whole else 0
 
     def waiting(self) -> bool:
-        return any(parcel.state in UNDER_WAY for parcel in self._services.parcels())
+        parcels = self._services.parcels()
+        return any(each.state in UNDER_WAY and not each.handed_over for each in parcels)
 
     def drain_if_waiting(self, progress: Progress) -> Sequence[Settlement]:
         """One round by itself; nothing goes out when nothing waits."""
@@ -194,9 +204,17 @@ class OutboxPresenter:
         return look, title, words(last.outcome)
 
 
+def can_hand_over(line: OutboxLine) -> bool:
+    if line.parcel is None:
+        return line.dossier.state is DossierState.SIGNED
+    return line.parcel.untouched
+
+
 def what_next(line: OutboxLine) -> str:
     """One sentence for the person, as things stand."""
     parcel = line.parcel
+    if line.handed_over:
+        return tr("ui.outbox.next.handed_over")
     if parcel and parcel.state is ParcelState.WAITING and parcel.attempts:
         when = moment(parcel.next_try)
         return tr("ui.outbox.next.again", when=when, attempts=parcel.attempts)

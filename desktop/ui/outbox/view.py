@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.api import Taken
+from desktop.ui.carry.menu import CarryMenu
 from desktop.ui.desk import Desk
 from desktop.ui.formats import dossier_title
 from desktop.ui.outbox.presenter import Detail, Listed, OutboxLine, OutboxPresenter
@@ -41,6 +42,7 @@ class OutboxView(Page):
         self.busy = BusyBar(self._cancel)
         self.send_button = button("ui.outbox.send", self.send, drawing="send")
         self.export_button = button("ui.outbox.export", self.export, drawing="report")
+        self.carry = CarryMenu(desk, self, self._chosen_dossier, parcels=True)
         self.receipt_button = button("ui.outbox.receipt", self.take_receipt, drawing="inbox")
         self.pause_button = button("ui.outbox.pause", self.pause, drawing="later")
         self.paused = label(role="strong")
@@ -49,6 +51,7 @@ class OutboxView(Page):
         self.in_tab_order(
             self.send_button,
             self.export_button,
+            self.carry.button,
             self.receipt_button,
             self.pause_button,
             self.list,
@@ -59,6 +62,7 @@ class OutboxView(Page):
         for each in (
             self.send_button,
             self.export_button,
+            self.carry.button,
             self.receipt_button,
             self.pause_button,
         ):
@@ -165,6 +169,11 @@ class OutboxView(Page):
         can_send = bool(detail and detail.can_send and idle)
         self.send_button.setEnabled(can_send)
         self.export_button.setEnabled(detail is not None and idle)
+        self.carry.allow(
+            dossier=detail is not None and idle,
+            hand=bool(detail and detail.can_hand_over),
+            back=bool(detail and detail.line.handed_over),
+        )
         self.send_button.setVisible(detail is not None)
         self.export_button.setVisible(detail is not None)
         carried = bool(detail and detail.carried)
@@ -251,6 +260,9 @@ class OutboxView(Page):
             self._sending.cancel()
 
     # ---- by hand
+
+    def _chosen_dossier(self) -> str:
+        return self.detail.line.dossier.id if self.detail else ""
 
     def export(self) -> None:
         folder = self.desk.picker.folder(self, tr("ui.pick.export"))

@@ -33,6 +33,7 @@ class FakePicker:
     out: Path | None = None
     where: Path | None = None
     yes: bool = True
+    password: str | None = None
     asked: list[str] = field(default_factory=list)
 
     def open_file(self, parent: QWidget, title: str, kinds: str) -> Path | None:
@@ -54,6 +55,10 @@ class FakePicker:
     def confirm(self, parent: QWidget, question: str, detail: str, yes: str) -> bool:
         self.asked.append(question)
         return self.yes
+
+    def secret(self, parent: QWidget, question: str) -> str | None:
+        self.asked.append(question)
+        return self.password
 
 
 @pytest.fixture

@@ -34,10 +34,11 @@ def test_declarations_in_the_order_of_the_work(
     page.refresh()
     window.go("declarations")
     at_rest(qtbot, window)
-    assert walk(page.import_button, 8) == [
+    assert walk(page.import_button, 9) == [
         "Nhập từ Excel…",
         "Kiểm tra",
         "Xuất file lỗi…",
+        "Phần mềm khác…",
         "Các hồ sơ",
         "Đính kèm…",
         "Các danh sách của tờ khai",
@@ -75,9 +76,10 @@ def test_the_outbox_begins_with_sending(
     page = window.pages["outbox"]
     assert isinstance(page, OutboxView)
     at_rest(qtbot, window)
-    assert walk(page.send_button, 5) == [
+    assert walk(page.send_button, 6) == [
         "Gửi ngay",
         "Xuất để nộp cách khác…",
+        "Máy, phần mềm khác…",
         "Nhập thông báo tiếp nhận…",
         "Tạm dừng tự gửi",
         "Hồ sơ đã ký",

@@ -12,6 +12,7 @@ from desktop.ui.outbox.view import OutboxView
 from forms.clocks import Awaited, Clock
 from forms.definition import Confidence
 from forms.model import DossierState
+from resources.faults import UsageFault
 from sync.model import ParcelState
 from tests.desktop.ui.conftest import FakePicker, at_rest
 from tests.fakes.services import (
@@ -227,3 +228,36 @@ def test_each_dossier_on_its_way_tells_how_far_it_is(
     rest(qtbot, page)
     assert page.presenter.shares == {}
     assert "%" not in page.model.index(0, 1).data()
+
+
+def test_another_computer_sends_it_until_it_is_taken_back(
+    qtbot: QtBot, page: OutboxView, services: FakeServices, picker: FakePicker, tmp_path: Path
+) -> None:
+    picker.where, picker.password = tmp_path, "gio-may-trang"
+    assert page.carry.hand
+    assert page.carry.back
+    page.carry.hand.trigger()
+    rest(qtbot, page)
+    assert (tmp_path / f"{services.dossiers()[0].id}.tokhai-outbox").exists()
+    assert page.state.text() == "Đã giao cho máy khác gửi"
+    assert not page.send_button.isEnabled()
+    page.drain()
+    rest(qtbot, page)
+    assert "drain" not in services.calls
+    page.carry.back.trigger()
+    rest(qtbot, page)
+    assert page.send_button.isEnabled()
+    assert not page.carry.back.isEnabled()
+
+
+def test_a_locked_file_to_a_new_gateway_is_asked_about_twice(
+    qtbot: QtBot, page: OutboxView, services: FakeServices, picker: FakePicker, tmp_path: Path
+) -> None:
+    picker.file, picker.password = tmp_path / "a.tokhai-outbox", "gio-may-trang"
+    gateway = UsageFault("handover.unknown_gateway", url="https://cong.vn", fingerprint="AA")
+    services.carry.asks = [UsageFault("sealed.password_needed"), gateway]
+    page.carry.take()
+    rest(qtbot, page)
+    given = services.carry.given
+    assert given == [("", False), ("gio-may-trang", False), ("gio-may-trang", True)]
+    assert "Số hồ sơ trong tệp" in page.notice.words
