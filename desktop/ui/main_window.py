@@ -74,6 +74,8 @@ class MainWindow(QMainWindow):
         session.page_wanted.connect(self.go)
         session.unit_changed.connect(self._unit_chosen)
         session.dossiers_changed.connect(self._show_state)
+        session.letters_changed.connect(self._count_letters)
+        session.unit_changed.connect(self._count_letters)
         return made
 
     def _connect(self) -> None:
@@ -203,6 +205,16 @@ class MainWindow(QMainWindow):
             self.gateway.setText(tr("ui.status.gateway", url=destination.url))
         else:
             self.gateway.setText(tr("ui.status.no_gateway"))
+
+    def _count_letters(self) -> None:
+        unit_code = self.desk.session.unit_code
+        if unit_code:
+            self.desk.tasks.run(
+                lambda _: self.desk.services.inbox.unread(unit_code),
+                done=lambda count: self.navigation.show_count("inbox", count),
+                channel="window.letters",
+                order=Order.LATEST,
+            )
 
     def _unhandled(self, error: BaseException) -> None:
         if self.current:

@@ -49,6 +49,13 @@ class NavigationView(QFrame):
         for screen in SCREENS:
             self.buttons[screen.key].setEnabled(units or screen.anyway)
 
+    def show_count(self, key: str, count: int) -> None:
+        """How many new ones a screen has, in words beside its name; 0: none."""
+        made, words = self.buttons[key], tr(f"ui.nav.{key}")
+        made.setText(tr("ui.nav.count", screen=words, count=count) if count else words)
+        told = tr("ui.nav.unread", screen=words, count=count) if count else words
+        made.setAccessibleName(without_mnemonic(told))
+
     def show_current(self, key: str) -> None:
         shown = next((screen.under for screen in HIDDEN if screen.key == key), key)
         if shown in self.buttons:

@@ -8,9 +8,11 @@ from desktop.ui.columns.view import ColumnsView
 from desktop.ui.declarations.view import DeclarationsView
 from desktop.ui.desk import Desk
 from desktop.ui.home.view import HomeView
+from desktop.ui.inbox.view import InboxView
 from desktop.ui.month.view import MonthView
 from desktop.ui.outbox.view import OutboxView
 from desktop.ui.preferences.view import PreferencesView
+from desktop.ui.reconcile.view import ReconcileView
 from desktop.ui.roster.view import RosterView
 from desktop.ui.sign.view import SignView
 from desktop.ui.token.view import TokenCheckView
@@ -41,6 +43,7 @@ SCREENS = (
     Screen("declarations", "form", DeclarationsView),
     Screen("sign", "sign", SignView),
     Screen("outbox", "send", OutboxView, at_once=True),
+    Screen("inbox", "inbox", InboxView),
     Screen("tools", "tools", ToolsView, anyway=True),
     Screen("preferences", "settings", PreferencesView, anyway=True),
 )
@@ -49,6 +52,7 @@ COLUMNS = "columns"
 HIDDEN = (
     Screen(COLUMNS, "columns", ColumnsView, under="declarations"),
     Screen("calculator", "calculator", CalculatorView, under="tools", anyway=True),
+    Screen("reconcile", "inbox", ReconcileView, under="tools", anyway=True),
     Screen("verify", "verify", VerifyView, under="tools", anyway=True),
     Screen("token", "token", TokenCheckView, under="tools", anyway=True),
 )

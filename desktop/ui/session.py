@@ -13,6 +13,8 @@ class Session(QObject):
     period_changed = Signal()
     dossiers_changed = Signal()
     """a dossier was made, changed, signed or sent"""
+    letters_changed = Signal()
+    """a letter came or was read"""
     page_wanted = Signal(str, str)
     """(page, id of the dossier or empty)"""
 

@@ -17,6 +17,7 @@ from desktop.services.roster_api import Edit, Filter, RosterQuery, Test
 from desktop.ui.declarations.view import DeclarationsView
 from desktop.ui.desk import PracticeHelp
 from desktop.ui.formats import next_month
+from desktop.ui.inbox.view import InboxView
 from desktop.ui.main_window import SIZE, MainWindow
 from desktop.ui.month.view import MonthView
 from desktop.ui.roster.presenter import first_of
@@ -62,8 +63,17 @@ def prepare(services: Services, *, practice: PracticeHelp, faulty: Path, period:
                 services.sign(dossier.id, signer)
             services.enqueue(dossier.id)
             services.drain(dossier.id)
+    _prepare_letters(services, practice, unit.code)
     services.import_workbook(faulty, unit_code=unit.code, period=period)
     _prepare_movements(services, unit.code, next_month(period))
+
+
+def _prepare_letters(services: Services, practice: PracticeHelp, unit_code: str) -> None:
+    """What the practice officer writes of the dossier that was filed."""
+    if practice.officer_step is not None:
+        practice.officer_step()
+        practice.officer_step()
+        services.inbox.fetch(unit_code)
 
 
 def _prepare_movements(services: Services, unit_code: str, period: Period) -> None:
@@ -116,6 +126,8 @@ def _show(window: MainWindow, key: str, period: Period) -> None:
     settle(window)
     page = window.pages[key]
     _show_month(window, page)
+    if isinstance(page, InboxView):
+        page.list.selectRow(0)
     if isinstance(page, DeclarationsView) and page.findings.model.lines:
         page.go_to(page.findings.model.lines[0].finding)
 

@@ -21,7 +21,7 @@ PAGES = {
     StepKey.CHECK: "declarations",
     StepKey.SIGN: "sign",
     StepKey.SEND: "outbox",
-    StepKey.RESULT: "outbox",
+    StepKey.RESULT: "inbox",
 }
 LOOKS = {
     StepState.DONE: "done",

@@ -9,7 +9,12 @@ from desktop.ui.theme import icon
 from desktop.ui.widgets.basics import button, card, label
 from desktop.ui.widgets.page import Page
 
-TOOLS = (("calculator", "calculator"), ("token", "token"), ("verify", "verify"))
+TOOLS = (
+    ("calculator", "calculator"),
+    ("reconcile", "inbox"),
+    ("token", "token"),
+    ("verify", "verify"),
+)
 """(page, drawing); words under ``ui.tools.<page>``"""
 COLUMNS = 2
 PICTURE = 40

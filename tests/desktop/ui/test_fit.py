@@ -21,6 +21,7 @@ from desktop.ui.theme import dress
 from desktop.ui.token.view import TokenCheckView
 from resources.messages import LANGUAGES
 from tests.desktop.ui.conftest import at_rest
+from tests.fakes.inbox_api import forged, letter, statement, supplement
 from tests.fakes.services import (
     PERIOD,
     UNIT,
@@ -129,6 +130,7 @@ def fill(services: FakeServices) -> None:
     services.bring(draft(row(4)))
     services.build(unit_code=UNIT.code, period=PERIOD)
     services.bring(draft(row(4), row(5, ngay_sinh="31-02-90")))
+    services.inbox.kept += [letter(), supplement(), statement(), forged()]
 
 
 def test_pictures_of_every_screen(
@@ -138,6 +140,6 @@ def test_pictures_of_every_screen(
     taken = take_shots(window, tmp_path / "shots")
     assert [path.stem for path in taken] == [
         *("unit", "home", "roster", "person", "month", "columns", "declarations", "sign", "outbox"),
-        *("tools", "preferences", "calculator", "verify", "token"),
+        *("inbox", "tools", "preferences", "calculator", "reconcile", "verify", "token"),
     ]
     assert all(path.stat().st_size > 10_000 for path in taken)

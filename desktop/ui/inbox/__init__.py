@@ -1,0 +1,1 @@
+"""What the agency wrote, by month and dossier."""
