@@ -1,16 +1,17 @@
 """The list of findings, and why the chosen one was made; a click or Enter goes to the cell."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.declarations.presenter import DeclarationsPresenter, FindingLine, Opened
 from desktop.ui.declarations.table import FindingsModel
 from desktop.ui.declarations.why import NOTHING, Mending, mending, why
 from desktop.ui.texts import tr
 from desktop.ui.theme import scaled
-from desktop.ui.widgets.basics import button, card, label, name
+from desktop.ui.widgets.basics import button, card, label
 from desktop.ui.widgets.grid import Grid
+from desktop.ui.widgets.reading import reading_place
 
 SIDE = 330
 """px, of the reasons beside the list"""
@@ -57,26 +58,16 @@ class FindingsView(QWidget):
         """The reasons scroll, the button stays in sight."""
         self.side, column = card(margin=8)
         self.side.setFixedWidth(scaled(SIDE))
-        words = QWidget()
-        inside = QVBoxLayout(words)
-        inside.setContentsMargins(0, 0, 0, 0)
-        for part in (self.reason, self.source):
-            part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            inside.addWidget(part)
-        inside.addStretch(1)
-        place = QScrollArea()
-        place.setWidgetResizable(True)
-        place.setFrameShape(QScrollArea.Shape.NoFrame)
-        place.setWidget(words)
-        name(place, "ui.findings.why")
         column.addWidget(label(tr("ui.findings.why"), role="strong"))
-        column.addWidget(place, 1)
+        column.addWidget(reading_place("ui.findings.why", self.reason, self.source), 1)
         column.addWidget(self.mend_button)
         return self.side
 
     def show_findings(self, opened: Opened | None) -> None:
         self._opened = opened
         self.model.show(opened.lines if opened else ())
+        if self.model.lines:
+            self.grid.selectRow(0)
         self.summary.setText(self.presenter.summary(opened) if opened else "")
 
     def mend(self) -> None:

@@ -1,12 +1,13 @@
 """One letter: what it means in plain words, why, by when; the comparison beside a statement."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout
 
 from desktop.ui.inbox.presenter import Detail
 from desktop.ui.reconcile.panel import ComparisonPanel
 from desktop.ui.texts import tr
-from desktop.ui.widgets.basics import card, label, name
+from desktop.ui.widgets.basics import card, label
+from desktop.ui.widgets.reading import reading_place
 
 
 class LetterView(QFrame):
@@ -26,18 +27,8 @@ class LetterView(QFrame):
 
     def _lay_out(self) -> None:
         frame, column = card(margin=12)
-        words = QWidget()
-        inside = QVBoxLayout(words)
-        inside.setContentsMargins(0, 0, 0, 0)
-        for part in (self.title, self.said, self.reasons, self.files, self.origin):
-            part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            inside.addWidget(part)
-        inside.addStretch(1)
-        place = QScrollArea()
-        place.setWidgetResizable(True)
-        place.setFrameShape(QScrollArea.Shape.NoFrame)
-        place.setWidget(words)
-        name(place, "ui.inbox.letter")
+        said = (self.title, self.said, self.reasons, self.files, self.origin)
+        place = reading_place("ui.inbox.letter", *said)
         both = QSplitter(Qt.Orientation.Horizontal)
         both.setChildrenCollapsible(False)
         both.addWidget(place)

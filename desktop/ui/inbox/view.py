@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget
 
 from desktop.services.inbox_api import Fetched, TakenLetter
 from desktop.ui.desk import Desk
-from desktop.ui.formats import month
 from desktop.ui.inbox.detail_view import LetterView
 from desktop.ui.inbox.portal_view import PortalDialog
 from desktop.ui.inbox.presenter import Detail, InboxPresenter, LetterLine, Portal
@@ -106,7 +105,7 @@ class InboxView(Page):
     def refresh(self) -> None:
         session = self.desk.session
         unit_code, period = session.unit_code, session.period
-        words = tr("ui.inbox.only_month", month=month(period))
+        words = tr("ui.inbox.only_month", month=period.wire)
         self.only_month.setText(words)
         self.only_month.setAccessibleName(words)
         wanted = period if self.only_month.isChecked() else None

@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from desktop.ui.desk import Desk
-from desktop.ui.formats import month
 from desktop.ui.reconcile.panel import ComparisonPanel
 from desktop.ui.reconcile.presenter import Compared, ReconcilePresenter
 from desktop.ui.tasks import Order
@@ -36,7 +35,7 @@ class ReconcileView(Page):
     def _show_period(self) -> None:
         """What was compared belongs to the month before."""
         self.panel.hide()
-        self.set_help(tr("ui.reconcile.help", month=month(self.desk.session.period)))
+        self.set_help(tr("ui.reconcile.help", month=self.desk.session.period.wire))
 
     def pick(self) -> None:
         files = self.desk.picker.open_files(
