@@ -14,6 +14,7 @@ from typing import Protocol
 from forms.excel.mapping import ColumnMapping
 from forms.findings import Finding
 from forms.model import Draft, FormFile, Part, Period, Row, Unit
+from forms.paper.document import PaperDocument
 from forms.procedures import Deadline
 from forms.reconcile.notice import Notices
 from resources.faults import Param
@@ -136,8 +137,13 @@ class PrintedForm(Protocol):
     def pages(self) -> int: ...
 
     @property
+    def document(self) -> PaperDocument:
+        """the pages, for a screen or a printer"""
+        ...
+
+    @property
     def content(self) -> bytes:
-        """PDF"""
+        """the same as PDF"""
         ...
 
 

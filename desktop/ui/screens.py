@@ -12,6 +12,7 @@ from desktop.ui.inbox.view import InboxView
 from desktop.ui.month.view import MonthView
 from desktop.ui.outbox.view import OutboxView
 from desktop.ui.preferences.view import PreferencesView
+from desktop.ui.preview.view import PreviewView
 from desktop.ui.reconcile.view import ReconcileView
 from desktop.ui.roster.view import RosterView
 from desktop.ui.sign.view import SignView
@@ -49,8 +50,11 @@ SCREENS = (
 )
 COLUMNS = "columns"
 """the page that confirms the columns of a workbook; reached from an import alone"""
+PREVIEW = "preview"
+"""the printed forms of a dossier; reached from it alone"""
 HIDDEN = (
     Screen(COLUMNS, "columns", ColumnsView, under="declarations"),
+    Screen(PREVIEW, "print", PreviewView, under="declarations"),
     Screen("calculator", "calculator", CalculatorView, under="tools", anyway=True),
     Screen("reconcile", "inbox", ReconcileView, under="tools", anyway=True),
     Screen("verify", "verify", VerifyView, under="tools", anyway=True),

@@ -5,8 +5,9 @@ from itertools import accumulate
 
 from forms.paper.content import PaperContent
 from forms.paper.document import Mark, Page, PaperDocument, Stroke, Text
+from forms.paper.faces import Face
 from forms.paper.flow import LEADING, Line, lines_of, set_lines
-from forms.paper.fonts import Face, width_of
+from forms.paper.fonts import width_of
 from forms.paper.layout import Block, Cell, Columns, PaperLayout, Paragraph, RowTable
 from forms.paper.markup import Filling, pieces
 from forms.paper.sheets import Sheets

@@ -6,7 +6,7 @@ All lengths are points (1/72 inch) from the top left corner of the page.
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from forms.paper.fonts import Face
+from forms.paper.faces import Face
 
 
 class Text(NamedTuple):

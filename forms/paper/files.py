@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from forms.model import Draft, Period, Unit
+from forms.paper.document import PaperDocument
 from forms.paper.pdf import write_pdf
 from forms.paper.printing import paper_forms
 
@@ -18,9 +19,14 @@ class PrintedForm:
     official: bool
     """False: set plainly, because the printed look of this version is not known; the paper says
     so itself"""
-    pages: int
+    document: PaperDocument
+    """the pages, for a screen or a printer"""
     content: bytes
-    """PDF/A-2b"""
+    """the same as PDF/A-2b"""
+
+    @property
+    def pages(self) -> int:
+        return len(self.document.pages)
 
 
 def print_forms(
@@ -44,7 +50,7 @@ def print_forms(
             name=f"{form.code}.pdf",
             code=form.code,
             official=form.official,
-            pages=len(form.document.pages),
+            document=form.document,
             content=write_pdf(form.document, made=made),
         )
         for form in forms

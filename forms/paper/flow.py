@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from forms.paper.document import Box, Mark, Text
-from forms.paper.fonts import Face, face_for, width_of
+from forms.paper.faces import Face
+from forms.paper.fonts import face_for, width_of
 from forms.paper.layout import Align
 from forms.paper.markup import Dots, Gap, Piece, Said, Tick
 

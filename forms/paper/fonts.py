@@ -5,28 +5,13 @@ Official forms are set in a Times-like face; a letter that it lacks is taken fro
 
 import unicodedata
 from collections.abc import Mapping
-from enum import StrEnum
 from functools import cache
 
 from fontTools.ttLib import TTFont
 
+from forms.paper.faces import FONT_FILES, Face
 from resources import locate
 
-
-class Face(StrEnum):
-    REGULAR = "regular"
-    BOLD = "bold"
-    ITALIC = "italic"
-    OTHER = "other"
-    """for words with letters that the three others lack"""
-
-
-FONT_FILES: Mapping[Face, str] = {
-    Face.REGULAR: "fonts/LiberationSerif-Regular.ttf",
-    Face.BOLD: "fonts/LiberationSerif-Bold.ttf",
-    Face.ITALIC: "fonts/LiberationSerif-Italic.ttf",
-    Face.OTHER: "fonts/DejaVuSans.ttf",
-}
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from forms.paper.document import Mark, Stroke, Text
+from forms.paper.faces import Face
 from forms.paper.flow import LEADING, wrapped
-from forms.paper.fonts import Face, printable, width_of
+from forms.paper.fonts import printable, width_of
 from forms.paper.layout import TableColumn
 
 _RISE = 0.84

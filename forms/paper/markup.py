@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from forms.paper.fonts import Face, face_for, printable, width_of
+from forms.paper.faces import Face
+from forms.paper.fonts import face_for, printable, width_of
 from forms.words import money_in_words
 
 _MARKS = re.compile(r"(\*\*|__|\{[^{}]*\})")

@@ -8,7 +8,7 @@ from importlib.resources import as_file
 from fpdf import FPDF
 
 from forms.paper.document import Box, Mark, Page, PaperDocument, Stroke, Text
-from forms.paper.fonts import FONT_FILES, Face
+from forms.paper.faces import FONT_FILES, Face
 from resources import locate
 
 _PROFILE = "PDF/A-2B"

@@ -6,8 +6,9 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from forms.paper.document import Mark, Stroke, Text
+from forms.paper.faces import Face
 from forms.paper.flow import LEADING, wrapped
-from forms.paper.fonts import Face, face_for, printable, width_of
+from forms.paper.fonts import face_for, printable, width_of
 from forms.paper.headings import Heading
 from forms.paper.layout import Align, RowTable, Total
 from forms.paper.sheets import Sheets

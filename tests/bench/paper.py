@@ -10,8 +10,8 @@ from fpdf import FPDF
 from desktop.practice.roster import make_roster
 from forms.model import Draft, Part, Period, Row, Section, Unit
 from forms.paper.document import PaperDocument, Text
+from forms.paper.faces import FONT_FILES
 from forms.paper.files import print_forms
-from forms.paper.fonts import FONT_FILES
 from forms.paper.printing import paper_forms
 from resources import locate
 from tests.bench.measure import Measure, by_turns

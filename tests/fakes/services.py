@@ -36,6 +36,8 @@ from forms.model import (
     Unit,
     dossier_id,
 )
+from forms.paper.document import Box, Page, PaperDocument, Stroke, Text
+from forms.paper.faces import Face
 from resources.faults import DataFault, SurroundingsFault, UsageFault
 from signing.errors import CertificateFault, PinFault
 from signing.model import CertificateInfo, TokenCertificate, TokenSlot
@@ -81,8 +83,22 @@ class FakePrint:
     name: str = "D02-LT.pdf"
     code: str = "D02-LT"
     official: bool = True
-    pages: int = 1
+    document: PaperDocument = field(
+        default_factory=lambda: PaperDocument(
+            title="D02-LT",
+            width=842,
+            height=595,
+            pages=(
+                Page((Text(40, 60, "Nguyễn Thị Sao Mai", Face.REGULAR, 12),)),
+                Page((Box(40, 40, 10), Stroke(40, 60, 400, 60))),
+            ),
+        )
+    )
     content: bytes = b"%PDF-1.7"
+
+    @property
+    def pages(self) -> int:
+        return len(self.document.pages)
 
 
 def row(line: int, **more: str) -> Row:

@@ -70,18 +70,16 @@ class DeclarationsView(Page):
         self.undo_button.setShortcut(QKeySequence.StandardKey.Undo)
         self.redo_button.setShortcut(QKeySequence("Ctrl+Y"))
         self.build_button = button("ui.declarations.build", self.build)
-        self.sign_button = button("ui.declarations.sign", self._to_sign)
+        self.print_button = button(
+            "ui.preview.open", lambda: self._go_on("preview"), drawing="print"
+        )
+        self.sign_button = button("ui.declarations.sign", lambda: self._go_on("sign"))
         self.carry = CarryMenu(self.desk, self, lambda: opened_dossier(self.opened))
-        for each in (
-            self.import_button,
-            self.undo_button,
-            self.redo_button,
-            self.check_button,
-            self.report_button,
-            self.carry.button,
-            self.build_button,
-            self.sign_button,
-        ):
+        self._buttons = (
+            *(self.import_button, self.undo_button, self.redo_button, self.check_button),
+            *(self.report_button, self.carry.button, self.build_button, self.sign_button),
+        )
+        for each in self._buttons:
             self.tools.addWidget(each)
 
     def _lay_out_page(self) -> None:
@@ -90,6 +88,7 @@ class DeclarationsView(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.dossiers, 1)
+        column.addWidget(self.print_button)
         column.addWidget(self.papers)
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.draft)
@@ -124,15 +123,9 @@ class DeclarationsView(Page):
     def _order_tabs(self) -> None:
         draft = self.draft
         self.in_tab_order(
-            self.import_button,
-            self.undo_button,
-            self.redo_button,
-            self.check_button,
-            self.report_button,
-            self.carry.button,
-            self.build_button,
-            self.sign_button,
+            *self._buttons,
             self.dossier_list,
+            self.print_button,
             self.papers.add_button,
             draft.tabs,
             draft.whole,
@@ -236,6 +229,7 @@ class DeclarationsView(Page):
             each.setEnabled(doable)
         self.report_button.setEnabled(can.report)
         self.carry.allow(dossier=self.opened is not None)
+        self.print_button.setEnabled(self.opened is not None)
         self.build_button.setEnabled(can.build)
         self.build_button.setToolTip(can.help)
         self.build_button.setVisible(can.next != "sign")
@@ -398,6 +392,8 @@ class DeclarationsView(Page):
             lambda path: self.notice.tell("done", tr("ui.report.saved"), str(path)),
         )
 
-    def _to_sign(self) -> None:
+    def _go_on(self, page: str) -> None:
+        """With the dossier that is open, and what was typed in it."""
         if self.opened:
-            self.desk.session.page_wanted.emit("sign", self.opened.dossier.id)
+            self.draft.grid.finish_typing()
+            self.desk.session.page_wanted.emit(page, self.opened.dossier.id)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from forms import catalog
-from forms.paper.fonts import Face
+from forms.paper.faces import Face
 from forms.paper.headings import heading_cells
 from forms.paper.layout import Align, TableColumn
 from forms.paper.layout_loader import load_layout

@@ -1,0 +1,1 @@
+"""The printed forms of a dossier: looked at, printed, kept as PDF."""

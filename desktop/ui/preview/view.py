@@ -1,0 +1,162 @@
+"""A form at a time, a page at a time; print and save beside it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea
+
+from desktop.services.rooms import PrintedForm
+from desktop.ui.declarations.typing_work import CHANGES
+from desktop.ui.desk import Desk
+from desktop.ui.preview.presenter import Preview, PreviewPresenter
+from desktop.ui.preview.printer import print_document
+from desktop.ui.preview.sheet import SheetView
+from desktop.ui.tasks import Order
+from desktop.ui.texts import tr
+from desktop.ui.widgets.basics import button, label, name
+from desktop.ui.widgets.page import Page
+
+FIT = 0.0
+"""the page is as wide as the window"""
+ZOOMS = (FIT, 1.0, 1.5, 2.0)
+_SEEN = 96 / 72
+"""pixels for a point at 100 %"""
+_EDGE = 24
+
+
+class PreviewView(Page):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "ui.nav.preview", "ui.preview.help")
+        self.presenter = PreviewPresenter(desk.services)
+        self.preview: Preview | None = None
+        self.number = 0
+        self.print_to = print_document
+        self._make_controls()
+        self._lay_out_page()
+        self._show_page()
+
+    def _make_controls(self) -> None:
+        self.back_button = button("ui.preview.back", self.go_back, drawing="back")
+        self.save_button = button("ui.preview.save", self.save, drawing="report")
+        self.print_button = button(
+            "ui.preview.print", self.print_form, drawing="print", role="primary"
+        )
+        self.print_button.setShortcut(QKeySequence.StandardKey.Print)
+        self.forms = QComboBox()
+        name(self.forms, "ui.preview.forms")
+        self.forms.currentIndexChanged.connect(lambda _: self.go_to(0))
+        self.before = button("ui.preview.before", lambda: self.go_to(self.number - 1))
+        self.after = button("ui.preview.after", lambda: self.go_to(self.number + 1))
+        self.before.setShortcut(QKeySequence(Qt.Key.Key_PageUp))
+        self.after.setShortcut(QKeySequence(Qt.Key.Key_PageDown))
+        self.place = label()
+        self.zoom = QComboBox()
+        name(self.zoom, "ui.preview.zoom")
+        for each in ZOOMS:
+            words = tr("ui.preview.fit") if each == FIT else f"{round(each * 100)} %"
+            self.zoom.addItem(words, each)
+        self.zoom.currentIndexChanged.connect(lambda _: self._show_page())
+
+    def _lay_out_page(self) -> None:
+        for each in (self.back_button, self.save_button, self.print_button):
+            self.tools.addWidget(each)
+        row = QHBoxLayout()
+        row.addWidget(self.forms, 1)
+        for control in (self.before, self.place, self.after, self.zoom):
+            row.addWidget(control)
+        self.sheet = SheetView()
+        self.area = QScrollArea()
+        self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.area.setWidget(self.sheet)
+        name(self.area, "ui.nav.preview")
+        self.content.addLayout(row)
+        self.content.addWidget(self.area, 1)
+        self.in_tab_order(
+            self.forms, self.before, self.after, self.zoom, self.area, self.save_button
+        )
+
+    # ---- what is shown
+
+    def enter(self, dossier_id: str = "") -> None:
+        """After what is still being stored, so that the paper says what was typed last."""
+        wanted = dossier_id or (self.preview.dossier.id if self.preview else "")
+        self.notice.hide()
+        if wanted:
+            self.desk.tasks.run(
+                lambda _: self.presenter.open(wanted),
+                done=self._show,
+                failed=self._failed,
+                channel=CHANGES,
+                order=Order.IN_TURN,
+            )
+
+    def _failed(self, error: BaseException) -> None:
+        self.preview = None
+        self.forms.clear()
+        self._show_page()
+        self.fail(error)
+
+    def _show(self, preview: Preview) -> None:
+        self.preview = None
+        self.forms.clear()
+        self.forms.addItems(list(self.presenter.names(preview)))
+        self.preview = preview
+        self.set_help(self.presenter.title(preview))
+        self.go_to(0)
+
+    def form(self) -> PrintedForm | None:
+        chosen = self.forms.currentIndex()
+        return self.preview.forms[chosen] if self.preview and chosen >= 0 else None
+
+    def go_to(self, number: int) -> None:
+        """A page of the form, from 0."""
+        form = self.form()
+        self.number = max(0, min(number, form.pages - 1)) if form else 0
+        self._show_page()
+        self.area.verticalScrollBar().setValue(0)
+
+    def _show_page(self) -> None:
+        form = self.form()
+        self.sheet.setVisible(form is not None)
+        for each in (self.save_button, self.print_button):
+            each.setEnabled(form is not None)
+        self.before.setEnabled(form is not None and self.number > 0)
+        self.after.setEnabled(form is not None and self.number < form.pages - 1)
+        if form is None:
+            self.place.clear()
+            return
+        self.place.setText(tr("ui.preview.page", page=self.number + 1, pages=form.pages))
+        self.sheet.show_page(form.document, self.number, self._scale(form))
+
+    def _scale(self, form: PrintedForm) -> float:
+        zoom = float(self.zoom.currentData())
+        if zoom != FIT:
+            return zoom * _SEEN
+        return max(1, self.area.viewport().width() - _EDGE) / form.document.width
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_page()
+
+    # ---- what is done
+
+    def go_back(self) -> None:
+        dossier_id = self.preview.dossier.id if self.preview else ""
+        self.desk.session.page_wanted.emit("declarations", dossier_id)
+
+    def print_form(self) -> None:
+        form = self.form()
+        if form and self.print_to(form.document, self):
+            self.notice.tell("done", tr("ui.preview.printed", form=form.code))
+
+    def save(self) -> None:
+        form = self.form()
+        if form is None:
+            return
+        title, kinds = tr("ui.preview.save_title"), tr("ui.preview.kinds")
+        path = self.desk.picker.save_file(self, title, form.name, kinds)
+        if path:
+            self.desk.tasks.run(
+                lambda _: self.presenter.save(form, path),
+                done=lambda saved: self.notice.tell("done", tr("ui.preview.saved"), str(saved)),
+                failed=self.fail,
+            )

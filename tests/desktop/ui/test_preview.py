@@ -1,0 +1,82 @@
+"""The printed forms of a dossier in the window: looked at page by page, printed, kept."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QPageLayout
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.main_window import MainWindow
+from desktop.ui.preview.printer import print_document
+from desktop.ui.preview.view import PreviewView
+from forms.paper.document import PaperDocument
+from tests.desktop.ui.conftest import FakePicker, at_rest
+from tests.fakes.services import PERIOD, UNIT, FakePrint, FakeServices, draft, row
+
+
+@pytest.fixture
+def page(qtbot: QtBot, window: MainWindow, services: FakeServices) -> PreviewView:
+    services.next_import = draft(row(4))
+    services.import_workbook(Path("f.xlsx"), unit_code=UNIT.code, period=PERIOD)
+    window.desk.session.dossiers_changed.emit()
+    window.go("preview", services.dossiers()[0].id)
+    at_rest(qtbot, window)
+    found = window.pages["preview"]
+    assert isinstance(found, PreviewView)
+    return found
+
+
+def test_the_form_is_seen_page_by_page_and_printed(page: PreviewView, qtbot: QtBot) -> None:
+    assert page.forms.currentText() == "D02-LT: 2 trang, theo mẫu chính thức"
+    assert page.place.text() == "Trang 1/2"
+    picture = page.sheet.grab().toImage()
+    paper, inked = picture.pixelColor(2, 2), picture.width() * picture.height()
+    assert paper.lightness() == 255
+    dark = sum(
+        picture.pixelColor(x, y).lightness() < 128
+        for x in range(0, picture.width(), 2)
+        for y in range(0, picture.height() // 6, 2)
+    )
+    assert 20 < dark < inked
+    assert not page.before.isEnabled()
+    page.after.click()
+    assert page.place.text() == "Trang 2/2"
+    assert not page.after.isEnabled()
+    fitted = page.sheet.width()
+    page.zoom.setCurrentIndex(page.zoom.count() - 1)
+    assert page.sheet.width() > fitted
+    asked: list[PaperDocument] = []
+    page.print_to = lambda document, _parent: bool(asked.append(document)) or True
+    page.print_button.click()
+    assert [document.title for document in asked] == ["D02-LT"]
+    assert "D02-LT" in page.notice.words
+
+
+def test_the_pdf_is_kept_where_the_person_says(
+    page: PreviewView, qtbot: QtBot, picker: FakePicker, tmp_path: Path, window: MainWindow
+) -> None:
+    picker.out = tmp_path / "ban-in.pdf"
+    page.save_button.click()
+    at_rest(qtbot, window)
+    assert picker.asked[-1] == "D02-LT.pdf"
+    assert picker.out.read_bytes() == FakePrint().content
+    page.back_button.click()
+    at_rest(qtbot, window)
+    assert window.pages["declarations"].isVisible()
+
+
+def test_a_printer_gets_the_pages_chosen(qtbot: QtBot, tmp_path: Path) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    out = tmp_path / "printed.pdf"
+
+    def choose(printer: QPrinter, _parent: QWidget) -> bool:
+        assert printer.pageLayout().orientation() is QPageLayout.Orientation.Landscape
+        printer.setOutputFileName(str(out))
+        return True
+
+    assert print_document(FakePrint().document, parent, chosen=choose)
+    assert out.read_bytes().count(b"/Type /Page\n") == 2
+    assert not print_document(FakePrint().document, parent, chosen=lambda *_: False)
