@@ -40,6 +40,7 @@ def test_declarations_in_the_order_of_the_work(
         "Xuất file lỗi…",
         "Phần mềm khác…",
         "Các hồ sơ",
+        "Xem bản in",
         "Đính kèm…",
         "Các danh sách của tờ khai",
         "Hiện mọi cột",
