@@ -34,7 +34,7 @@ def test_declarations_in_the_order_of_the_work(
     page.refresh()
     window.go("declarations")
     at_rest(qtbot, window)
-    assert walk(page.import_button, 9) == [
+    assert walk(page.import_button, 10) == [
         "Nhập từ Excel…",
         "Kiểm tra",
         "Xuất file lỗi…",
