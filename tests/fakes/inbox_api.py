@@ -88,7 +88,7 @@ def statement(letter_id: str = "thu-3", **more: object) -> Letter:
 
 def forged(letter_id: str = "thu-4", **more: object) -> Letter:
     """Signed by a stranger: shown, and nothing more."""
-    doubt = Said(code="receipt.untrusted")
+    doubt = Said(code="inbox.untrusted")
     return letter(letter_id, **{"verified": Verified.NO, "doubt": doubt, "moved": False, **more})
 
 
