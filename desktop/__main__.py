@@ -106,6 +106,8 @@ def practice_help(app: App) -> PracticeHelp:
         sample_workbook=workbook,
         key_file=key_file,
         key_password=password,
+        officer_step=app.gateway.officer_step if app.gateway else None,
+        post_month=app.gateway.post_month if app.gateway else None,
     )
 
 

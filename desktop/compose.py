@@ -1,11 +1,12 @@
 """Builds every object once and hands it on. The only module that knows all rooms."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from desktop.gateways import Adapters
 from desktop.keystore import KeyStore
@@ -61,7 +62,7 @@ from signing.xmldsig import sign_document
 from sync.line import Line
 from sync.model import Destination
 from sync.outbox import drain
-from sync.ports import Gateway
+from sync.ports import Gateway, Mailbox
 from sync.timestamping import TimestampAuthority
 
 MAIN_LIST = "D02-TS"
@@ -79,6 +80,8 @@ class App:
     log: Path
     tongue: Tongue
     """the language that the use cases speak; the window may change it"""
+    gateway: PracticeMode | None
+    """of practice: the officer's step, the month's statements; None where filing is real"""
 
 
 @contextmanager
@@ -98,7 +101,13 @@ def compose(*, data: Path | None, practice: bool, lang: str) -> Iterator[App]:
         upkeep = upkeep_of(folder, log, now)
         services = build_services(store, mode, trust, upkeep, practice=practice, tongue=tongue)
         yield App(
-            services=services, data=folder, practice=practice, lang=lang, log=log, tongue=tongue
+            services=services,
+            data=folder,
+            practice=practice,
+            lang=lang,
+            log=log,
+            tongue=tongue,
+            gateway=mode if practice else None,
         )
 
 
@@ -192,10 +201,19 @@ def signing_room(trust: LocalTrust) -> SigningRoom:
     )
 
 
-def sending_room(gateway_for: Callable[[Destination], Gateway]) -> SendingRoom:
+class Ways(Protocol):
+    """How a destination is reached."""
+
+    def gateway(self, destination: Destination) -> Gateway: ...
+
+    def mailbox(self, destination: Destination) -> Mailbox: ...
+
+
+def sending_room(ways: Ways) -> SendingRoom:
     return SendingRoom(
         drain=drain,
-        gateway_for=gateway_for,
+        gateway_for=ways.gateway,
+        mailbox_for=ways.mailbox,
         judge=ReceiptJudge(),
         read_notice=read_notice,
         deadline_of=lambda code: catalog.procedure(code).deadline,
@@ -209,14 +227,25 @@ def practice_gateway(folder: Path, port: int) -> PracticeGateway:
     return Real(folder, port=port)
 
 
-def gateways(practice: PracticeMode | None) -> Callable[[Destination], Gateway]:
-    """The adapter for a destination; in practice mode our own alone, found where the gateway runs
-    now."""
+@dataclass(frozen=True, slots=True)
+class PracticeWays:
+    """Our own adapter alone, found where the gateway runs now."""
+
+    line: Line
+    practice: PracticeMode
+
+    def gateway(self, destination: Destination) -> Gateway:
+        return self.line.gateway(self.practice.reachable(destination))
+
+    def mailbox(self, destination: Destination) -> Mailbox:
+        return self.line.mailbox(self.practice.reachable(destination))
+
+
+def gateways(practice: PracticeMode | None) -> Ways:
+    """Every adapter that is there; in practice mode that of practice."""
     keys = KeyStore()
     line = Line(secrets=keys, logins=keys)
-    if practice is None:
-        return Adapters(line).gateway
-    return lambda destination: line.gateway(practice.reachable(destination))
+    return Adapters(line) if practice is None else PracticeWays(line, practice)
 
 
 def _print_draft(

@@ -9,14 +9,15 @@ parcel concerned; it never ends the program.
 
 import logging
 from collections.abc import Callable, Iterable
+from hashlib import sha256
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, TypeVar
 
-from resources.faults import Fault
-from sync.errors import Permanent
+from resources.faults import Fault, UsageFault
+from sync.errors import Permanent, Transient
 from sync.line import Line
-from sync.model import OWN_ADAPTER, Answer, Destination, Parcel
-from sync.ports import Gateway, Progress
+from sync.model import OWN_ADAPTER, Answer, Destination, Parcel, PostedFile, Posts
+from sync.ports import Gateway, Mailbox, Progress
 
 GROUP = "tokhai.gateways"
 MOST_NAME = 60
@@ -53,6 +54,19 @@ class Adapters:
             return OWN[name](destination, self._line)
         made = guarded(name, lambda: self._load(name)(destination, self._line))
         return Foreign(name, made)
+
+    def mailbox(self, destination: Destination) -> Mailbox:
+        """Ours, or that of a way of sending whose gateway is a ``Mailbox`` too.
+
+        Raises as ``gateway``, and UsageFault ``inbox.no_mailbox``.
+        """
+        name = destination.adapter
+        if name in OWN:
+            return self._line.mailbox(destination)
+        made = guarded(name, lambda: self._load(name)(destination, self._line))
+        if not isinstance(made, Mailbox):
+            raise UsageFault("inbox.no_mailbox", adapter=name[:MOST_NAME])
+        return ForeignMailbox(name, made)
 
     def _load(self, name: str) -> MakeGateway:
         found = next((point for point in self._found() if point.name == name), None)
@@ -101,6 +115,31 @@ class Foreign:
         if not isinstance(answer, Answer):
             raise fault_of(self._name, type(answer).__name__)
         return answer
+
+
+class ForeignMailbox:
+    """Somebody else's mailbox: what it gives is held against what was told of it."""
+
+    def __init__(self, name: str, mailbox: Mailbox) -> None:
+        self._name = name
+        self._mailbox = mailbox
+
+    def posts(self, *, unit_code: str, tax_code: str, cursor: str) -> Posts:
+        def ask() -> Posts:
+            return self._mailbox.posts(unit_code=unit_code, tax_code=tax_code, cursor=cursor)
+
+        found = guarded(self._name, ask)
+        if not isinstance(found, Posts):
+            raise fault_of(self._name, type(found).__name__)
+        return found
+
+    def fetch(self, file: PostedFile) -> bytes:
+        content = guarded(self._name, lambda: self._mailbox.fetch(file))
+        if not isinstance(content, bytes):
+            raise fault_of(self._name, type(content).__name__)
+        if sha256(content).hexdigest() != file.sha256:
+            raise Transient("gateway.rubbish")
+        return content
 
 
 class Ours:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from sync.model import Answer, Destination, Parcel, PostedFile, Posts, Settlement
 
@@ -45,6 +45,7 @@ class Gateway(Protocol):
         ...
 
 
+@runtime_checkable
 class Mailbox(Protocol):
     """What a gateway has for a unit. Raises faults of ``sync.errors``."""
 

@@ -31,7 +31,11 @@ from desktop.services.home import HomeApi, HomeCases
 from desktop.services.import_again import ImportRowsAgain
 from desktop.services.importing import ImportWorkbook
 from desktop.services.inbox_api import InboxApi
+from desktop.services.inbox_cases import InboxCases
 from desktop.services.known_keys import TokenKey
+from desktop.services.letter_fetching import FetchLetters
+from desktop.services.letter_keeping import KeepLetter
+from desktop.services.letter_taking import TakeLetters
 from desktop.services.month_lists import MonthLists
 from desktop.services.months_api import MonthsApi
 from desktop.services.months_cases import MonthsCases
@@ -73,8 +77,6 @@ Words = Callable[[str, Mapping[str, str | int]], str]
 class AllServices:
     """``desktop.services.api.Services`` over the rooms it is given."""
 
-    inbox: InboxApi
-
     def __init__(
         self,
         *,
@@ -114,6 +116,7 @@ class AllServices:
         self._open_signing(forms)
         self._open_sending(sending)
         self._open_carrying(carry, forms)
+        self._open_inbox(sending, forms)
 
     def _open_declaring(self, forms: FormsRoom) -> None:
         store, clock = self._store, self._clock
@@ -147,6 +150,19 @@ class AllServices:
         )
         self._take = TakeReceipt(
             store=store, sending=sending, clock=clock, default=destinations.default
+        )
+
+    def _open_inbox(self, sending: SendingRoom, forms: FormsRoom) -> None:
+        store, destinations = self._store, self._destinations
+        keep = KeepLetter(store=store, clock=self._clock)
+        taking = TakeLetters(
+            store=store, keep=keep, read_workbook=forms.read_notices, default=destinations.default
+        )
+        fetching = FetchLetters(
+            store=store, keep=keep, destinations=destinations, mailbox_for=sending.mailbox_for
+        )
+        self.inbox: InboxApi = InboxCases(
+            store=store, taking=taking, fetching=fetching, reconcile=self._reconcile
         )
 
     def _open_carrying(self, carry: CarryRoom, forms: FormsRoom) -> None:

@@ -17,11 +17,11 @@ from forms.model import Draft, FormFile, Part, Period, Row, Unit
 from forms.paper.document import PaperDocument
 from forms.procedures import Deadline
 from forms.reconcile.notice import Notices
-from resources.faults import Param
+from resources.faults import Param, UsageFault
 from signing.model import CertificateInfo, SignatureReport, TokenSlot
 from signing.ports import Signer
 from sync.model import Destination, Settlement
-from sync.ports import Gateway, Judge, Outbox, Watch
+from sync.ports import Gateway, Judge, Mailbox, Outbox, Watch
 
 Progress = Callable[[int, int], None]
 """called with (done, in all)"""
@@ -326,6 +326,10 @@ class Notice(Protocol):
     def sha256(self) -> str: ...
 
 
+def _no_mailbox(destination: Destination) -> Mailbox:
+    raise UsageFault("inbox.no_mailbox", adapter=destination.adapter)
+
+
 def _no_deadline(_procedure: str) -> Deadline | None:
     return None
 
@@ -341,3 +345,5 @@ class SendingRoom:
     """raises a DataFault when the file is no notice"""
     deadline_of: Callable[[str], Deadline | None] = _no_deadline
     """(procedure) → by when its result is due; None where that is not known"""
+    mailbox_for: Callable[[Destination], Mailbox] = _no_mailbox
+    """raises UsageFault ``inbox.no_mailbox`` where the way of sending has none"""

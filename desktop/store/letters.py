@@ -1,11 +1,11 @@
 """The inbox at rest: letters, the files that came with them, and how far each mailbox was read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import RowMapping, delete, func, insert, select, update
 
 from desktop.services.inbox_api import (
     Letter,
@@ -21,7 +21,7 @@ from desktop.store.session import Session
 from desktop.store.tables import letter, letter_file, mailbox_cursor
 from forms.model import DossierState, Period
 
-Record = Mapping[str, Any]
+Record = RowMapping
 _LISTED = [column for column in letter.c if column.name != "document"]
 _FILE = [column for column in letter_file.c if column.name != "content"]
 
