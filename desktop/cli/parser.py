@@ -10,6 +10,7 @@ from desktop.cli import (
     columns,
     declare,
     doctor,
+    inbox,
     months,
     practice,
     printing,
@@ -68,11 +69,13 @@ def global_options(*, defaults: bool) -> Parser:
 class Commands:
     """Adds sub-commands whose help is looked up by name."""
 
-    def __init__(self, parser: argparse.ArgumentParser, lang: str, path: str = "") -> None:
+    def __init__(
+        self, parser: argparse.ArgumentParser, lang: str, path: str = "", *, required: bool = True
+    ) -> None:
         self._lang = lang
         self._path = path
         self._group = parser.add_subparsers(
-            metavar="COMMAND", required=True, parser_class=Parser, title="COMMAND"
+            metavar="COMMAND", required=required, parser_class=Parser, title="COMMAND"
         )
 
     def add(self, name: str, handler: Handler) -> argparse.ArgumentParser:
@@ -82,6 +85,10 @@ class Commands:
 
     def group(self, name: str) -> "Commands":
         return Commands(self._sub(name), self._lang, f"{name}.")
+
+    def below(self, name: str, parser: argparse.ArgumentParser) -> "Commands":
+        """Of a command that does something by itself too."""
+        return Commands(parser, self._lang, f"{name}.", required=False)
 
     def _sub(self, name: str) -> argparse.ArgumentParser:
         about = text(f"cli.help.{self._path}{name}", self._lang)
@@ -107,6 +114,7 @@ def build_parser(lang: str) -> Parser:
     add_roster(commands.group("roster"))
     add_sealing(commands)
     add_sending(commands)
+    add_inbox(commands)
     add_law(commands)
     explain(parser, lang)
     return parser
@@ -246,6 +254,24 @@ def add_sending(commands: Commands) -> None:
     export.add_argument("--pin-stdin", action="store_true")
     add_gateway(export)
     commands.add("receipt", send.take_receipt).add_argument("file", type=Path, metavar="FILE")
+
+
+def add_inbox(commands: Commands) -> None:
+    letters = commands.add("inbox", inbox.overview)
+    letters.add_argument("--fetch", action="store_true")
+    letters.add_argument("--unit", type=unit_code, metavar="CODE")
+    below = commands.below("inbox", letters)
+    below.add("show", inbox.show).add_argument("letter", metavar="ID")
+    below.add("compare", inbox.compare).add_argument("letter", metavar="ID")
+    save = below.add("save", inbox.save)
+    save.add_argument("letter", metavar="ID")
+    save.add_argument("--out", type=Path, required=True, metavar="DIR")
+    take = below.add("take", inbox.take)
+    take.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    take.add_argument("--unit", type=unit_code, metavar="CODE", default=argparse.SUPPRESS)
+    page = commands.add("portal", inbox.portal)
+    page.add_argument("dossier", type=dossier_id, metavar="DOSSIER")
+    page.add_argument("--open", action="store_true")
 
 
 def add_gateway(parser: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from desktop.cli.law import dong, source_lines, sources
 from desktop.cli.reading import exit_code_for, finding_lines
+from desktop.services.api import Reconciled
 from forms.reconcile.difference import Difference, Kind, Subject
 
 MONEY = frozenset({Subject.WAGE_FUND, Subject.DUE, Subject.EARLIER, Subject.BASE})
@@ -14,14 +15,18 @@ MONEY = frozenset({Subject.WAGE_FUND, Subject.DUE, Subject.EARLIER, Subject.BASE
 
 def reconcile(context: Context) -> Outcome:
     """Exit code 1 when a figure of the notice could not be read."""
-    options, console = context.options, context.console
+    options = context.options
     done = context.services.reconcile(
         options.files,
         unit_code=options.unit,
         period=options.period,
         month_before=options.before,
     )
-    found = done.reconciliation
+    return told(context, done)
+
+
+def told(context: Context, done: Reconciled) -> Outcome:
+    console, found = context.console, done.reconciliation
     differences = sorted(
         found.differences, key=lambda each: each.explanation.kind is not Kind.UNEXPLAINED
     )
