@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop.compose import App, compose
 from desktop.frozen import serve_agent_if_asked
-from desktop.logs import log_crash
+from desktop.logs import log_crash, sudden_ends_into
 from desktop.practice.roster import make_roster, write_roster
 from desktop.practice.sample import sample_unit, write_sample_key, write_sample_workbook
 from desktop.services.moments import filing_day
@@ -50,7 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         if options.shots:
             return picture(app, window, options.shots)
-        return run(window)
+        closing.enter_context(sudden_ends_into(app.data))
+        return run(window, folder=app.data)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -5,6 +5,7 @@ registered, and the message of any exception that is not a fault (a fault's para
 personal data, see ``resources.faults``; a library's message may).
 """
 
+import faulthandler
 import logging
 import re
 import tempfile
@@ -21,6 +22,7 @@ from resources.faults import Fault
 
 FOLDER = "logs"
 FILE = "tokhai.log"
+SUDDEN = "sudden-end.log"
 MOST_BYTES = 1024 * 1024
 KEPT = 5
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -90,6 +92,26 @@ def logging_into(folder: Path) -> Iterator[Path]:
         root.setLevel(level)
         root.removeHandler(handler)
         handler.close()
+
+
+@contextmanager
+def sudden_ends_into(folder: Path) -> Iterator[None]:
+    """Where a driver or a library ends the whole process, the places in the code are left below
+    ``folder``: names of functions and lines, never what they worked on."""
+    path = folder / FOLDER / SUDDEN
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("a", encoding="utf-8")
+    except OSError as error:
+        logging.getLogger(__name__).info("no %s: %s", SUDDEN, error.strerror)
+        yield
+        return
+    with file:
+        faulthandler.enable(file)
+        try:
+            yield
+        finally:
+            faulthandler.disable()
 
 
 def log_crash(error: BaseException, *, data: Path | None, practice: bool) -> Path:

@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -15,6 +16,7 @@ from desktop.ui.desk import Desk, PracticeHelp
 from desktop.ui.errors import CrashLog, explain
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pickers import DialogPicker
+from desktop.ui.recovery import Recovery, start_again
 from desktop.ui.session import Session
 from desktop.ui.settings import UiSettings
 from desktop.ui.tasks import Tasks
@@ -65,13 +67,38 @@ def make_window(
     return MainWindow(desk)
 
 
-def run(make: Callable[[], MainWindow]) -> int:
-    """Makes the window and shows it until it is closed; the process's exit code."""
+def run(make: Callable[[], MainWindow], *, folder: Path) -> int:
+    """Makes the window and shows it until it is closed; the process's exit code.
+
+    ``folder``: the data folder, where a lock tells of a sudden end.
+    """
     app = application()
     window = make()
+    recovery = Recovery(folder, window.desk.settings)
     _catch_the_rest(window)
+    resume(window, recovery)
     window.show()
-    return app.exec()
+    try:
+        return app.exec()
+    finally:
+        recovery.end()
+
+
+def resume(window: MainWindow, recovery: Recovery) -> None:
+    """Where the person was, after a sudden end or a start that was asked for."""
+    crashed, asked = recovery.begin(), recovery.asked_to_resume()
+    place = recovery.place
+    window.moved.connect(recovery.remember)
+    window.restart_wanted.connect(partial(_restart, window, recovery))
+    if crashed or asked:
+        window.resume(*place, crashed=crashed)
+
+
+def _restart(window: MainWindow, recovery: Recovery) -> None:
+    recovery.ask_to_resume()
+    recovery.end()
+    if start_again():
+        window.close()
 
 
 def _catch_the_rest(window: MainWindow) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QMainWindow, QWidget
 
@@ -29,11 +29,16 @@ LOOK_AGAIN = 200
 
 
 class MainWindow(QMainWindow):
+    moved = Signal(str, str)
+    """(page, what it is about)"""
+    restart_wanted = Signal()
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self.current = ""
         self._about = ""
+        self._crashed = False
         self.guide: GuideDialog | None = None
         self.working = QLabel()
         self.gateway = QLabel()
@@ -72,6 +77,7 @@ class MainWindow(QMainWindow):
         made.welcome.added.connect(self._unit_added)
         session = self.desk.session
         session.page_wanted.connect(self.go)
+        session.restart_wanted.connect(self.restart_wanted)
         session.unit_changed.connect(self._unit_chosen)
         session.dossiers_changed.connect(self._show_state)
         session.letters_changed.connect(self._count_letters)
@@ -150,6 +156,9 @@ class MainWindow(QMainWindow):
             self.go(FIRST)
         else:
             self.go(self.current, self._about)
+        if self._crashed:
+            self._crashed = False
+            self.page.notice.tell("warning", tr("ui.resumed"), tr("ui.resumed_text"))
 
     def _unit_added(self, unit: Unit) -> None:
         self.load_units(unit.code)
@@ -167,6 +176,13 @@ class MainWindow(QMainWindow):
         self.current, self._about = key, dossier_id
         self.frame.bring_forward(key)
         self.pages[key].enter(dossier_id)
+        self.moved.emit(key, dossier_id)
+
+    def resume(self, page: str, about: str, *, crashed: bool) -> None:
+        """Goes there once the units are known; before it was shown the first time."""
+        if page in self.pages and page != UNIT:
+            self.current, self._about = page, about
+        self._crashed = crashed
 
     @property
     def page(self) -> Page:

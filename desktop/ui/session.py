@@ -15,6 +15,7 @@ class Session(QObject):
     """a dossier was made, changed, signed or sent"""
     letters_changed = Signal()
     """a letter came or was read"""
+    restart_wanted = Signal()
     page_wanted = Signal(str, str)
     """(page, id of the dossier or empty)"""
 

@@ -1,6 +1,8 @@
 """Nothing personal in the log, whatever went wrong."""
 
 import logging
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -83,3 +85,16 @@ def test_a_crash_is_kept_even_when_the_data_folder_is_broken(tmp_path: Path) -> 
     path = log_crash(crash(), data=tmp_path, practice=False)
     assert path.exists()
     path.unlink()
+
+
+def test_the_places_of_a_sudden_end_are_kept_and_nothing_else(tmp_path: Path) -> None:
+    code = (
+        "import ctypes, sys; from pathlib import Path; from desktop.logs import sudden_ends_into\n"
+        "with sudden_ends_into(Path(sys.argv[1])):\n"
+        "    secret = '012345678901'; ctypes.string_at(0)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
+    told = (tmp_path / "logs" / "sudden-end.log").read_text(encoding="utf-8")
+    assert ended.returncode != 0
+    assert "string_at" in told
+    assert "012345678901" not in told

@@ -1,6 +1,6 @@
 """A message inside the page: what happened and what to do, in place of a pop-up."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -15,7 +15,9 @@ ICON_SIZE = 22
 
 
 class Notice(QFrame):
-    """Hidden until there is something to say."""
+    """Hidden until there is something to say. Emits ``restart_wanted`` after a mistake of ours."""
+
+    restart_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,6 +27,7 @@ class Notice(QFrame):
         self._text = label()
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._copy = button("ui.copy_details", self._copy_details, drawing="copy", role="link")
+        self._restart = button("ui.restart", self.restart_wanted.emit, drawing="redo", role="link")
         self._close = button("ui.dismiss", self.hide, role="link")
         self._lay_out()
         self.hide()
@@ -40,6 +43,7 @@ class Notice(QFrame):
         row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         row.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._restart, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
 
     @property
@@ -50,7 +54,8 @@ class Notice(QFrame):
     def explain(self, what: Explained) -> None:
         self._show(LOOKS[what.sort], what.title, what.text)
         self._details = what.details
-        self._copy.setVisible(what.sort is Sort.BUG)
+        for each in (self._copy, self._restart):
+            each.setVisible(what.sort is Sort.BUG)
 
     def tell(self, look: str, title: str, text: str = "") -> None:
         """``look``: done, info, warning or error."""
@@ -64,6 +69,7 @@ class Notice(QFrame):
         self._text.setText(text)
         self._text.setVisible(bool(text))
         self._copy.hide()
+        self._restart.hide()
         self.setAccessibleName(self.words)
         self.show()
 

@@ -19,6 +19,7 @@ class Page(QWidget):
         self.title = label(tr(title_code), "title")
         self.help = label(tr(help_code), "help")
         self.notice = Notice()
+        self.notice.restart_wanted.connect(desk.session.restart_wanted)
         self.tools = QHBoxLayout()
         self.content = QVBoxLayout()
         self._lay_out()
