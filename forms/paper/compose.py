@@ -8,11 +8,11 @@ from forms.paper.document import Mark, Page, PaperDocument, Stroke, Text
 from forms.paper.faces import Face
 from forms.paper.flow import LEADING, Line, lines_of, set_lines
 from forms.paper.fonts import width_of
-from forms.paper.layout import Block, Cell, Columns, PaperLayout, Paragraph, RowTable
+from forms.paper.layout import Block, Cell, Columns, Look, PaperLayout, Paragraph, RowTable
 from forms.paper.markup import Filling, pieces
 from forms.paper.sheets import Sheets
 from forms.paper.table import PaperRow, put_table
-from forms.paper.wording import page_words
+from forms.paper.wording import likely_note, page_words
 
 _FOOT = 8.0
 """size of the page numbers"""
@@ -121,7 +121,10 @@ class _Section:
         baseline = frame.height - frame.bottom * 0.45
         said = page_words(number, pages)
         start = frame.width - frame.right - width_of(said, Face.REGULAR, _FOOT)
-        yield Text(frame.left, baseline, self._layout.form, Face.REGULAR, _FOOT)
+        form = self._layout.form
+        if self._layout.look is Look.LIKELY:
+            form = f"{form} – {likely_note()}"
+        yield Text(frame.left, baseline, form, Face.REGULAR, _FOOT)
         yield Text(start, baseline, said, Face.REGULAR, _FOOT)
 
 

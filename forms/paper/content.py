@@ -12,6 +12,8 @@ from forms.paper.wording import unit_words
 from forms.printed import printed_lines
 from forms.render import FormData
 
+UNIT = "unit"
+"""the line that says whose form it is, for layouts without a field for it"""
 FILED_ON = ("lap_ngay", "lap_thang", "lap_nam")
 """day, month and year of filing, for the dated lines of forms"""
 _PERSONS = frozenset({"ho_ten", "ten_chu_ho"})
@@ -22,8 +24,6 @@ _Values = dict[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperContent:
-    unit: str
-    """whose form it is, in words"""
     header: PaperRow
     lists: Mapping[str, Sequence[PaperRow]]
     households: Mapping[str, Sequence[PaperRow]]
@@ -33,9 +33,13 @@ class PaperContent:
 def content_of(
     definition: FormDefinition, data: FormData, unit: Unit, period: Period, *, filing_date: date
 ) -> PaperContent:
-    header = {**_about(definition, unit, period), **_filed(filing_date), **data.values}
+    header = {
+        **_about(definition, unit, period),
+        **_filed(filing_date),
+        UNIT: unit_words(unit, period),
+        **data.values,
+    }
     return PaperContent(
-        unit=unit_words(unit, period),
         header=PaperRow(_shown(_fields(definition, HEADER), header), header),
         lists={name: _list(definition, name, rows) for name, rows in data.lists.items()},
         households=_households(definition, data),

@@ -17,7 +17,7 @@ class PrintedForm:
     """of its file, such as ``D02-LT.pdf``"""
     code: str
     official: bool
-    """False: set plainly, because the printed look of this version is not known; the paper says
+    """False: the printed look of this version is not known, or not in every line; the paper says
     so itself"""
     document: PaperDocument
     """the pages, for a screen or a printer"""

@@ -12,6 +12,16 @@ from enum import StrEnum
 from forms.definition import Confidence
 
 
+class Look(StrEnum):
+    """How well the printed look is known."""
+
+    OFFICIAL = "official"
+    LIKELY = "likely"
+    """the columns as issued; what stands around them is not proven"""
+    PLAIN = "plain"
+    """not at all: made from the form's description"""
+
+
 class Align(StrEnum):
     LEFT = "left"
     CENTER = "center"
@@ -59,6 +69,8 @@ class TableColumn:
     width: float
     """its share"""
     align: Align
+    also: tuple[str, ...] = ()
+    """keys whose values stand in the same cell, after a comma"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,5 +129,4 @@ class PaperLayout:
     each: str
     """part of which every row makes a declaration of its own, with its page numbers; or empty"""
     blocks: tuple[Block, ...]
-    official: bool = True
-    """False: made from the form's description because its printed look is not known"""
+    look: Look

@@ -4,14 +4,15 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from forms.definition import HEADER, FormDefinition, read_source
-from forms.paper.content import FILED_ON
+from forms.definition import HEADER, Confidence, FormDefinition, read_source
+from forms.paper.content import FILED_ON, UNIT
 from forms.paper.layout import (
     Align,
     Block,
     Cell,
     Columns,
     Frame,
+    Look,
     PaperLayout,
     Paragraph,
     RowTable,
@@ -37,6 +38,7 @@ def load_layout(text: str, *, file: str, definition: FormDefinition) -> PaperLay
         frame=_frame(top),
         each=reader.each,
         blocks=tuple(reader.block(table) for table in top.tables("block")),
+        look=Look.OFFICIAL if confidence is Confidence.CERTAIN else Look.LIKELY,
     )
     if layout.form != definition.code:
         raise top.fault("definition.unknown_value", layout.form)
@@ -141,14 +143,16 @@ class _Reader:
             number=table.text("number", field.number.strip("*")),
             width=_length(table, "width"),
             align=_align(table, Align.CENTER),
+            also=table.texts("also"),
         )
+        _check_among(table, column.also, self.definition.keys(part))
         if not column.heading:
             raise table.fault("definition.missing", "heading")
         table.done()
         return column
 
     def _check(self, table: Table, keys: Iterable[str], parts: Iterable[str]) -> None:
-        known = set(FILED_ON).union(*(self.definition.keys(part) for part in parts))
+        known = {UNIT, *FILED_ON}.union(*(self.definition.keys(part) for part in parts))
         _check_among(table, keys, known)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from forms.definition import HEADER, Confidence, Field, FieldType, FormDefinition
-from forms.paper.content import PaperContent
-from forms.paper.layout import Align, Frame, PaperLayout, Paragraph, RowTable, TableColumn
+from forms.paper.content import UNIT, PaperContent
+from forms.paper.layout import Align, Frame, Look, PaperLayout, Paragraph, RowTable, TableColumn
 from forms.paper.table import PaperRow
 from forms.paper.wording import plain_note
 
@@ -40,7 +40,7 @@ def plain_layout(definition: FormDefinition, content: PaperContent) -> PaperLayo
         frame=_frame(across=any(len(table.columns) >= _WIDE for table in tables)),
         each=each,
         blocks=(*_head(definition, content, each), *tables),
-        official=False,
+        look=Look.PLAIN,
     )
 
 
@@ -64,7 +64,7 @@ def _head(definition: FormDefinition, content: PaperContent, each: str) -> Itera
         text=f"**{definition.title_vi.upper()}**", size=13, align=Align.CENTER, before=8
     )
     yield Paragraph(text=f"**{definition.code}**", align=Align.CENTER, before=2)
-    yield Paragraph(text=_plain(content.unit), before=6)
+    yield Paragraph(text=f"{{{UNIT}}}", before=6)
     parts = [(HEADER, [content.header])]
     if each:
         parts.append((each, list(content.lists.get(each, ()))))

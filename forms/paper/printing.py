@@ -11,7 +11,7 @@ from forms.model import Draft, Part, Period, Unit
 from forms.paper.compose import compose
 from forms.paper.content import content_of, drafted
 from forms.paper.document import PaperDocument
-from forms.paper.layout import PaperLayout
+from forms.paper.layout import Look, PaperLayout
 from forms.paper.layout_loader import load_layout
 from forms.paper.plain import plain_layout
 from forms.render import FormData
@@ -26,7 +26,7 @@ class PaperForm:
     """its name on paper: ``D02-LT`` where the dossier says ``D02-TS``"""
     valid_from: date
     official: bool
-    """False: set plainly, because its printed look is not known"""
+    """False: its printed look is not known, or not in every line; the paper says so"""
     document: PaperDocument
 
 
@@ -97,6 +97,6 @@ def _set(
     return PaperForm(
         code=definition.code,
         valid_from=version.valid_from,
-        official=layout.official,
+        official=layout.look is Look.OFFICIAL,
         document=compose(layout, content, title=f"{definition.code} – {definition.title_vi}"),
     )

@@ -10,7 +10,7 @@ from forms.paper.faces import Face
 from forms.paper.flow import LEADING, wrapped
 from forms.paper.fonts import face_for, printable, width_of
 from forms.paper.headings import Heading
-from forms.paper.layout import Align, RowTable, Total
+from forms.paper.layout import Align, RowTable, TableColumn, Total
 from forms.paper.sheets import Sheets
 from forms.paper.shown import amount
 
@@ -44,13 +44,20 @@ def put_table(sheets: Sheets, table: RowTable, rows: Sequence[PaperRow]) -> None
     writer = _Writer(sheets, table)
     writer.begin()
     for row in rows:
-        writer.row([row.shown.get(column.key, "") for column in table.columns], Face.REGULAR)
+        writer.row([_text(column, row) for column in table.columns], Face.REGULAR)
     if not rows:
         for _ in range(table.blank):
             writer.row([""] * len(table.columns), Face.REGULAR)
     if table.total:
         writer.row(_total_line(table, table.total, rows), Face.BOLD)
     writer.end()
+
+
+def _text(column: TableColumn, row: PaperRow) -> str:
+    if not column.also:
+        return row.shown.get(column.key, "")
+    values = (row.shown.get(key, "") for key in (column.key, *column.also))
+    return ", ".join(value for value in values if value)
 
 
 class _Writer:

@@ -17,6 +17,11 @@ def unit_words(unit: Unit, period: Period) -> str:
     return _words("unit").format(name=unit.name, code=unit.code, period=period.wire)
 
 
+def likely_note() -> str:
+    """What a form says of itself whose look is not proven in every line."""
+    return _words("likely")
+
+
 def plain_note() -> str:
     """What a form that is not in its official layout says of itself."""
     return _words("plain")

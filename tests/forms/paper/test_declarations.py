@@ -83,11 +83,20 @@ def test_a_name_is_set_in_capitals_where_the_form_wants_it() -> None:
 
 
 def test_a_version_without_a_known_look_is_plain_complete_and_says_so() -> None:
+    person = {**PERSON, "kem_tk1": "1", "ma_ho_gia_dinh": "HGD-17"}
+    form = printed(draft([person]), "TK1-TS", filed=FILED.replace(year=2025))
+    assert not form.official
+    said = words_of(form.document)
+    for value in ("không theo mẫu in", "[01] Họ và tên: Hoàng Thị Thử Nghiệm", "HGD-17", UNIT.code):
+        assert squeezed(value) in said, value
+
+
+def test_an_old_list_keeps_its_columns_and_its_unit() -> None:
     paper = {"stt": "1", "ho_ten": "Lê Ví Dụ", "ten_loai_van_ban": "Hợp đồng lao động"}
     form = printed(draft([PERSON], papers=[paper]), "D01-TS")
     assert not form.official
     said = words_of(form.document)
-    for value in ("không theo mẫu in", "Bảng kê thông tin".upper(), "Hợp đồng lao động", UNIT.code):
+    for value in ("BẢNG KÊ THÔNG TIN", "Hợp đồng lao động", UNIT.name, "chưa đối chiếu"):
         assert squeezed(value) in said, value
 
 

@@ -125,3 +125,11 @@ def test_a_list_without_rows_has_lines_to_write_on() -> None:
     said = texts(_voluntary().pages[0])
     assert "Cộng" in said
     assert "Trang 1/1" in said
+
+
+def test_values_of_one_column_stand_together() -> None:
+    row = Row(1, {"ho_ten": "Lê Ví Dụ", "ma_benh_vien": "01001", "ma_tinh_benh_vien": "01"})
+    data = FormData(lists={"lao_dong": [row]})
+    filed = FILED.replace(year=2024)
+    document = paper_form("D03-TS", data, UNIT, PERIOD, filing_date=filed).document
+    assert squeezed("Bệnh viện Hữu Nghị, Thành phố Hà Nội") in words_of(document)

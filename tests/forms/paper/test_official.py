@@ -8,6 +8,7 @@ import pytest
 
 from forms import catalog
 from forms.model import Row
+from forms.paper.layout import Look, PaperLayout
 from forms.paper.printing import PaperForm, layout_of, paper_form
 from forms.render import FormData
 from resources import children
@@ -40,19 +41,37 @@ def test_everything_that_the_official_form_says_is_there(name: str) -> None:
             assert squeezed(line) in said, line
 
 
-def test_every_layout_has_an_official_text_beside_it() -> None:
-    shipped = {n.removesuffix(".toml") for n in children("paper") if n != "words.toml"}
-    assert shipped == set(_LAYOUTS)
+def _shipped() -> list[str]:
+    return [n.removesuffix(".toml") for n in children("paper") if n != "words.toml"]
 
 
-@pytest.mark.parametrize("name", _LAYOUTS)
+def _layout(name: str) -> PaperLayout:
+    found = layout_of(name[:-11], date.fromisoformat(name[-10:]))
+    assert found is not None
+    return found
+
+
+def test_a_layout_that_calls_itself_official_has_the_official_text_beside_it() -> None:
+    assert {name for name in _shipped() if _layout(name).look is Look.OFFICIAL} == set(_LAYOUTS)
+
+
+def test_a_layout_that_is_not_proven_says_so_on_every_page() -> None:
+    likely = [name for name in _shipped() if _layout(name).look is Look.LIKELY]
+    assert likely
+    for name in likely:
+        filed = date.fromisoformat(name[-10:])
+        form = paper_form(name[:-11], FormData(), UNIT, PERIOD, filing_date=filed)
+        assert not form.official
+        for page in form.document.pages:
+            assert any("chưa đối chiếu" in text for text in texts(page))
+
+
+@pytest.mark.parametrize("name", _shipped())
 def test_every_printed_field_has_its_place(name: str) -> None:
     """Whatever the form asks for can be seen: no declared value is lost on paper."""
     code, version = name[:-11], date.fromisoformat(name[-10:])
     definition = next(v for v in catalog.versions(code) if v.valid_from == version).definition
-    layout = layout_of(code, version)
-    assert layout is not None
-    text = repr(layout.blocks)
+    text = repr(_layout(name).blocks)
     unseen = {f.key for f in definition.fields if f.is_printed and f.key not in text}
     part_a_is_hidden = {"dia_chi_lien_he", "email", "dien_thoai", "nguoi_dai_dien"}
     part_a_is_hidden |= {"so_dinh_danh", "loai_hinh", "nganh_nghe", "phuong_thuc_dong"}
