@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from sync.errors import Permanent, Transient
 from sync.http import Reply
 from sync.http_gateway import HttpGateway
 from sync.line import Line
-from sync.model import Destination, Parcel, ParcelState, Settlement
+from sync.mailbox import HttpMailbox
+from sync.model import Destination, Parcel, ParcelState, PostedFile, Posts, Settlement
 from sync.outbox import drain
 from sync.ports import Gateway
 from tests.fakes.clock import Clock
@@ -252,3 +254,56 @@ def test_practice_uses_its_own_way_alone(desk: Desk) -> None:
 @pytest.fixture
 def desk() -> Desk:
     return Desk()
+
+
+# ---- mailboxes
+
+
+PAPER = PostedFile(id="1", name="a.pdf", size=3, sha256=sha256(b"abc").hexdigest())
+EMPTY = Posts(items=(), cursor="", more=False)
+
+
+@dataclass
+class MadeWithMail:
+    """A gateway that has notices too."""
+
+    found: object = EMPTY
+    content: object = b"abc"
+
+    def posts(self, *, unit_code: str, tax_code: str, cursor: str) -> object:
+        return self.found
+
+    def fetch(self, file: PostedFile) -> object:
+        return self.content
+
+
+def with_mail(made: object) -> Adapters:
+    return adapters_with(Point("bad", lambda: lambda _destination, _line: made))
+
+
+def test_a_gateway_that_is_a_mailbox_too_is_asked() -> None:
+    mailbox = with_mail(MadeWithMail()).mailbox(BAD)
+    assert mailbox.posts(unit_code="ZZ", tax_code="99", cursor="") == EMPTY
+    assert mailbox.fetch(PAPER) == b"abc"
+    ours = with_mail(None).mailbox(Destination(url="https://127.0.0.1:1", ca_pem=""))
+    assert isinstance(ours, HttpMailbox)
+
+
+def test_a_way_of_sending_without_a_mailbox_is_said() -> None:
+    with pytest.raises(UsageFault, match=r"inbox\.no_mailbox"):
+        adapters_with(point(raising(AssertionError()))).mailbox(BAD)
+
+
+@pytest.mark.parametrize(
+    ("made", "code"),
+    [
+        (MadeWithMail(found=[]), "gateway.plug_in"),
+        (MadeWithMail(content="abc"), "gateway.plug_in"),
+        (MadeWithMail(content=b"abd"), "gateway.rubbish"),
+    ],
+)
+def test_what_a_strange_mailbox_gives_is_looked_at(made: MadeWithMail, code: str) -> None:
+    mailbox = with_mail(made).mailbox(BAD)
+    with pytest.raises((Permanent, Transient), match=code):
+        mailbox.posts(unit_code="ZZ", tax_code="99", cursor="")
+        mailbox.fetch(PAPER)

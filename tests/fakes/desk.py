@@ -21,8 +21,9 @@ from signing.errors import CertificateFault, DeviceFault, SigningBug
 from signing.model import CertificateInfo, Intact, SignatureReport, TokenSlot
 from signing.ports import Signer
 from signing.trust.desk import TrustDesk
+from sync.errors import Transient
 from sync.model import Answer, Destination, Parcel, ParcelState, Settlement, Verdict
-from sync.ports import Gateway, Judge, Outbox, Watch
+from sync.ports import Gateway, Judge, Mailbox, Outbox, Watch
 from tests.fakes.carry_room import FakeCarry
 from tests.fakes.memory_store import MemoryStore
 from tests.fakes.roster_room import roster_room
@@ -439,11 +440,22 @@ class Sending:
     """Stand-in for ``sync``: one round without tries and pauses."""
 
     reached: list[Destination] = field(default_factory=list)
+    mailboxes: dict[str, Mailbox] = field(default_factory=dict)
+    """by the gateway's address"""
 
     def room(self) -> SendingRoom:
         return SendingRoom(
-            drain=self.drain, gateway_for=self.gateway, judge=judge, read_notice=ReadNotice.read
+            drain=self.drain,
+            gateway_for=self.gateway,
+            judge=judge,
+            read_notice=ReadNotice.read,
+            mailbox_for=self.mailbox,
         )
+
+    def mailbox(self, destination: Destination) -> Mailbox:
+        if destination.url not in self.mailboxes:
+            raise Transient("gateway.unreachable")
+        return self.mailboxes[destination.url]
 
     def gateway(self, destination: Destination) -> Gateway:
         self.reached.append(destination)

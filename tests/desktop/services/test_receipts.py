@@ -143,6 +143,13 @@ def test_without_a_receipt_nothing_is_settled(verdict: Verdict, code: str) -> No
     assert (settlement.detail, settlement.transaction) == ("một; hai", "LT-1")
 
 
+@pytest.mark.parametrize("code", ["01", "02", "03"])
+def test_whoever_works_on_a_dossier_has_taken_it_in(code: str) -> None:
+    """A notice about a filed dossier is no refusal, whatever it asks for."""
+    settlement = judged(signed(replace(NOTICE, result_code=code, error_text="Thiếu giấy tờ")))
+    assert (settlement.state, settlement.number) == (ParcelState.ACCEPTED, NOTICE.number)
+
+
 def test_received_without_a_number_is_neither_filed_nor_refused() -> None:
     assert_doubted(judged(signed(replace(NOTICE, number=""))), "receipt.no_number")
 

@@ -1,7 +1,7 @@
 """The agency's notice: read as written, in any order, and nothing in it twice."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -207,3 +207,29 @@ def test_the_package_a_notice_speaks_of(names: tuple[str, ...], sha256: str) -> 
 )
 def test_accepted_needs_both_the_code_and_a_number(code: str, number: str, accepted: bool) -> None:
     assert replace(NOTICE, result_code=code, number=number).accepted is accepted
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("27/11/2026", date(2026, 11, 27)),
+        ("2026-11-27", date(2026, 11, 27)),
+        ("27/11/2026 09:30:00", date(2026, 11, 27)),
+        ("", None),
+        ("31/02/2026", None),
+        ("trong 7 ngày", None),
+    ],
+)
+def test_the_promised_day_in_whatever_layout(said: str, day: date | None) -> None:
+    content = write_notice(NOTICE).replace(
+        b"<NGAY_TRA></NGAY_TRA>", f"<NGAY_TRA>{said}</NGAY_TRA>".encode()
+    )
+    assert read_notice(content).promised == day
+
+
+def test_every_digest_that_is_named_is_known() -> None:
+    other = "cd" * 32
+    assert rows(f"a sha256:{SHA}", f"b.xlsx (SHA-256 {other})", "c", f"{SHA}0").digests == {
+        SHA,
+        other,
+    }

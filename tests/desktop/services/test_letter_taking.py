@@ -1,0 +1,197 @@
+"""Letters from files: told apart by what is in them, archives opened with care."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from desktop.services.inbox_api import LetterKind, TakenLetter, Verified
+from desktop.services.unpacking import BOUNDS, Bounds, unpacked
+from forms.model import DossierState, Period
+from forms.outcomes import PROCESSING, RESULT, SUPPLEMENT
+from resources.faults import DataFault
+from tests.fakes.desk import UNIT, Desk, retold
+from tests.fakes.letters import GATEWAY, at, file, notice, signed
+from tests.fakes.notices import c12_sheet, portal_reply, write
+
+PDF = b"%PDF-1.7\n"
+
+
+@pytest.fixture
+def desk() -> Desk:
+    made = Desk(practice=False)
+    made.services.default_destination = GATEWAY
+    return made
+
+
+def zipped(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "."), content)
+    return out.getvalue()
+
+
+def put(folder: Path, name: str, content: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def told(taken: TakenLetter) -> tuple[str, str]:
+    fault = taken.fault.code if taken.fault else ""
+    return (taken.letter.kind.value if taken.letter else "", fault)
+
+
+def test_an_archive_of_notices_is_taken_in_by_their_dates(desk: Desk, tmp_path: Path) -> None:
+    dossier = desk.signed()
+    paper = PDF + b"ket qua"
+    rows = (f"kq.pdf (SHA-256 {file('x', paper).sha256})",)
+    late = signed(notice(desk, dossier, RESULT, received=at(12), rows=rows))
+    early = signed(notice(desk, dossier, PROCESSING, received=at(11)))
+    content = zipped(
+        b__xml=late, kq__pdf=paper, a__xml=early, x__txt=b"hello", in__zip=zipped(a=b"b")
+    )
+    taken = desk.services.inbox.take([put(tmp_path, "thu.zip", content)])
+    assert [told(one) for one in taken] == [
+        ("result", ""),
+        ("result", ""),
+        ("processing", ""),
+        ("", "inbox.not_a_letter"),
+        ("", "inbox.not_a_letter"),
+    ]
+    assert [one.source for one in taken][:2] == ["thu.zip/b.xml", "thu.zip/kq.pdf"]
+    result, processing = taken[0].letter, taken[2].letter
+    assert result
+    assert processing
+    assert (result.moved, processing.moved) == (True, True), "the earlier one went first"
+    assert [(one.name, one.vouched) for one in result.files] == [("kq.pdf", True)]
+    assert desk.services.dossier(dossier).state is DossierState.DONE
+
+
+def test_a_paper_is_kept_and_said_to_be_unread(desk: Desk, tmp_path: Path) -> None:
+    [taken] = desk.services.inbox.take([put(tmp_path, "c12.pdf", PDF)])
+    assert taken.letter
+    assert taken.letter.doubt
+    assert (taken.letter.kind, taken.letter.verified) == (LetterKind.PAPER, Verified.UNSIGNED)
+    assert taken.letter.doubt.code == "inbox.not_read"
+    assert desk.services.inbox.file(taken.letter.id, "c12.pdf") == PDF
+
+
+def test_whose_a_paper_is_must_be_said_where_there_are_several_units(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.services.add_unit(retold(UNIT, code="ZZ0002Z"))
+    path = put(tmp_path, "c12.pdf", PDF)
+    [taken] = desk.services.inbox.take([path])
+    assert told(taken) == ("", "inbox.which_unit")
+    [taken] = desk.services.inbox.take([path], unit_code="ZZ0002Z")
+    assert taken.letter
+    assert taken.letter.unit_code == "ZZ0002Z"
+
+
+def test_a_notice_for_a_unit_that_is_not_here_is_refused(desk: Desk, tmp_path: Path) -> None:
+    dossier = desk.signed()
+    document = signed(notice(desk, dossier, unit_code="ZZ0009Z"))
+    [taken] = desk.services.inbox.take([put(tmp_path, "a.xml", document)])
+    assert told(taken) == ("", "inbox.unit_unknown")
+
+
+def test_c12_is_known_by_what_stands_in_it(desk: Desk, tmp_path: Path) -> None:
+    book = write(tmp_path / "c12.xlsx", C12=c12_sheet({}, unit=UNIT.code))
+    reply = put(tmp_path, "c12.json", portal_reply({}, unit=UNIT.tax_code))
+    from_book, from_portal = desk.services.inbox.take([book, reply])
+    assert from_book.letter
+    assert from_portal.letter
+    assert (from_book.letter.kind, from_book.letter.period) == (
+        LetterKind.STATEMENT,
+        Period(2026, 1),
+    )
+    assert (from_portal.letter.kind, from_portal.letter.period) == (LetterKind.STATEMENT, None)
+    assert {one.letter.verified for one in (from_book, from_portal) if one.letter} == {
+        Verified.UNSIGNED
+    }
+    compared = desk.services.inbox.comparison(from_book.letter.id)
+    assert compared.statement
+    assert compared.statement.unit_code == UNIT.code
+
+
+def test_another_workbook_is_a_paper(desk: Desk, tmp_path: Path) -> None:
+    book = write(
+        tmp_path / "khac.xlsx",
+        Trang=b"<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData/></worksheet>",
+    )
+    [taken] = desk.services.inbox.take([book])
+    assert told(taken) == ("paper", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.txt", b"hello", "inbox.not_a_letter"),
+        ("a.xml", b"<Hoso></Hoso>", "inbox.not_a_letter"),
+        ("a.xml", b"<!DOCTYPE a><BHXH></BHXH>", "inbox.not_a_letter"),
+        ("a.zip", zipped(a__xml=b"x")[:-30], "inbox.not_a_letter"),
+        ("a.zip", zipped(), "inbox.archive.empty"),
+        ("a.zip", zipped(**{"../a.xml": b"x"}), "inbox.archive.path"),
+        ("a.zip", zipped(a=bytes(2_000_000)), "inbox.archive.bomb"),
+        ("a.json", b"{}", "notice.not_recognised"),
+    ],
+)
+def test_what_is_no_letter_keeps_out_no_other(
+    desk: Desk, tmp_path: Path, name: str, content: bytes, code: str
+) -> None:
+    dossier = desk.signed()
+    good = put(tmp_path, "tot.xml", signed(notice(desk, dossier, SUPPLEMENT)))
+    bad, fine = desk.services.inbox.take([put(tmp_path, name, content), good])
+    if code == "notice.not_recognised":
+        assert told(bad) == ("paper", "")
+    else:
+        assert told(bad) == ("", code)
+    assert told(fine) == ("supplement", "")
+
+
+# ---- archives
+
+
+@pytest.mark.parametrize("name", ["/a", "..\\a", "C:\\a", "x/../../a"])
+def test_no_path_leads_out(name: str) -> None:
+    with pytest.raises(DataFault, match=r"inbox\.archive\.path"):
+        unpacked(zipped(**{name: b"x"}), source="a.zip")
+
+
+def test_a_link_is_no_file() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        link = zipfile.ZipInfo("a.xml")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/hostname")
+    with pytest.raises(DataFault, match=r"inbox\.archive\.path"):
+        unpacked(out.getvalue(), source="a.zip")
+
+
+@pytest.mark.parametrize(
+    ("bounds", "code"),
+    [
+        (Bounds(entries=1), "too_many"),
+        (Bounds(entry_bytes=3), "bomb"),
+        (Bounds(total_bytes=6), "bomb"),
+        (BOUNDS, ""),
+    ],
+)
+def test_the_bounds_hold(bounds: Bounds, code: str) -> None:
+    content = zipped(a=b"abcd", b=b"efgh")
+    if not code:
+        assert unpacked(content, source="a.zip", bounds=bounds) == (("a", b"abcd"), ("b", b"efgh"))
+        return
+    with pytest.raises(DataFault, match=rf"inbox\.archive\.{code}"):
+        unpacked(content, source="a.zip", bounds=bounds)
+
+
+def test_a_directory_that_lies_about_sizes_is_not_believed() -> None:
+    content = bytearray(zipped(a=b"abcdefgh" * 100))
+    at_entry = content.index(b"PK\x01\x02")
+    content[at_entry + 24 : at_entry + 28] = (4).to_bytes(4, "little")
+    with pytest.raises(DataFault, match=r"inbox\.archive\.(bomb|broken)"):
+        unpacked(bytes(content), source="a.zip")
