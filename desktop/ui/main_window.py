@@ -14,6 +14,7 @@ from desktop.ui.help.view import GuideDialog, focused_key
 from desktop.ui.navigation import NavigationView
 from desktop.ui.screens import FIRST, UNIT
 from desktop.ui.session import Session
+from desktop.ui.status.view import StatusView
 from desktop.ui.tasks import Order
 from desktop.ui.texts import tr
 from desktop.ui.top_bar import TopBarView
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self.gateway = QLabel()
         self.statusBar().addWidget(self.working, 1)
         self.statusBar().addPermanentWidget(self.gateway)
+        self.status = StatusView(desk, self.statusBar())
         self.frame = self._make_frame()
         self._connect()
         self._restore()
@@ -82,6 +84,7 @@ class MainWindow(QMainWindow):
         session.dossiers_changed.connect(self._show_state)
         session.letters_changed.connect(self._count_letters)
         session.unit_changed.connect(self._count_letters)
+        session.unit_changed.connect(self.status.look)
         return made
 
     def _connect(self) -> None:

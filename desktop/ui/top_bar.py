@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel
 from desktop.ui.formats import month, next_month
 from desktop.ui.session import Session
 from desktop.ui.texts import tr
-from desktop.ui.theme import icon
+from desktop.ui.theme import colour, icon
+from desktop.ui.unit_colour import unit_colour, unit_square
 from desktop.ui.widgets.basics import button, label, name
 from forms.model import Period, Unit
 
@@ -34,6 +35,7 @@ class TopBarView(QFrame):
         self._offer_months(session.period)
         self.units.activated.connect(lambda _: session.choose_unit(self.units.currentData()))
         session.period_changed.connect(self._show_month)
+        session.unit_changed.connect(self._show_colour)
         self.months.activated.connect(lambda _: session.choose_period(self._month()))
 
     def _lay_out(self) -> None:
@@ -51,6 +53,12 @@ class TopBarView(QFrame):
         row.addSpacing(16)
         row.addWidget(self._caption("ui.top.month", self.months))
         row.addWidget(self.months)
+
+    def _show_colour(self) -> None:
+        """A line of the unit's colour below the bar."""
+        code = self._session.unit_code
+        edge = unit_colour(code).name() if code else colour("rule").name()
+        self.setStyleSheet(f"#topBar {{ border-bottom: 3px solid {edge}; }}")
 
     def _caption(self, code: str, of: QComboBox) -> QLabel:
         name(of, code)
@@ -78,7 +86,8 @@ class TopBarView(QFrame):
     def show_units(self, units: Sequence[Unit], chosen: Unit | None) -> None:
         self.units.clear()
         for unit in units:
-            self.units.addItem(tr("ui.top.unit_item", code=unit.code, name=unit.name), unit)
+            words = tr("ui.top.unit_item", code=unit.code, name=unit.name)
+            self.units.addItem(unit_square(unit.code), words, unit)
         codes = [unit.code for unit in units]
         if chosen and chosen.code in codes:
             self.units.setCurrentIndex(codes.index(chosen.code))

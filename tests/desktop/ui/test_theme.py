@@ -25,7 +25,10 @@ READ = [
     ("current_ink", "current"),
     ("practice_ink", "practice"),
 ]
-SEEN = [("edge", "paper"), ("accent", "paper"), ("chart_1", "paper"), ("chart_2", "paper")]
+SEEN = [
+    *(("edge", "paper"), ("accent", "paper"), ("chart_1", "paper"), ("chart_2", "paper")),
+    *((f"unit_{number}", "paper") for number in range(1, 9)),
+]
 """outlines and areas that carry a meaning: 3:1"""
 
 

@@ -1,0 +1,1 @@
+"""The line below the window: token, network, copies of the data, rules."""

@@ -1,0 +1,72 @@
+"""The line below the window."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.services.token_api import LastKey
+from desktop.services.upkeep import Copy
+from desktop.ui.desk import Desk
+from desktop.ui.main_window import MainWindow
+from desktop.ui.status.presenter import StatusPresenter, copy_told, network_told
+from desktop.ui.unit_colour import role_of, unit_colour
+from resources.faults import SurroundingsFault
+from signing.model import TokenSlot
+from tests.desktop.ui.conftest import at_rest
+from tests.fakes.services import NOW, UNIT, FakeServices, certificate, slot
+
+SERIAL = certificate().serial
+
+
+def token(desk: Desk) -> str:
+    return StatusPresenter(desk.services).status(UNIT.code).token.text
+
+
+def test_the_token_of_last_time_is_told(desk: Desk, services: FakeServices) -> None:
+    tokens = services.token_desk
+    assert token(desk) == "Token: chưa dùng lần nào"
+    tokens.last = LastKey(module="/nowhere/may.so", serial=SERIAL)
+    tokens.slots = lambda _: ()
+    assert token(desk) == "Token: chưa cắm"
+    tokens.slots = lambda _: (slot(certificate()),)
+    assert token(desk) == "Token: đã cắm"
+    tokens.slots = lambda _: (slot(certificate(serial="FF")),)
+    assert token(desk) == "Token: chứng thư khác"
+
+
+def test_a_driver_that_fails_is_no_fault_of_the_window(desk: Desk, services: FakeServices) -> None:
+    def broken(_: Path) -> tuple[TokenSlot, ...]:
+        raise SurroundingsFault("token.timeout")
+
+    services.token_desk.last = LastKey(module="/nowhere/may.so", serial=SERIAL)
+    services.token_desk.slots = broken
+    assert token(desk) == "Token: driver không trả lời"
+
+
+def test_an_old_copy_is_a_warning() -> None:
+    copy = Copy(file=Path("x"), at=NOW)
+    assert copy_told(None, NOW).look == "warning"
+    assert copy_told(copy, NOW).look == "done"
+    assert copy_told(copy, NOW + timedelta(days=8)).look == "warning"
+
+
+@pytest.mark.parametrize(("online", "look"), [(True, "done"), (False, "warning"), (None, "info")])
+def test_the_network_is_told_in_words(online: bool | None, look: str) -> None:
+    told = network_told(online=online)
+    assert told.look == look
+    assert told.text.startswith("Mạng:")
+
+
+def test_each_part_leads_to_its_page(qtbot: QtBot, window: MainWindow) -> None:
+    at_rest(qtbot, window)
+    assert window.status.parts["copy"].isVisible()
+    window.status.parts["copy"].click()
+    assert window.current == "preferences"
+
+
+def test_a_unit_keeps_its_colour(window: MainWindow) -> None:
+    assert role_of("ZZ0001Z") == role_of("ZZ0001Z")
+    assert len({role_of(f"ZZ{number:04}Z") for number in range(60)}) == 8
+    assert unit_colour(UNIT.code).name() in window.top.styleSheet()
