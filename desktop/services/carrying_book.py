@@ -10,7 +10,7 @@ from desktop.services.covering import Words
 from desktop.services.folders import usable_folder
 from desktop.services.ports import Clock, Store
 from forms.findings import Finding, Severity
-from forms.model import Dossier, DossierState
+from forms.model import Dossier, DossierState, Part
 from resources.faults import Param, UsageFault
 
 NOT_SENT = frozenset({DossierState.DRAFT, DossierState.CHECKED, DossierState.SIGNED})
@@ -27,14 +27,16 @@ class ExportWorkbook:
     clock: Clock
 
     def __call__(self, dossier_id: str, provider: str, out: Path) -> CarriedBook:
-        """Raises UsageFault ``dossier.unknown``, ``carry.provider``, ``carry.procedure``, as
-        ``folders`` does, and as writing and reading a workbook do."""
+        """Raises UsageFault ``dossier.unknown``, ``carry.provider``, ``carry.procedure``,
+        ``carry.no_people``, as ``folders`` does, and as writing and reading a workbook do."""
         with self.store.reading() as work:
             dossier = work.dossiers.get(dossier_id)
             draft = work.dossiers.draft(dossier_id)
             errors = [each for each in work.dossiers.findings(dossier_id) if _is_error(each)]
         if not self.room.lists_movements(dossier.procedure):
             raise UsageFault("carry.procedure", dossier=dossier.id, procedure=dossier.procedure)
+        if not draft.rows(Part.LAO_DONG):
+            raise UsageFault("carry.no_people", dossier=dossier.id)
         path, told = self.room.draft(draft, provider, usable_folder(out))
         self._note(dossier, provider)
         return CarriedBook(path=path, findings=(*self._warnings(dossier, len(errors)), *told))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from forms.findings import Finding, Severity
+from forms.model import Draft, Part, Section
 from resources.faults import UsageFault
 from tests.fakes.desk import PERIOD, UNIT, Desk, person
 
@@ -44,6 +45,16 @@ def test_another_procedure_has_no_such_workbook(desk: Desk, tmp_path: Path) -> N
         work.commit()
     with pytest.raises(UsageFault, match=r"carry\.procedure"):
         desk.services.carry.workbook(other.id, "vnpt", tmp_path)
+
+
+def test_a_package_from_another_computer_has_no_list(desk: Desk, tmp_path: Path) -> None:
+    nobody = Draft("tokhai-2026-11", "", (Section(Part.LAO_DONG, "", {}, ()),))
+    with desk.store.begin() as work:
+        taken = work.dossiers.create(UNIT.code, PERIOD, "600", nobody, (), desk.now)
+        work.commit()
+    with pytest.raises(UsageFault, match=r"carry\.no_people"):
+        desk.services.carry.workbook(taken.id, "vnpt", tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_program_that_nobody_knows(desk: Desk, tmp_path: Path) -> None:

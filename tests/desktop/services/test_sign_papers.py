@@ -97,6 +97,7 @@ class Office:
             ),
             tokens=self.desk.tokens.room(),
             trust=TrustDesk(Path("no-such-folder")),
+            carry=self.desk.carry.room(),
             destinations=Destinations(
                 store=self.desk.store, practice=True, practice_gateway=lambda: LOOPBACK
             ),
