@@ -10,6 +10,7 @@ from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from desktop.cli.reading import dossier_document, dossier_line, exit_code_for, finding_line
 from desktop.services.carry_api import TakenOver
+from forms.excel.carried.condensing import condensed
 from forms.excel.carried.providers import providers
 from resources.faults import UsageFault
 
@@ -45,7 +46,8 @@ def workbook(context: Context) -> Outcome:
         "written": [str(made.path)],
         "findings": shapes.findings(made.findings, context.console.lang),
     }
-    lines = [str(made.path), *(finding_line(context, each) for each in made.findings)]
+    told = condensed(made.findings)
+    lines = [str(made.path), *(finding_line(context, each) for each in told)]
     return Outcome(document, lines, exit_code_for(made.findings))
 
 

@@ -7,6 +7,7 @@ from desktop.services.api import Services
 from desktop.services.carry_api import CarriedBook, TakenOver
 from desktop.ui.formats import dossier_title
 from desktop.ui.texts import tr, words
+from forms.excel.carried.condensing import condensed
 from forms.findings import Severity, has_errors
 from resources.faults import Fault
 
@@ -63,7 +64,7 @@ def look_of(made: CarriedBook) -> str:
 def told(made: CarriedBook) -> list[str]:
     """What matters most first."""
     order = list(Severity)
-    ranked = sorted(made.findings, key=lambda each: order.index(each.severity))
+    ranked = sorted(condensed(made.findings), key=lambda each: order.index(each.severity))
     return [f"• {words(each.code, each.params)}" for each in ranked]
 
 

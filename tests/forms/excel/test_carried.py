@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from forms.excel import layout as layouts
 from forms.excel.carried.carrying import carry_draft
+from forms.excel.carried.condensing import condensed
 from forms.excel.carried.providers import provider, providers
 from forms.excel.carried.writing import write_draft
 from forms.excel.cleaning import clean_value, kind_of
@@ -119,6 +120,16 @@ def test_what_the_layout_has_no_place_for_is_told(tmp_path: Path) -> None:
     assert column.params["title"] == "Email"
     sheet = next(each for each in told if each.code == "carry.no_sheet")
     assert (sheet.params["count"], sheet.severity) == (1, Severity.WARNING)
+
+
+def test_many_columns_are_one_sentence_for_a_person(tmp_path: Path) -> None:
+    person = {"stt": "1", "ho_ten": "Ngô Thị Gió", "email": "gio@example.vn", "dan_toc": "01"}
+    _, told = carry_draft(draft_of(lao_dong=[Row(4, person)]), "kbhxh", tmp_path)
+    first, *others = condensed(told)
+    assert first.code == "carry.no_columns"
+    assert first.params == {"titles": "Email; Mã dân tộc", "columns": 2}
+    assert {each.severity for each in others} == {Severity.INFO}
+    assert condensed(others) == tuple(others)
 
 
 def test_a_row_that_names_nobody_is_told(tmp_path: Path) -> None:
