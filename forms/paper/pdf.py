@@ -1,5 +1,6 @@
 """Pages → PDF/A-2b bytes. The only module that knows the PDF library."""
 
+import logging
 from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import datetime
@@ -16,6 +17,7 @@ _LANGUAGE = "vi-VN"
 _THIN = 0.5
 """width of lines, points"""
 _MAKER = "Tờ Khai"
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells every letter that is used
 
 
 def write_pdf(document: PaperDocument, *, made: datetime) -> bytes:

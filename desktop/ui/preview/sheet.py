@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.preview.painting import paint_page
 from desktop.ui.theme import colour
-from forms.paper.document import PaperDocument
+from forms.paper.document import PaperDocument, Text
 
 
 class SheetView(QWidget):
@@ -21,6 +21,9 @@ class SheetView(QWidget):
     def show_page(self, document: PaperDocument, number: int, scale: float) -> None:
         """``number`` from 0; ``scale``: pixels for one point."""
         self._document, self._number, self._scale = document, number, scale
+        self.setAccessibleDescription(
+            " ".join(mark.text for mark in document.pages[number].marks if isinstance(mark, Text))
+        )
         self.setFixedSize(self.sizeHint())
         self.update()
 

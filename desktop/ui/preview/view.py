@@ -33,6 +33,7 @@ class PreviewView(Page):
         self._make_controls()
         self._lay_out_page()
         self._show_page()
+        desk.session.unit_changed.connect(self._other_unit)
 
     def _make_controls(self) -> None:
         self.back_button = button("ui.preview.back", self.go_back, drawing="back")
@@ -46,8 +47,8 @@ class PreviewView(Page):
         self.forms.currentIndexChanged.connect(lambda _: self.go_to(0))
         self.before = button("ui.preview.before", lambda: self.go_to(self.number - 1))
         self.after = button("ui.preview.after", lambda: self.go_to(self.number + 1))
-        self.before.setShortcut(QKeySequence(Qt.Key.Key_PageUp))
-        self.after.setShortcut(QKeySequence(Qt.Key.Key_PageDown))
+        self.before.setShortcut(QKeySequence("Ctrl+PgUp"))
+        self.after.setShortcut(QKeySequence("Ctrl+PgDown"))
         self.place = label()
         self.zoom = QComboBox()
         name(self.zoom, "ui.preview.zoom")
@@ -90,10 +91,18 @@ class PreviewView(Page):
             )
 
     def _failed(self, error: BaseException) -> None:
+        self._forget()
+        self.fail(error)
+
+    def _other_unit(self) -> None:
+        self.notice.hide()
+        self.set_help(tr("ui.preview.help"))
+        self._forget()
+
+    def _forget(self) -> None:
         self.preview = None
         self.forms.clear()
         self._show_page()
-        self.fail(error)
 
     def _show(self, preview: Preview) -> None:
         self.preview = None

@@ -44,6 +44,8 @@ def test_the_form_is_seen_page_by_page_and_printed(page: PreviewView, qtbot: QtB
     page.after.click()
     assert page.place.text() == "Trang 2/2"
     assert not page.after.isEnabled()
+    page.before.click()
+    assert page.sheet.accessibleDescription() == "Nguyễn Thị Sao Mai"
     fitted = page.sheet.width()
     page.zoom.setCurrentIndex(page.zoom.count() - 1)
     assert page.sheet.width() > fitted
@@ -58,6 +60,7 @@ def test_the_pdf_is_kept_where_the_person_says(
     page: PreviewView, qtbot: QtBot, picker: FakePicker, tmp_path: Path, window: MainWindow
 ) -> None:
     picker.out = tmp_path / "ban-in.pdf"
+    assert page.save_button.isEnabled()
     page.save_button.click()
     at_rest(qtbot, window)
     assert picker.asked[-1] == "D02-LT.pdf"
@@ -65,6 +68,8 @@ def test_the_pdf_is_kept_where_the_person_says(
     page.back_button.click()
     at_rest(qtbot, window)
     assert window.pages["declarations"].isVisible()
+    window.desk.session.unit_changed.emit()
+    assert not page.save_button.isEnabled()
 
 
 def test_a_printer_gets_the_pages_chosen(qtbot: QtBot, tmp_path: Path) -> None:

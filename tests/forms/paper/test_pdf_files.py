@@ -1,5 +1,6 @@
 """The file: PDF/A-2b, fonts inside, text that can be selected, every Vietnamese letter."""
 
+import logging
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,6 +73,12 @@ def test_the_file_says_that_it_is_pdf_a_and_carries_its_fonts(written: Path) -> 
         assert b"/OutputIntents" in content
         assert b"/FontFile2" in content
         assert b"/ToUnicode" in content
+
+
+def test_the_log_tells_nothing_of_what_is_printed(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        _print(PERSON)
+    assert caplog.records == []
 
 
 def test_the_file_says_when_it_was_made(written: Path) -> None:
