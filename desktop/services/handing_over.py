@@ -1,16 +1,19 @@
 """A parcel handed to another computer that sends it: sealed into a file, and taken back."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.services.folders import usable_folder, write_file
 from desktop.services.ports import Clock, Store
-from desktop.services.sending import EnqueueDossier
 from resources.faults import UsageFault
 from sync.model import Destination, Parcel
 from sync.sealed import SUFFIX, Sealed, SealedParcel, write_sealed
 from sync.sealing import lock
+
+Enqueue = Callable[[str, Destination | None], Parcel]
+"""as ``EnqueueDossier``"""
 
 HANDED, TAKEN_BACK = "event.handed_over", "event.taken_back"
 _LOG = logging.getLogger(__name__)
@@ -22,7 +25,7 @@ class HandOver:
     would leave a dossier that nobody sends."""
 
     store: Store
-    enqueue: EnqueueDossier
+    enqueue: Enqueue
     clock: Clock
     practice: bool
 

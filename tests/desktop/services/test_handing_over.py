@@ -7,9 +7,11 @@ from zipfile import ZipFile
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from desktop.services.handing_over import HandOver
 from forms.model import DossierState, FileKind, Part
 from resources.faults import DataFault, Fault, UsageFault
 from signing.errors import CertificateFault
+from sync.model import Destination, Parcel
 from tests.fakes.carry_room import FakeEnvelope
 from tests.fakes.certificates import authority
 from tests.fakes.desk import FAR, LOOPBACK, UNIT, Desk, report_of, retold
@@ -126,6 +128,25 @@ def test_what_was_begun_here_is_not_handed_over(desk: Desk, tmp_path: Path) -> N
     with pytest.raises(UsageFault, match=r"handover\.begun"):
         desk.services.carry.hand_over(dossier, tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_claimed_meanwhile_leaves_no_file(desk: Desk, tmp_path: Path) -> None:
+    def enqueue(dossier_id: str, destination: Destination | None) -> Parcel:
+        parcel = desk.services.enqueue(dossier_id, destination)
+        desk.store.outbox.claim(desk.now, parcel.id)
+        return parcel
+
+    hand_over = HandOver(store=desk.store, enqueue=enqueue, clock=lambda: desk.now, practice=True)
+    with pytest.raises(UsageFault, match=r"handover\.begun"):
+        hand_over(desk.signed(), tmp_path, None, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_authority_that_is_none_is_refused(desk: Desk, other: Desk, tmp_path: Path) -> None:
+    destination = replace(ELSEWHERE, ca_pem="không phải chứng thư")
+    file = desk.services.carry.hand_over(desk.signed(), tmp_path, destination=destination)
+    with pytest.raises(DataFault, match=r"sealed\.damaged"):
+        other.services.carry.take_over(file)
 
 
 def test_the_file_can_be_written_again(desk: Desk, handed: tuple[str, Path]) -> None:

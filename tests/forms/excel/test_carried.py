@@ -102,7 +102,7 @@ def rows_of(sheet: SheetLayout) -> st.SearchStrategy[list[Row]]:
 
 
 @pytest.mark.parametrize("code", CODES)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_whatever_was_cleaned_comes_back(code: str, tmp_path: Path, data: st.DataObject) -> None:
     sheet = layouts.load(provider(code).layout).sheets[0]
