@@ -25,6 +25,9 @@ _BETWEEN = "\x7f"
 """between the values of a column; a column in whose values it stands is a list instead"""
 _FAST = 1
 """zlib's quickest level"""
+_KEPT = 16_000
+"""so many rows of a list that was just made are kept unpacked as well: who made it reads it next,
+and texts that stand in many rows are one object there"""
 _UNPACKED = 4
 """so many chunks are kept unpacked for who reads here and there"""
 
@@ -44,6 +47,10 @@ class Block:
         """Of a key that need not be there: empty texts then."""
         found = self.columns.get(key)
         return found if found is not None else ("",) * len(self.lines)
+
+    def only(self, keys: Sequence[str]) -> "Block":
+        """Those of these columns that are there."""
+        return Block(self.lines, {key: self.columns[key] for key in keys if key in self.columns})
 
     def row(self, position: int) -> Row:
         values = ((key, column[position]) for key, column in self.columns.items())
@@ -72,23 +79,26 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some rows packed."""
+    """Some rows packed; ``block``: the same rows as they were, where they are still at hand."""
 
     count: int
     content: bytes
+    block: Block | None = field(default=None, compare=False, repr=False)
 
     @classmethod
-    def of(cls, block: Block) -> "Chunk":
+    def of(cls, block: Block, *, keep: bool = False) -> "Chunk":
         packed = {
             "lines": list(block.lines),
             "columns": {key: _short(column) for key, column in block.columns.items()},
         }
         text = json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
         content = zlib.compress(text.encode("utf-8", "surrogatepass"), _FAST)
-        return cls(len(block), content)
+        return cls(len(block), content, block if keep else None)
 
     def unpack(self, keys: Sequence[str] | None = None) -> Block:
         """All columns, or those of ``keys`` that are there."""
+        if self.block is not None:
+            return self.block if keys is None else self.block.only(keys)
         text = zlib.decompress(self.content).decode("utf-8", "surrogatepass")
         packed = json.loads(text)
         lines = packed["lines"]
@@ -249,7 +259,8 @@ class PackedBuilder:
     def _close_chunk(self, lines: Sequence[int], columns: Sequence[Sequence[str]]) -> None:
         named = zip(self._keys, columns, strict=True)
         filled = {key: column for key, column in named if any(column)}
-        self._chunks.append(Chunk.of(Block(lines, filled)))
+        keep = len(self._chunks) * self._chunk_rows < _KEPT
+        self._chunks.append(Chunk.of(Block(lines, filled), keep=keep))
 
 
 def blocks_of(rows: Iterable[Row], *, chunk_rows: int = CHUNK_ROWS) -> Iterator[Block]:

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Literal
 
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Connection, Engine, inspect
 
 from desktop.store.backup import keep_newest, save_copy
 from desktop.store.engine import BUSY_SECONDS, open_engine
 from desktop.store.errors import sorted_errors
-from desktop.store.migrating import revisions, upgrade
+from desktop.store.migrating import create, revisions, upgrade
 from desktop.store.session import Session
 from desktop.store.settings import SqlSettings
 from desktop.store.unit_of_work import SqlStore
@@ -70,12 +70,16 @@ def _ready(folder: Path) -> Path:
 def _look(engine: Engine) -> Found:
     with Session(engine) as session:
         connection = session.connection
-        revision = MigrationContext.configure(connection).get_current_revision()
+        revision = _revision(connection)
         if revision is not None:
             return Found(revision=revision, mode=SqlSettings(session).get(MODE))
         if inspect(connection).get_table_names():
             raise SurroundingsFault("store.corrupt")  # tables, but not ours
     return Found(revision=None, mode=None)
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _refuse(found: Found, mode: Mode, known: tuple[str, ...]) -> None:
@@ -88,7 +92,10 @@ def _refuse(found: Found, mode: Mode, known: tuple[str, ...]) -> None:
 def _bring_up(engine: Engine, mode: Mode) -> None:
     """Schema and mode in one transaction. Another program may just have done the same."""
     with Session(engine) as session:
-        upgrade(session.connection)
+        if _revision(session.connection) is None:
+            create(session.connection)
+        else:
+            upgrade(session.connection)
         settings = SqlSettings(session)
         if settings.get(MODE) not in {None, mode}:
             raise UsageFault("store.mode")

@@ -83,7 +83,7 @@ class SheetReader:
         if lines:
             columns = [reader.clean(block[reader.index]) for reader in self._columns]
             self._tell_block(lines, columns, issues, below)
-            found.add_block(lines, columns)
+            found.add_block(lines, list(map(_texts, self._columns, columns)))
 
     def _kept(self, lines: range, block: Across, issues: Issues) -> tuple[list[int], list[int]]:
         """Lines that name somebody, and those of them that may be who signed."""
@@ -197,6 +197,11 @@ class SheetReader:
             field=reader.column.key if reader else None,
             params=params,
         )
+
+
+def _texts(reader: ColumnReader, column: Sequence[str]) -> Sequence[str]:
+    """Without what is to be told of them."""
+    return list(map(str, column)) if reader.tells else column
 
 
 def _tick(lines: range, tick: Tick) -> None:

@@ -15,7 +15,7 @@ from alembic.runtime.migration import MigrationContext
 
 from desktop.store import opening
 from desktop.store.engine import open_engine
-from desktop.store.migrating import revisions
+from desktop.store.migrating import create, revisions, upgrade
 from desktop.store.opening import FILE, open_store
 from desktop.store.session import Session
 from desktop.store.tables import metadata
@@ -102,13 +102,16 @@ def test_what_was_in_an_old_database_is_still_there(old: Path, tmp_path: Path) -
 
 
 def test_the_steps_make_exactly_the_tables_that_the_program_uses(tmp_path: Path) -> None:
-    stepped = open_store(tmp_path / "stepped", mode="real", now=NOW)
-    with Session(stepped.engine) as session:
-        context = MigrationContext.configure(session.connection)
-        assert compare_metadata(context, metadata) == []
-    direct = tmp_path / "direct.db"
-    metadata.create_all(open_engine(direct))
-    assert schema(tmp_path / "stepped" / FILE) == schema(direct)
+    """A new database is made without the steps: it must be as they would leave it."""
+    stepped, direct = tmp_path / "stepped.db", tmp_path / "direct.db"
+    for path, made_by in ((stepped, upgrade), (direct, create)):
+        with Session(open_engine(path)) as session:
+            made_by(session.connection)
+            context = MigrationContext.configure(session.connection)
+            assert compare_metadata(context, metadata) == []
+            assert context.get_current_revision() == revisions()[0]
+            session.commit()
+    assert schema(stepped) == schema(direct)
 
 
 @pytest.fixture
