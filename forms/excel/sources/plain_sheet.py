@@ -1,9 +1,10 @@
 """An .xlsx sheet of plain cells, taken row by row: numbers and shared strings as usually written.
 
 The reading library lays a sheet out whole, each shared string as often as it is used. Here the
-rows are cut by one pattern and kept as they are written, some hundred at a time; what a shared
-string or a formatted number means the library is asked once for each (``plain_values``). A sheet
-with anything else in it, such as formulas, errors or texts of its own, is left to the library.
+rows are cut by patterns (``row_cut``) and kept as they are written, some hundred at a time; what a
+shared string or a formatted number means the library is asked once for each (``plain_values``). A
+sheet with anything else in it, such as formulas, errors or texts of its own, is left to the
+library.
 """
 
 import re
@@ -14,9 +15,19 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import compress
 
-from forms.excel.letters import to_letters, to_number
+from forms.excel.letters import to_number
 from forms.excel.limits import LIMITS, Limits
 from forms.excel.sources.facts import FactsLog, SheetFacts
+from forms.excel.sources.row_cut import (
+    Alike,
+    Cut,
+    Looks,
+    Mixed,
+    cut,
+    cut_like,
+    in_common,
+    looks_of,
+)
 
 _BEGIN, _END, _ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
 _MOST_COLUMNS, _MOST_ROWS = 130, 149_999
@@ -108,6 +119,8 @@ class _Scan:
     blocks: list[PlainBlock] = field(default_factory=list)
     styles: dict[bytes, Style] = field(default_factory=dict)
     width: int = 1
+    looks: Looks = ()
+    """of the rows so far"""
     last_line: int = 0
     """as far as the rows came"""
 
@@ -149,29 +162,37 @@ class _Scan:
 
     def _take(self, piece: bytes) -> None:
         found = self._split(piece)
-        stride = 3 + 2 * self.width
-        lines = array("L", map(int, found[1::stride]))
+        lines = array("L", map(int, found.lines))
         self._check_lines(lines)
-        self._row_attributes(lines, found[2::stride])
+        self._row_attributes(lines, found.attributes)
         columns: dict[int, PlainColumn] = {}
-        for number in range(1, self.width + 1):
-            at = 1 + 2 * number
-            values = found[at + 1 :: stride]
-            if (column := self._column(found[at::stride], values)) is not None:
+        for number, cells in found.columns.items():
+            if (column := self._column(cells)) is not None:
                 columns[number] = column
         self.blocks.append(PlainBlock(lines, columns))
 
-    def _split(self, piece: bytes) -> list[bytes]:
-        """Between the rows nothing, of each row its line, attributes, and two for each cell."""
-        found: list[bytes] = _row(self.width).split(piece)
-        if not b"".join(found[:: 3 + 2 * self.width]).strip():
-            return found
+    def _split(self, piece: bytes) -> Cut:
+        """As the rows before were, if these are so; the first rows may be headings."""
+        if (alike := cut_like(piece, self.looks)) is not None:
+            return alike
+        found = cut(piece, self.width)
+        if found is None:
+            self._widen(piece)
+            found = cut(piece, self.width)
+        if found is None:
+            raise NotPlain
+        if len(self.looks) == self.width:
+            self.looks = in_common(self.looks, looks_of(found))
+        else:
+            self.looks = looks_of(found, but_first=len(found.lines) // 2)
+        return found
+
+    def _widen(self, piece: bytes) -> None:
         letters = set(_PLACE.findall(piece))
         widest = max((to_number(each.decode()) for each in letters), default=0)
         if not self.width < widest <= _MOST_COLUMNS:
             raise NotPlain
         self.width = widest
-        return self._split(piece)
 
     def _check_lines(self, lines: Sequence[int]) -> None:
         """They go downwards, and no further than the sheet may be laid out."""
@@ -196,7 +217,13 @@ class _Scan:
                 if attributes in hidden:
                     self.log.hide_row(line)
 
-    def _column(self, attributes: list[bytes], values: list[bytes]) -> PlainColumn | None:
+    def _column(self, cells: Mixed | Alike) -> PlainColumn | None:
+        if isinstance(cells, Mixed):
+            return self._of_each(cells.attributes, cells.values)
+        style = self._known({cells.attributes})[cells.attributes]
+        return self._alike(style, _BETWEEN.join(cells.values)) if cells.values else None
+
+    def _of_each(self, attributes: list[bytes], values: list[bytes]) -> PlainColumn | None:
         known = self._known(set(attributes))
         try:
             written = _BETWEEN.join(values)
@@ -322,13 +349,3 @@ def _rows_apart(chunks: Iterable[bytes]) -> Iterator[bytes]:
     if end:
         yield rest[:end]
     yield rest[end:]
-
-
-@cache
-def _row(width: int) -> re.Pattern[bytes]:
-    """A row of up to so many cells, each with a number, a shared string or nothing."""
-    cells = b"".join(
-        rb'(?:<c r="%s\1"([^<>/]*)(?:/>|>(?:<v>([0-9.E-]+)</v>)?</c>)|)' % to_letters(at).encode()
-        for at in range(1, width + 1)
-    )
-    return re.compile(rb'<row r="([1-9]\d{0,6})"([^<>/]*)(?:/>|>' + cells + rb"</row>)")
