@@ -11,6 +11,7 @@ from forms.checks.scan import Memory, Scan
 from forms.checks.unwritten import UnwrittenScan
 from forms.findings import Finding, Severity
 from forms.model import Draft, Part, Period, Row, Unit
+from forms.quiet import collector_waiting
 
 _MOVEMENTS_AND_RATES = frozenset({"phuong_an", "tu_thang", "ty_le_dong"})
 """fields of a form that declares employees of a unit; lists of other people have no such law"""
@@ -45,9 +46,10 @@ def check(
         against=(setting, procedure),
         memory=_MEMORY,
     )
-    for section in draft.sections:
-        scan.take(section)
-    return _together(draft, scan)
+    with collector_waiting():
+        for section in draft.sections:
+            scan.take(section)
+        return _together(draft, scan)
 
 
 def forget() -> None:

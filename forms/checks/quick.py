@@ -41,8 +41,8 @@ class Quick:
     fields: dict[str, Field] = field(init=False)
     """of the keys whose meaning is one of the simple ones"""
     good: dict[str, set[str]] = field(init=False, default_factory=dict)
-    answers: dict[int, dict[Answer, bool]] = field(init=False, default_factory=dict)
-    """position of a relation → what it sees → whether something is wrong"""
+    answers: dict[int, set[Answer]] = field(init=False, default_factory=dict)
+    """position of a relation → what it has seen and found nothing wrong with"""
 
     def __post_init__(self) -> None:
         simple = _FREE | _FIGURES
@@ -73,16 +73,24 @@ class Quick:
 
     def _values(self, block: Block) -> Iterator[int]:
         for key, column in block.columns.items():
-            if not self._all_plain(key, column):
-                good = self.good.setdefault(key, {""})
-                if len(good) > _MOST_KNOWN:
-                    good = self.good[key] = {""}
-                bad = {value for value in set(column) - good if self.plan.said_of(key, value)}
-                good.update(set(column) - bad)
-                if bad:
-                    yield from (n for n, value in enumerate(column) if value in bad)
+            good = self.good.setdefault(key, {""})
+            new = set(column) - good
+            if not new:
+                continue
+            plain = self._all_plain(key, new)
+            bad = () if plain else {value for value in new if self.plan.said_of(key, value)}
+            if not plain or len(new) <= len(column) // 2:
+                self._keep(key, new.difference(bad))
+            if bad:
+                yield from (n for n, value in enumerate(column) if value in bad)
 
-    def _all_plain(self, key: str, column: Sequence[str]) -> bool:
+    def _keep(self, key: str, right: set[str]) -> None:
+        """What may well come again."""
+        if len(self.good[key]) > _MOST_KNOWN:
+            self.good[key] = {""}
+        self.good[key] |= right
+
+    def _all_plain(self, key: str, column: Collection[str]) -> bool:
         """Whether a glance at all values together shows that each of them is right."""
         declared = self.fields.get(key)
         if declared is None:
@@ -102,33 +110,44 @@ class Quick:
     def _relations(self, block: Block) -> Iterator[int]:
         for number, relation in enumerate(self.plan.relations):
             if all(key in block.columns for key in relation.needs):
-                known = self.answers.setdefault(number, {})
-                yield from self._related(relation, known, block)
+                good = self.answers.setdefault(number, set())
+                yield from self._related(relation, good, block)
 
-    def _related(
-        self, relation: Relation, known: dict[Answer, bool], block: Block
-    ) -> Collection[int]:
+    def _related(self, relation: Relation, good: set[Answer], block: Block) -> Collection[int]:
         columns = [block.column(key) for key in relation.keys]
         views = [
             list(map(relation.views[key], column)) if key in relation.views else column
             for key, column in zip(relation.keys, columns, strict=True)
         ]
         seen = list(zip(*views, strict=True))
-        different = set(seen)
-        if not different <= known.keys():
-            if len(known) > _MOST_KNOWN:
-                known.clear()
-            for position, answer in enumerate(seen):
-                if answer not in known:
-                    values = {
-                        key: column[position]
-                        for key, column in zip(relation.keys, columns, strict=True)
-                    }
-                    known[answer] = self._is_wrong(relation, values)
-        bad = {answer for answer in different if known[answer]}
+        new = set(seen) - good
+        if not new:
+            return ()
+        bad = self._ask(relation, new, seen, columns)
+        if len(good) > _MOST_KNOWN:
+            good.clear()
+        good |= new - bad
         return [n for n, answer in enumerate(seen) if answer in bad] if bad else ()
 
-    def _is_wrong(self, relation: Relation, values: Mapping[str, str]) -> bool:
-        return (
-            next(iter(relation.check(lambda key: values[key], self.plan.setting)), None) is not None
-        )
+    def _ask(
+        self,
+        relation: Relation,
+        new: Collection[Answer],
+        seen: Sequence[Answer],
+        columns: Sequence[Sequence[str]],
+    ) -> set[Answer]:
+        """Those of which something is wrong: each is asked of the first row that has it."""
+        by_key = dict(zip(relation.keys, columns, strict=True))
+        left, bad = set(new), set[Answer]()
+        for position, answer in enumerate(seen):
+            if answer in left:
+                left.remove(answer)
+                if self._is_wrong(relation, by_key, position):
+                    bad.add(answer)
+        return bad
+
+    def _is_wrong(
+        self, relation: Relation, by_key: Mapping[str, Sequence[str]], position: int
+    ) -> bool:
+        said = relation.check(lambda key: by_key[key][position], self.plan.setting)
+        return next(iter(said), None) is not None

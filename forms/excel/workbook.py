@@ -21,6 +21,7 @@ from forms.excel.understood import by_itself, by_mapping, recognised
 from forms.findings import Finding, Severity
 from forms.model import Draft, Part, Row, Section
 from forms.packed import CHUNK_ROWS, blocks_of
+from forms.quiet import collector_waiting
 from resources.faults import DataFault
 
 _LINES_NAMED = 5
@@ -52,17 +53,21 @@ def read_workbook(
     for a list whose columns a person must confirm, DataFault ``mapping.*`` for a mapping that does
     not fit, and SurroundingsFault ``workbook.cannot_read`` or ``workbook.no_permission``.
     """
+    with collector_waiting():
+        source = open_source(path, limits)
+        found = _found(source, layout, mapping)
+        source.settle(*(match.sheet for match in found.matches))
+        return _read(path, source, found, progress or _no_progress)
+
+
+def _found(source: Source, layout: str, mapping: ColumnMapping | None) -> Recognised:
+    if mapping is not None:
+        return by_mapping(source, mapping)
     candidates = _candidates(layout)
-    source = open_source(path, limits)
-    found = (
-        by_mapping(source, mapping)
-        if mapping is not None
-        else recognised(source, candidates) or by_itself(source, asked=layout)
-    )
+    found = recognised(source, candidates) or by_itself(source, asked=layout)
     if found is None:
         raise _unknown(candidates)
-    source.settle(*(match.sheet for match in found.matches))
-    return _read(path, source, found, progress or _no_progress)
+    return found
 
 
 def _no_progress(_done: int, _total: int) -> None:

@@ -22,11 +22,11 @@ from forms.months.model import (
     Question,
     Snapshot,
 )
-from forms.months.quiet import collector_waiting
 from forms.months.said import said, word_of
 from forms.months.standing import LEAVE_OF_UNKNOWN_KIND, Told, told
 from forms.months.summary import about_month, unfinished_notes
 from forms.movements import State
+from forms.quiet import collector_waiting
 
 Found = Proposed | Question
 

@@ -116,23 +116,26 @@ def _birth(row: Row) -> Span | None:
     return found if found and believable(found.last) else None
 
 
+_ALLOWANCES = ("phu_cap_luong", "phu_cap_bo_sung")
+_OF_A_SCALE = ("phu_cap_cv", "phu_cap_tnvk", "phu_cap_tn_nghe")
+
+
 def _pay(row: Row) -> Pay | None:
-    wage = number(row.get("tien_luong"))
+    """Repeats itself from row to row."""
+    return _understood_pay(*(row.get(key) for key in ("tien_luong", *_ALLOWANCES, *_OF_A_SCALE)))
+
+
+@lru_cache(maxsize=4096)
+def _understood_pay(text: str, *others: str) -> Pay | None:
+    wage, zero = number(text), Decimal(0)
     if not wage or _LARGEST_COEFFICIENT < wage < _SMALLEST_WAGE:
         return None
-    extra = sum(
-        (number(row.get(key)) or Decimal(0)) for key in ("phu_cap_luong", "phu_cap_bo_sung")
-    )
+    wage_more, also, position, seniority, trade = (number(each) or zero for each in others)
+    extra = wage_more + also
     if wage > _LARGEST_COEFFICIENT:
         return Pay(wage + extra)
-    zero = Decimal(0)
-    scale = CoefficientPay(
-        scale=wage,
-        position=number(row.get("phu_cap_cv")) or zero,
-        seniority=number(row.get("phu_cap_tnvk")) or zero,
-        trade=number(row.get("phu_cap_tn_nghe")) or zero,
-    )
-    return Pay(Decimal(extra), scale)
+    scale = CoefficientPay(scale=wage, position=position, seniority=seniority, trade=trade)
+    return Pay(extra, scale)
 
 
 def number(text: str) -> Decimal | None:

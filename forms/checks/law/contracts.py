@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from forms.checks import calendar
 from forms.model import Row
@@ -44,11 +45,17 @@ class Contract:
 
 def contracts(row: Row) -> tuple[Contract, ...]:
     """Those with a first day, in the order of the columns."""
+    return _contracts(tuple((row.get(key), row.get(end)) for _sort, key, end in _COLUMNS))
+
+
+@lru_cache(maxsize=4096)
+def _contracts(days: tuple[tuple[str, str], ...]) -> tuple[Contract, ...]:
+    """First and last day by column."""
     found = []
-    for sort, key, end_key in _COLUMNS:
-        start = believable(calendar.day(row.get(key)))
+    for (sort, key, end_key), (first, last) in zip(_COLUMNS, days, strict=True):
+        start = believable(calendar.day(first))
         if start is not None:
-            end = believable(calendar.day(row.get(end_key))) if end_key else None
+            end = believable(calendar.day(last)) if end_key else None
             found.append(Contract(sort=sort, start=start, end=end, key=key, end_key=end_key))
     return tuple(found)
 

@@ -77,7 +77,9 @@ class Glance:
     exact: Callable[[Case], bool] | None = None
     """whether the check sees nothing but the fields, so that its answer holds for all rows"""
     views: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
-    """all of a value that it sees"""
+    """all of a value that is enough to pass a row"""
+    sees: tuple[str, ...] = ()
+    """all that the check looks at in a row that is not passed; nothing: in the whole row"""
 
 
 def _is_old(case: Case) -> bool:
@@ -110,6 +112,7 @@ GLANCES: Mapping[str, Glance] = {
         of=_moved,
         suspicious=_is_old,
         views={"ngay_sinh": _YEAR},
+        sees=("phuong_an", "tu_thang", "ngay_sinh", "gioi_tinh"),
     ),
     "contract": Glance(
         fields=("phuong_an", "tu_thang", *_PEOPLE, *_CONTRACTS),
@@ -151,6 +154,9 @@ class Glancing:
     question: Question
     glance: Glance
     known: dict[Answer, Said] = field(default_factory=dict)
+    passed: set[Answer] = field(default_factory=set)
+    asked: dict[Answer, tuple[Problem, ...]] = field(default_factory=dict)
+    """of rows that were not passed, by all that the check sees"""
 
     def said(self, block: Block) -> Iterator[tuple[int, Said]]:
         """Of every row that is not passed its position, and what is wrong with it.
@@ -158,14 +164,34 @@ class Glancing:
         None: the question must be asked of the row itself.
         """
         rows = list(zip(*(self._seen(key, block) for key in self.glance.fields), strict=True))
-        different = set(rows)
+        different = set(rows) - self.passed
+        if len(self.passed) > _MOST_KNOWN:
+            self.passed.clear()
         if len(self.known) > _MOST_KNOWN:
             self.known.clear()
         for row in different - self.known.keys():
             self.known[row] = self._answer(row)
         bad = {row: said for row in different if (said := self.known[row]) != ()}
+        self.passed |= different - bad.keys()
         if bad:
             yield from ((place, bad[row]) for place, row in enumerate(rows) if row in bad)
+
+    def of_row(self, block: Block, place: int) -> tuple[Problem, ...]:
+        """What is wrong with one row that is not passed."""
+        sees = self.glance.sees
+        if not sees:
+            return tuple(self.question.ask(understand(block.row(place), self.question.setting)))
+        values = tuple(block.column(key)[place] for key in sees)
+        if values not in self.asked:
+            if len(self.asked) > _MOST_KNOWN:
+                self.asked.clear()
+            self.asked[values] = tuple(self.question.ask(self._case(sees, values)))
+        return self.asked[values]
+
+    def _case(self, keys: Sequence[str], values: Answer) -> Case:
+        said = zip(keys, values, strict=True)
+        row = Row(0, {key: value for key, value in said if value})
+        return understand(row, self.question.setting)
 
     def _seen(self, key: str, block: Block) -> Sequence[str]:
         column, view = block.column(key), self.glance.views.get(key)
@@ -175,9 +201,7 @@ class Glancing:
         glance = self.glance
         if not glance.of(movement(values[0])):
             return ()
-        said = zip(glance.fields, values, strict=True)
-        row = Row(0, {key: value for key, value in said if value})
-        case = understand(row, self.question.setting)
+        case = self._case(glance.fields, values)
         if glance.suspicious is not None and glance.suspicious(case):
             return None
         problems = tuple(self.question.ask(case))

@@ -11,7 +11,7 @@ from forms.checks.law.case import Case, understand
 from forms.checks.law.hospital import hospital
 from forms.checks.law.months import months
 from forms.checks.law.people import Register, births, declared_before, register
-from forms.checks.law.places import places
+from forms.checks.law.places import Places
 from forms.checks.law.quick import GLANCES, Check, Glancing, Question, Said
 from forms.checks.law.rates import rates
 from forms.checks.law.registration import registered
@@ -95,6 +95,7 @@ class LawScan:
     earlier: Register
     glances: tuple[Glancing, ...]
     moves: Moves = field(default_factory=Moves)
+    places: Places = field(default_factory=Places)
     of_rows: list[Placed] = field(default_factory=list)
     of_places: list[Placed] = field(default_factory=list)
 
@@ -105,7 +106,7 @@ class LawScan:
         return cls(draft=draft, setting=setting, earlier=register(earlier), glances=glances)
 
     def take(self, section: Section, block: Block) -> None:
-        self.of_places += places(section, block)
+        self.of_places += self.places.divided(section, block)
         if section.part is Part.LAO_DONG:
             self.moves.take(block)
             self.of_rows += self._by_row(block)
@@ -124,14 +125,14 @@ class LawScan:
         self.of_places += of_places
 
     def _by_row(self, block: Block) -> Iterator[Placed]:
-        said: dict[int, list[tuple[Question, Said]]] = {}
+        said: dict[int, list[tuple[Glancing, Said]]] = {}
         for glancing in self.glances:
             for place, problems in glancing.said(block):
-                said.setdefault(place, []).append((glancing.question, problems))
+                said.setdefault(place, []).append((glancing, problems))
         for place, answers in sorted(said.items()):
-            for question, problems in answers:
+            for glancing, problems in answers:
                 if problems is None:
-                    problems = tuple(question.ask(understand(block.row(place), self.setting)))
+                    problems = glancing.of_row(block, place)
                 line = block.lines[place]
                 yield from (Placed(Part.LAO_DONG, line, problem) for problem in problems)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from forms.months.quiet import collector_waiting
+from forms.quiet import collector_waiting
 
 
 @pytest.fixture(autouse=True)
