@@ -109,7 +109,8 @@ class Chunk:
 
 def _short(column: Sequence[str]) -> str | list[str]:
     first = column[0]
-    said = first if column.count(first) == len(column) else _BETWEEN.join(column)
+    same = column[-1] == first and column.count(first) == len(column)
+    said = first if same else _BETWEEN.join(column)
     cuts = said.count(_BETWEEN)
     return said if cuts in (0, len(column) - 1) and _BETWEEN not in first else list(column)
 

@@ -13,7 +13,7 @@ _FAST = 1
 def packed(column: Sequence[str]) -> bytes:
     """A text that all have stands there once; a list where DEL stands in a text."""
     first = column[0]
-    if column.count(first) == len(column):
+    if column[-1] == first and column.count(first) == len(column):
         return _SAME + first.encode()
     joined = _BETWEEN.join(column)
     if joined.count(_BETWEEN) == len(column) - 1:

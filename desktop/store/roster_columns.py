@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, select
+from sqlalchemy import Select, bindparam, delete, func, select
 
 from desktop.store.column_blobs import packed, unpacked
 from desktop.store.folding import folded
@@ -100,13 +100,21 @@ class RosterColumns:
 
     def add(self, ids: Sequence[int], columns: Columns) -> None:
         """People who are all new, by id."""
-        start = 0
+        start, last = 0, self._last_block()
         while start < len(ids):
             number = ids[start] // BLOCK
             end = bisect_left(ids, (number + 1) * BLOCK, start)
             some = {key: column[start:end] for key, column in columns.items()}
-            self._add_to_block(number, ids[start:end], some)
+            if number > last:
+                self._insert(number, ids[start:end], some)
+            else:
+                self._add_to_block(number, ids[start:end], some)
             start = end
+
+    def _last_block(self) -> int:
+        of_unit = roster_column.c.unit_code == self.unit_code
+        last = self.session.value(select(func.max(roster_column.c.block)).where(of_unit))
+        return -1 if last is None else int(last)
 
     def _add_to_block(self, number: int, ids: Sequence[int], columns: Columns) -> None:
         before = self._block(number)
@@ -127,8 +135,10 @@ class RosterColumns:
     ) -> None:
         place = {"at_unit": self.unit_code, "at_block": number}
         self.session.change_many(_DELETE, [{**place, "at_key": key} for key in {*replaced, IDS}])
-        if not ids:
-            return
+        if ids:
+            self._insert(number, ids, columns)
+
+    def _insert(self, number: int, ids: Sequence[int], columns: Columns) -> None:
         filled = {key: column for key, column in columns.items() if any(column)}
         filled[IDS] = list(map(str, ids))
         lines = [(self.unit_code, number, key, packed(column)) for key, column in filled.items()]

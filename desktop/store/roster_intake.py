@@ -4,13 +4,14 @@ Two kinds of rows are most of them and are dealt with by column: of somebody new
 of whom they say nothing new. All others go the way of ``forms.roster.taking_in``, row by row.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop.store.employees import CHUNK, Change, Stored, chunks
 from desktop.store.folding import folded
-from desktop.store.roster_columns import NAME
+from desktop.store.roster_columns import BLOCK, NAME
 from desktop.store.roster_merge import Merging
 from desktop.store.roster_places import Places
 from desktop.store.roster_steps import Recording
@@ -80,10 +81,20 @@ class Intake:
                 self.assumed += sum(map(is_silent, of.column("phuong_an")))
             self._arrivals.append(([self._id_at(places[at]) for at in plain], of))
         if sum(len(ids) for ids, _ in self._arrivals) >= CHUNK:
-            self._flush_arrivals()
+            self._flush_whole_blocks()
         if len(plain) < len(rows):
             rest = set(rows).difference(plain)
             self._record([self._comes(places[at], [block.row(at)]) for at in sorted(rest)])
+
+    def _flush_whole_blocks(self) -> None:
+        """All but those who begin a block of columns: it would soon have to be written again."""
+        ids, block = self._arrivals[-1]
+        cut = bisect_left(ids, ids[-1] // BLOCK * BLOCK)
+        if cut:
+            here, later = range(cut), range(cut, len(ids))
+            self._arrivals[-1] = (ids[:cut], block.at(here))
+            self._flush_arrivals()
+            self._arrivals = [(ids[cut:], block.at(later))]
 
     def _flush_arrivals(self) -> None:
         arrivals, self._arrivals = self._arrivals, []
@@ -97,11 +108,10 @@ class Intake:
         keys = dict.fromkeys(key for line in lines for key in line)
         columns: dict[str, Sequence[str]] = {}
         for key in keys:
-            columns[key] = [
-                text
-                for (some, _), line in zip(arrivals, lines, strict=True)
-                for text in line.get(key) or ("",) * len(some)
-            ]
+            texts: list[str] = []
+            for (some, _), line in zip(arrivals, lines, strict=True):
+                texts += line.get(key) or ("",) * len(some)
+            columns[key] = texts
         names = [folded(name) for name in columns["ho_ten"]]
         self.recording.add(ids, columns, {NAME: names})
 

@@ -40,13 +40,26 @@ class Places:
 
 def find_places(rows: Sequence[Row], columns: RosterColumns, people: int) -> Places:
     """``people``: how many the unit has."""
-    by_name = any(one and not (one.citizen_id or one.social_number) for one in _signs(rows))
-    wanted = _Wanted.of(rows) if people > _FEW * len(rows) else None
-    stored = (one for one in _stored(columns) if wanted is None or wanted.asks_for(one))
+    signs = list(_signs(rows))
+    wanted = _Wanted.of(signs) if people > _FEW * len(rows) else None
+    stored = [one for one in _stored(columns) if wanted is None or wanted.asks_for(one)]
+    known = [entry.id or 0 for entry in stored]
+    if _are_strangers(signs, stored):
+        everybody = range(len(known), len(known) + len(signs))
+        return Places(array("l", everybody), known, len(signs))
+    by_name = any(one and not (one.citizen_id or one.social_number) for one in signs)
     roster = Roster.of(stored, by_name=by_name)
-    known = [entry.id or 0 for entry in roster.entries]
-    of_row = array("l", (roster.place(one) if one else _NOBODY for one in _signs(rows)))
+    of_row = array("l", (roster.place(one) if one else _NOBODY for one in signs))
     return Places(of_row, known, len(roster.entries) - len(known))
+
+
+def _are_strangers(signs: Sequence[Signs | None], stored: Sequence[Signs]) -> bool:
+    """Whether each row is surely somebody else whom nobody knows: told by their numbers alone."""
+    everybody = [*stored, *signs]
+    socials = {one.social_number for one in everybody if one}
+    citizens = {one.citizen_id for one in everybody if one}
+    none_twice = len(socials) == len(citizens) == len(everybody)
+    return none_twice and "" not in socials and "" not in citizens
 
 
 def _signs(rows: Sequence[Row]) -> Iterator[Signs | None]:
@@ -68,8 +81,8 @@ class _Wanted:
     socials: frozenset[str]
 
     @classmethod
-    def of(cls, rows: Sequence[Row]) -> "_Wanted":
-        people = [one for one in _signs(rows) if one]
+    def of(cls, signs: Sequence[Signs | None]) -> "_Wanted":
+        people = [one for one in signs if one]
         return cls(
             frozenset(one.name for one in people),
             frozenset(one.citizen_id for one in people if one.citizen_id),
