@@ -13,6 +13,7 @@ from desktop.services.rooms import FormsRoom, Progress
 from forms.excel.mapping import ColumnMapping
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Row, Unit
+from forms.quiet import collector_waiting
 
 PROCEDURE = "600"
 """the only procedure that the workbook layouts feed"""
@@ -42,6 +43,19 @@ class ImportWorkbook:
         """``mapping``: columns that a person confirmed, for a list of no known layout.
 
         Raises UsageFault ``unit.unknown`` before reading, then as reading and reporting do."""
+        with collector_waiting():
+            return self._import(workbook, unit_code, period, layout, mapping, report, progress)
+
+    def _import(
+        self,
+        workbook: Path,
+        unit_code: str,
+        period: Period,
+        layout: str,
+        mapping: ColumnMapping | None,
+        report: Path | None,
+        progress: Progress | None,
+    ) -> Imported:
         unit, earlier = self._known(unit_code, period)
         read = self.forms.read_workbook(workbook, layout=layout, mapping=mapping, progress=progress)
         if read.draft is None:
