@@ -1,6 +1,7 @@
 """One transaction of the database, with its errors sorted. Repositories speak through it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from types import TracebackType
 from typing import Any, Self
@@ -16,7 +17,8 @@ from sqlalchemy import (
     bindparam,
     insert,
 )
-from sqlalchemy.engine import RowMapping
+from sqlalchemy.engine import Dialect, RowMapping
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from desktop.store.engine import READING
 from desktop.store.errors import sorted_errors
@@ -100,8 +102,7 @@ class Session:
 
     def insert_many(self, table: Table, columns: Sequence[str], many: Sequence[Any]) -> None:
         """Tuples of plain values, JSON as text: several times faster than ``change_many``."""
-        values: dict[str, Any] = {name: bindparam(name) for name in columns}
-        self.run_many(insert(table).values(values), columns, many)
+        self.run_many(_inserting(table, tuple(columns)), columns, many)
 
     def run_many(
         self, statement: Insert | Update | Delete, names: Sequence[str], many: Sequence[Any]
@@ -110,7 +111,7 @@ class Session:
         self._refuse_reading()
         if not many:
             return
-        compiled = statement.compile(dialect=self.connection.dialect)
+        compiled = _compiled(statement, self.connection.dialect)
         if compiled.positional:
             place = {name: at for at, name in enumerate(names)}
             order = itemgetter(*(place[name] for name in compiled.positiontup or ()))
@@ -131,3 +132,15 @@ class Session:
         if self._connection is None:
             raise RuntimeError("a unit of work is used outside its block")
         return self._connection
+
+
+@lru_cache(maxsize=64)
+def _inserting(table: Table, columns: tuple[str, ...]) -> Insert:
+    values: dict[str, Any] = {name: bindparam(name) for name in columns}
+    return insert(table).values(values)
+
+
+@lru_cache(maxsize=64)
+def _compiled(statement: Insert | Update | Delete, dialect: Dialect) -> SQLCompiler:
+    """There are few of them, and each is run very often."""
+    return statement.compile(dialect=dialect)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from operator import itemgetter
-from typing import cast
 
 from forms.excel.cleaned import NO_CROSS, Cleaned, Raw
 from forms.excel.cleaning import finding_of
@@ -129,8 +128,9 @@ class SheetReader:
         """What there is to tell of the cells of a column; what is doubtful is held back."""
         if Told not in set(map(type, column)):
             return []
-        told = [pair for pair in zip(lines, column, strict=True) if pair[1].__class__ is Told]
-        found = cast(list[tuple[int, Told]], told)
+        found = [
+            (line, text) for line, text in zip(lines, column, strict=True) if text.__class__ is Told
+        ]
         doubtful = [(line, each.doubtful) for line, each in found if each.doubtful]
         if doubtful:
             reader.doubts.hold(*zip(*doubtful, strict=True))

@@ -53,21 +53,18 @@ def read_workbook(
     for a list whose columns a person must confirm, DataFault ``mapping.*`` for a mapping that does
     not fit, and SurroundingsFault ``workbook.cannot_read`` or ``workbook.no_permission``.
     """
+    candidates = _candidates(layout)
     with collector_waiting():
         source = open_source(path, limits)
-        found = _found(source, layout, mapping)
+        found = (
+            by_mapping(source, mapping)
+            if mapping is not None
+            else recognised(source, candidates) or by_itself(source, asked=layout)
+        )
+        if found is None:
+            raise _unknown(candidates)
         source.settle(*(match.sheet for match in found.matches))
         return _read(path, source, found, progress or _no_progress)
-
-
-def _found(source: Source, layout: str, mapping: ColumnMapping | None) -> Recognised:
-    if mapping is not None:
-        return by_mapping(source, mapping)
-    candidates = _candidates(layout)
-    found = recognised(source, candidates) or by_itself(source, asked=layout)
-    if found is None:
-        raise _unknown(candidates)
-    return found
 
 
 def _no_progress(_done: int, _total: int) -> None:

@@ -61,7 +61,9 @@ def arrived(block: Block, period: Period, *, starting: bool = False) -> Columns:
     columns[LAST_PERIOD] = [period.wire] * len(block)
     said = block.column(LAST_MOVEMENT)
     columns[LAST_MOVEMENT] = [new or old for new, old in zip(moves, said, strict=True)]
-    days = [begins_by(text, period).isoformat() for text in block.column("tu_thang")]
+    months = block.column("tu_thang")
+    begins = {text: begins_by(text, period).isoformat() for text in set(months)}
+    days = [begins[text] for text in months]
     for of, texts in tracked.items():
         columns[since_column(of)] = _since(days, zip_rows(texts))
     columns.update(_stays(moves, days, starting=starting))
@@ -84,12 +86,15 @@ def _since(days: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 def _stays(
     moves: Sequence[str], days: Sequence[str], *, starting: bool
 ) -> dict[str, Sequence[str]]:
-    stays = [
-        {**STARTS, **stay(code)} if starting and is_silent(code) else stay(code) for code in moves
-    ]
-    keys = (STATE, *FUNDS)
-    columns: dict[str, Sequence[str]] = {
-        value_column(Track.THAM_GIA, key): [one.get(key, "") for one in stays] for key in keys
-    }
-    columns[since_column(Track.THAM_GIA)] = _since(days, [tuple(one.values()) for one in stays])
+    stays = {code: _stay(code, starting=starting) for code in set(moves)}
+    columns: dict[str, Sequence[str]] = {}
+    for key in (STATE, *FUNDS):
+        said = {code: one.get(key, "") for code, one in stays.items()}
+        columns[value_column(Track.THAM_GIA, key)] = [said[code] for code in moves]
+    rows = {code: tuple(one.values()) for code, one in stays.items()}
+    columns[since_column(Track.THAM_GIA)] = _since(days, [rows[code] for code in moves])
     return columns
+
+
+def _stay(code: str, *, starting: bool) -> Values:
+    return {**STARTS, **stay(code)} if starting and is_silent(code) else stay(code)

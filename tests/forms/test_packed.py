@@ -134,6 +134,27 @@ def test_what_a_store_kept_is_read_again() -> None:
     assert PackedRows((Chunk(chunk.count, chunk.content),)) == rows
 
 
+@given(rows=ROWS)
+def test_rows_at_hand_are_those_that_were_packed(rows: tuple[Row, ...]) -> None:
+    kept = built(rows, 3)
+    read = PackedRows(tuple(Chunk(chunk.count, chunk.content) for chunk in kept.chunks))
+    assert all(chunk.block is not None for chunk in kept.chunks)
+    assert tuple(kept) == tuple(read) == rows
+    assert list(picked(kept, range(len(rows)), ("loai",))) == list(
+        picked(read, range(len(rows)), ("loai",))
+    )
+
+
+def test_of_a_long_list_the_first_rows_alone_stay_at_hand() -> None:
+    builder = PackedBuilder(("ho_ten",))
+    for line in range(16_250):
+        builder.add(line, ("Trần Thị Giả",))
+    *_, last_kept, last = builder.done().chunks
+    assert last_kept.block is not None
+    assert last.block is None
+    assert last.unpack().lines[-1] == 16_249
+
+
 @given(rows=ROWS.filter(bool), data=st.data())
 def test_a_row_is_found_by_its_line_and_changed(rows: tuple[Row, ...], data: st.DataObject) -> None:
     line = data.draw(st.sampled_from(rows)).line
