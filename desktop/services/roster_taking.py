@@ -14,6 +14,7 @@ from desktop.services.rooms import FormsRoom
 from forms.excel.mapping import ColumnMapping
 from forms.findings import Finding
 from forms.model import Draft, Period, Unit
+from forms.quiet import collector_waiting
 from forms.roster.fields import fields
 from resources.faults import UsageFault
 
@@ -61,15 +62,18 @@ class TakeIntoRoster:
         today = filing_day(self.clock())
         if since > Period.of(today):
             raise UsageFault("roster.month_to_come", month=since.wire)
-        with self.store.reading() as work:
-            unit = work.units.get(unit_code)
-        read = self.forms.read_workbook(workbook, layout=layout, mapping=mapping, progress=progress)
-        if read.draft is None:
-            return TakenIn(step=None, findings=read.findings, rows=0, people=0, since=since)
-        findings = joined(read.draft, read.findings, self._of_cells(read.draft, unit, since))
-        if report is not None:
-            self.forms.write_report(workbook, findings, report)
-        return self._keep(read.draft, findings, unit_code, since, report)
+        with collector_waiting():
+            with self.store.reading() as work:
+                unit = work.units.get(unit_code)
+            read = self.forms.read_workbook(
+                workbook, layout=layout, mapping=mapping, progress=progress
+            )
+            if read.draft is None:
+                return TakenIn(step=None, findings=read.findings, rows=0, people=0, since=since)
+            findings = joined(read.draft, read.findings, self._of_cells(read.draft, unit, since))
+            if report is not None:
+                self.forms.write_report(workbook, findings, report)
+            return self._keep(read.draft, findings, unit_code, since, report)
 
     def _of_cells(self, draft: Draft, unit: Unit, since: Period) -> Iterable[Finding]:
         """What is wrong with the people themselves, whatever may once be declared of them."""

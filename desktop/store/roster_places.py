@@ -44,7 +44,7 @@ def find_places(rows: Sequence[Row], columns: RosterColumns, people: int) -> Pla
     wanted = _Wanted.of(signs) if people > _FEW * len(rows) else None
     stored = [one for one in _stored(columns) if wanted is None or wanted.asks_for(one)]
     known = [entry.id or 0 for entry in stored]
-    if _are_strangers(signs, stored):
+    if are_strangers(signs, stored):
         everybody = range(len(known), len(known) + len(signs))
         return Places(array("l", everybody), known, len(signs))
     by_name = any(one and not (one.citizen_id or one.social_number) for one in signs)
@@ -53,7 +53,7 @@ def find_places(rows: Sequence[Row], columns: RosterColumns, people: int) -> Pla
     return Places(of_row, known, len(roster.entries) - len(known))
 
 
-def _are_strangers(signs: Sequence[Signs | None], stored: Sequence[Signs]) -> bool:
+def are_strangers(signs: Sequence[Signs | None], stored: Sequence[Signs]) -> bool:
     """Whether each row is surely somebody else whom nobody knows: told by their numbers alone."""
     everybody = [*stored, *signs]
     socials = {one.social_number for one in everybody if one}

@@ -25,7 +25,7 @@ from forms.findings import Finding
 from forms.model import Draft, Part, Period, Row, Section, Unit
 from forms.packed import Block, blocks_of, picked
 
-_CHECKS: Mapping[str, tuple[Check, str]] = {
+CHECKS: Mapping[str, tuple[Check, str]] = {
     "wage": (wages, "tien_luong"),
     "rate": (rates, "ty_le_dong"),
     "age": (ages, "ngay_sinh"),
@@ -101,7 +101,7 @@ class LawScan:
 
     @classmethod
     def of(cls, draft: Draft, *, setting: Setting, earlier: Sequence[Row]) -> "LawScan":
-        questions = (Question(name, *asked, setting) for name, asked in _CHECKS.items())
+        questions = (Question(name, *asked, setting) for name, asked in CHECKS.items())
         glances = tuple(Glancing(question, GLANCES[question.name]) for question in questions)
         return cls(draft=draft, setting=setting, earlier=register(earlier), glances=glances)
 
