@@ -22,7 +22,7 @@ from desktop.ui.main_window import SIZE, MainWindow
 from desktop.ui.month.view import MonthView
 from desktop.ui.roster.presenter import first_of
 from desktop.ui.roster.view import RosterView
-from desktop.ui.screens import COLUMNS, HIDDEN, SCREENS, UNIT
+from desktop.ui.screens import COLUMNS, HIDDEN, PREVIEW, SCREENS, UNIT
 from desktop.ui.widgets.page import Page
 from forms.model import Period
 from forms.months.model import Proposed
@@ -113,6 +113,8 @@ def _views(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
         yield screen.key, partial(_show, window, screen.key, period)
         if screen.key == "roster":
             yield "person", partial(_show_person, window)
+        if screen.key == "declarations":
+            yield PREVIEW, partial(_show_preview, window)
         if screen.key == "month":
             yield COLUMNS, partial(_show_columns, window)
     for screen in HIDDEN:
@@ -149,6 +151,14 @@ def _show_person(window: MainWindow) -> None:
     if isinstance(page, RosterView):
         page.open_person(*page.found.ids[:1])
         page.person.tabs.setCurrentIndex(1)
+
+
+def _show_preview(window: MainWindow) -> None:
+    """Of the dossier that is open on the page before."""
+    page = window.pages["declarations"]
+    if isinstance(page, DeclarationsView):
+        page.print_button.click()
+        settle(window)
 
 
 def _show_columns(window: MainWindow) -> None:
