@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QMainWindow, QWidget
 
+from desktop.ui.bell import Bell
 from desktop.ui.commands.view import CommandsDialog, Front, ShortcutsDialog
 from desktop.ui.desk import Desk
 from desktop.ui.frame import Frame
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         self.gateway = QLabel()
         self.statusBar().addWidget(self.working, 1)
         self.statusBar().addPermanentWidget(self.gateway)
+        self.bell = Bell(self, desk.tasks)
         self.status = StatusView(desk, self.statusBar())
         self.frame = self._make_frame()
         self._connect()

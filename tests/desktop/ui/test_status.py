@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services.token_api import LastKey
 from desktop.services.upkeep import Copy
+from desktop.ui import bell
 from desktop.ui.desk import Desk
 from desktop.ui.main_window import MainWindow
 from desktop.ui.status.presenter import StatusPresenter, copy_told, network_told
@@ -70,3 +71,20 @@ def test_a_unit_keeps_its_colour(window: MainWindow) -> None:
     assert role_of("ZZ0001Z") == role_of("ZZ0001Z")
     assert len({role_of(f"ZZ{number:04}Z") for number in range(60)}) == 8
     assert unit_colour(UNIT.code).name() in window.top.styleSheet()
+
+
+def test_the_bell_rings_after_long_work_for_who_is_away(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window, "isActiveWindow", lambda: False)
+    window.desk.tasks.run(lambda _: None)
+    at_rest(qtbot, window)
+    assert window.bell.rung == 0
+    monkeypatch.setattr(bell, "LONG", 0.0)
+    window.desk.tasks.run(lambda _: None)
+    at_rest(qtbot, window)
+    assert window.bell.rung == 1
+    monkeypatch.setattr(window, "isActiveWindow", lambda: True)
+    window.desk.tasks.run(lambda _: None)
+    at_rest(qtbot, window)
+    assert window.bell.rung == 1
