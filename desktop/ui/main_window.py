@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -223,9 +224,12 @@ class MainWindow(QMainWindow):
 
     def _show_gateway(self, destination: Destination | None) -> None:
         if destination:
-            self.gateway.setText(tr("ui.status.gateway", url=destination.url))
+            host = urlsplit(destination.url).netloc
+            self.gateway.setText(tr("ui.status.gateway", host=host))
         else:
             self.gateway.setText(tr("ui.status.no_gateway"))
+        tip = destination.url if destination else tr("ui.status.no_gateway.tip")
+        self.gateway.setToolTip(tip)
 
     def _count_letters(self) -> None:
         unit_code = self.desk.session.unit_code

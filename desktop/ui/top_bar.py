@@ -17,6 +17,8 @@ BACK = 24
 AHEAD = 2
 """months offered before and after this one"""
 LOGO = 30
+LEAST_SHOWN = 24
+"""letters of the unit's name in a narrow window; the list below shows the whole"""
 
 
 class TopBarView(QFrame):
@@ -33,6 +35,9 @@ class TopBarView(QFrame):
         self.add = button("ui.top.add_unit", self.unit_page.emit, drawing="plus")
         self._lay_out()
         self._offer_months(session.period)
+        shrinks = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.units.setSizeAdjustPolicy(shrinks)
+        self.units.setMinimumContentsLength(LEAST_SHOWN)
         self.units.activated.connect(lambda _: session.choose_unit(self.units.currentData()))
         session.period_changed.connect(self._show_month)
         session.unit_changed.connect(self._show_colour)

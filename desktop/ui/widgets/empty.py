@@ -1,9 +1,10 @@
 """What a screen shows when there is nothing yet: what to do, and the button for it."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.ui.theme import icon
+from desktop.ui.theme import icon, scaled
 from desktop.ui.widgets.basics import label
 
 PICTURE = 64
@@ -17,8 +18,8 @@ class EmptyState(QWidget):
         super().__init__()
         picture = QLabel()
         picture.setPixmap(icon(drawing, "pale").pixmap(PICTURE, PICTURE))
-        middle = QWidget()
-        middle.setFixedWidth(WIDTH)
+        middle = self._middle = QWidget()
+        middle.setFixedWidth(scaled(WIDTH))
         column = QVBoxLayout(middle)
         column.setSpacing(10)
         self.title = label(title, "heading")
@@ -31,6 +32,13 @@ class EmptyState(QWidget):
         layout.addStretch(2)
         layout.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Words that wrap get the height they need; a layout alone forgets it."""
+        super().showEvent(event)
+        layout = self._middle.layout()
+        if layout is not None:
+            self._middle.setMinimumHeight(layout.totalHeightForWidth(self._middle.width()))
 
 
 def _centred(buttons: tuple[QPushButton, ...]) -> QHBoxLayout:

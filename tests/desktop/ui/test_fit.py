@@ -17,7 +17,7 @@ from desktop.ui.month.view import MonthView
 from desktop.ui.roster.view import RosterView
 from desktop.ui.shots import take_shots
 from desktop.ui.sign.view import SignView
-from desktop.ui.theme import dress
+from desktop.ui.theme import dress, use_scale
 from desktop.ui.token.view import TokenCheckView
 from resources.messages import LANGUAGES
 from tests.desktop.ui.conftest import at_rest
@@ -53,15 +53,34 @@ def too_small(words: QLabel) -> bool:
     return words.sizeHint().width() > words.width()
 
 
-@pytest.mark.parametrize("full", [False, True], ids=["empty", "full"])
+CASES = [(100, False), (100, True), (150, True)]
+"""(letters in %, whether there is something to show)"""
+
+
+@pytest.fixture
+def usual_letters(qapp: QApplication) -> Iterator[None]:
+    yield
+    use_scale(100)
+    dress(qapp)
+
+
+@pytest.mark.usefixtures("usual_letters")
+@pytest.mark.parametrize(("percent", "full"), CASES)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_nothing_is_cut(
-    lang: str, full: bool, qtbot: QtBot, desk: Desk, services: FakeServices, qapp: QApplication
+    lang: str,
+    percent: int,
+    full: bool,
+    qtbot: QtBot,
+    desk: Desk,
+    services: FakeServices,
+    qapp: QApplication,
 ) -> None:
     services.practice = True
     if full:
         fill(services)
     texts.use_language(lang)
+    use_scale(percent)
     dress(qapp)
     practice = PracticeHelp(
         sample_unit=lambda: UNIT, sample_workbook=lambda: Path("x.xlsx"), key_password="x"
@@ -86,7 +105,7 @@ def test_nothing_is_cut(
     assert window.minimumSizeHint().width() <= SIZE[0]
     assert window.minimumSizeHint().height() <= SIZE[1]
     assert (window.width(), window.height()) == SIZE
-    assert found == []
+    assert "\n".join(found) == ""
 
 
 def deeper(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:

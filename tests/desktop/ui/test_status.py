@@ -27,7 +27,7 @@ def token(desk: Desk) -> str:
 
 def test_the_token_of_last_time_is_told(desk: Desk, services: FakeServices) -> None:
     tokens = services.token_desk
-    assert token(desk) == "Token: chưa dùng lần nào"
+    assert token(desk) == "Token: chưa dùng"
     tokens.last = LastKey(module="/nowhere/may.so", serial=SERIAL)
     tokens.slots = lambda _: ()
     assert token(desk) == "Token: chưa cắm"
