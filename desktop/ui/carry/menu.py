@@ -77,9 +77,14 @@ class CarryMenu:
     def _take(self, file: Path, password: str, *, trusted: bool) -> None:
         self._desk.tasks.run(
             lambda _: self.presenter.take_over(file, password, trusted=trusted),
-            done=self._say,
+            done=self._taken,
             failed=lambda error: self._asked(error, file, password, trusted=trusted),
         )
+
+    def _taken(self, said: Said) -> None:
+        """It may have brought a unit that was not known here."""
+        self._desk.session.units_changed.emit()
+        self._say(said)
 
     def _asked(self, error: BaseException, file: Path, password: str, *, trusted: bool) -> None:
         """A password or a yes may be all that is missing."""

@@ -77,7 +77,7 @@ class DeclarationsView(Page):
         self.carry = CarryMenu(self.desk, self, lambda: opened_dossier(self.opened))
         self._buttons = (
             *(self.import_button, self.undo_button, self.redo_button, self.check_button),
-            *(self.report_button, self.carry.button, self.build_button, self.sign_button),
+            *(self.report_button, self.build_button, self.sign_button),
         )
         for each in self._buttons:
             self.tools.addWidget(each)
@@ -89,6 +89,7 @@ class DeclarationsView(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.dossiers, 1)
         column.addWidget(self.print_button)
+        column.addWidget(self.carry.button)
         column.addWidget(self.papers)
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.draft)
@@ -126,6 +127,7 @@ class DeclarationsView(Page):
             *self._buttons,
             self.dossier_list,
             self.print_button,
+            self.carry.button,
             self.papers.add_button,
             draft.tabs,
             draft.whole,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services.api import Taken
 from desktop.ui.carry.menu import CarryMenu
@@ -51,10 +51,10 @@ class OutboxView(Page):
         self.in_tab_order(
             self.send_button,
             self.export_button,
-            self.carry.button,
             self.receipt_button,
             self.pause_button,
             self.list,
+            self.carry.button,
             self.journal_list,
         )
 
@@ -62,7 +62,6 @@ class OutboxView(Page):
         for each in (
             self.send_button,
             self.export_button,
-            self.carry.button,
             self.receipt_button,
             self.pause_button,
         ):
@@ -70,7 +69,10 @@ class OutboxView(Page):
         self.list.widths(170, 330, 180, 140, 100, 110, stretch=1)
         self.journal_list.widths(150, 600, stretch=1)
         below, column = card(margin=12)
-        column.addWidget(self.state)
+        head = QHBoxLayout()
+        head.addWidget(self.state, 1)
+        head.addWidget(self.carry.button)
+        column.addLayout(head)
         column.addWidget(self.next)
         column.addWidget(self.journal_list, 1)
         split = QSplitter(Qt.Orientation.Vertical)
@@ -93,7 +95,8 @@ class OutboxView(Page):
 
     def _empty(self) -> EmptyState:
         go = button("ui.outbox.to_sign", self._to_sign, drawing="sign", role="primary")
-        return EmptyState("send", tr("ui.outbox.empty"), tr("ui.outbox.empty_text"), go)
+        take = button("ui.carry.take", self.carry.take, drawing="inbox")
+        return EmptyState("send", tr("ui.outbox.empty"), tr("ui.outbox.empty_text"), go, take)
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._chosen)

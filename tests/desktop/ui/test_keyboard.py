@@ -38,9 +38,9 @@ def test_declarations_in_the_order_of_the_work(
         "Nhập từ Excel…",
         "Kiểm tra",
         "Xuất file lỗi…",
-        "Phần mềm khác…",
         "Các hồ sơ",
         "Xem bản in",
+        "Phần mềm khác…",
         "Đính kèm…",
         "Các danh sách của tờ khai",
         "Hiện mọi cột",
@@ -80,9 +80,9 @@ def test_the_outbox_begins_with_sending(
     assert walk(page.send_button, 6) == [
         "Gửi ngay",
         "Xuất để nộp cách khác…",
-        "Máy, phần mềm khác…",
         "Nhập thông báo tiếp nhận…",
         "Tạm dừng tự gửi",
         "Hồ sơ đã ký",
+        "Máy, phần mềm khác…",
         "Nhật ký của hồ sơ",
     ]
