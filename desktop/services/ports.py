@@ -111,8 +111,10 @@ class Dossiers(Protocol):
         findings: Sequence[Finding],
         now: datetime,
         rules_hash: str | None = None,
+        event: str = "event.imported",
     ) -> Dossier:
-        """A new draft with the next đợt. ``rules_hash``: see ``replace_findings``."""
+        """A new draft with the next đợt. ``rules_hash``: see ``replace_findings``; ``event``: what
+        the journal begins with."""
         ...
 
     def get(self, dossier_id: str) -> Dossier:

@@ -38,7 +38,8 @@ from sync.model import Destination, Parcel
 from sync.sealed import MOST_BYTES, Sealed, SealedParcel, read_sealed
 from sync.sealing import is_locked, unlock
 
-CHECKED, SIGNED, WAITING = "event.taken_over", "event.taken_over_verified", "event.enqueued"
+CAME, CHECKED = "event.taken_over", "event.taken_over_compared"
+SIGNED, WAITING = "event.taken_over_verified", "event.enqueued"
 ENVELOPE, NODE = "BHXHDienTu", "Hoso/CKy_Dvi"
 ATTACHMENT = "CT-DK"
 _LAYOUT = "tokhai-2026-11"
@@ -175,6 +176,7 @@ class TakeOver:
             Draft(_LAYOUT, source, (nobody,)),
             (),
             now,
+            event=CAME,
         )
         work.dossiers.store_signed(dossier.id, _files(verified))
         filed = datetime.combine(verified.envelope.filing_date, time(), VIETNAM)

@@ -41,6 +41,7 @@ class SqlDossiers:
         findings: Sequence[Finding],
         now: datetime,
         rules_hash: str | None = None,
+        event: str = IMPORTED,
     ) -> Dossier:
         """Raises UsageFault ``unit.unknown``."""
         SqlUnits(self.session).get(unit_code)
@@ -61,7 +62,7 @@ class SqlDossiers:
         self.session.change(insert(dossier), new)
         Drafts(self.session).write_sections(new_id, draft.sections)
         Drafts(self.session).write_findings(new_id, findings)
-        begun = JournalEntry(at=now, event=IMPORTED, before=None, after=DossierState.DRAFT)
+        begun = JournalEntry(at=now, event=event, before=None, after=DossierState.DRAFT)
         self.take(new_id, begun)
         return self.get(new_id)
 

@@ -381,6 +381,7 @@ class MemoryDossiers:
         findings: Sequence[Finding],
         now: datetime,
         rules_hash: str | None = None,
+        event: str = "event.imported",
     ) -> Dossier:
         MemoryUnits(self.held).get(unit_code)
         gone = [one for _, one in self.held.content.withdrawn.values()]
@@ -397,7 +398,7 @@ class MemoryDossiers:
         self.held.content.dossiers[new.id] = new
         self.replace_draft(new.id, draft)
         self.replace_findings(new.id, findings, rules_hash)
-        begun = JournalEntry(at=now, event="event.imported", before=None, after=new.state)
+        begun = JournalEntry(at=now, event=event, before=None, after=new.state)
         self.take(new.id, [begun])
         return self.get(new.id)
 

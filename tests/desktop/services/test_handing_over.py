@@ -87,7 +87,12 @@ def test_the_forms_come_along_and_the_rows_do_not(other: Desk, handed: tuple[str
         "BHXHDienTu.xml": FileKind.ENVELOPE,
     }
     assert other.services.draft(taken.dossier.id).rows(Part.LAO_DONG) == ()
-    assert "event.taken_over_verified" in events(other, taken.dossier.id)
+    assert events(other, taken.dossier.id) == [
+        "event.taken_over",
+        "event.taken_over_compared",
+        "event.taken_over_verified",
+        "event.enqueued",
+    ]
 
 
 def test_the_receipt_comes_back_as_a_file(
