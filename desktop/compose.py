@@ -257,6 +257,7 @@ def _print_draft(
     filing_date: date,
     made: datetime,
     only: str = "",
+    practice: bool = False,
 ) -> Sequence[PrintedForm]:
     """The library that writes PDFs is loaded when something is printed."""
     from forms.paper.files import print_forms
@@ -269,6 +270,7 @@ def _print_draft(
         filing_date=filing_date,
         made=made,
         only=only,
+        practice=practice,
     )
 
 

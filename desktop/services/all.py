@@ -125,7 +125,9 @@ class AllServices:
         self._check = CheckDossier(store=store, forms=forms, clock=clock)
         self._error_workbook = WriteErrorWorkbook(store=store, forms=forms)
         self._build = BuildForms(store=store, forms=forms, clock=clock)
-        self._print = PrintForms(store=store, print_draft=forms.print_draft, clock=clock)
+        self._print = PrintForms(
+            store=store, print_draft=forms.print_draft, clock=clock, practice=self.practice
+        )
         self._reconcile = ReconcileNotices(
             read_workbook=forms.read_notices, expected=ExpectedFromDossiers(store)
         )

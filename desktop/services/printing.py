@@ -19,6 +19,7 @@ class PrintForms:
     store: Store
     print_draft: PrintDraft
     clock: Clock
+    practice: bool
 
     def __call__(self, dossier_id: str, *, form: str = "") -> Sequence[PrintedForm]:
         """In the order of the envelope; ``form``: one of them, by any of its names.
@@ -39,6 +40,7 @@ class PrintForms:
             filing_date=dossier.filed_on or filing_day(now),
             made=in_vietnam(now),
             only=form,
+            practice=self.practice,
         )
         if not printed:
             raise _nothing(dossier_id, form)

@@ -148,7 +148,8 @@ class PrintedForm(Protocol):
 
 
 class PrintDraft(Protocol):
-    """The forms that a draft has rows for; ``only``: one of them, by any of its names."""
+    """The forms that a draft has rows for; ``only``: one of them, by any of its names;
+    ``practice``: every page says that it is no real one."""
 
     def __call__(
         self,
@@ -160,6 +161,7 @@ class PrintDraft(Protocol):
         filing_date: date,
         made: datetime,
         only: str = "",
+        practice: bool = False,
     ) -> Sequence[PrintedForm]: ...
 
 

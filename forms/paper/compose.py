@@ -8,7 +8,7 @@ from forms.paper.document import Mark, Page, PaperDocument, Stroke, Text
 from forms.paper.faces import Face
 from forms.paper.flow import LEADING, Line, lines_of, set_lines
 from forms.paper.fonts import width_of
-from forms.paper.layout import Block, Cell, Columns, Look, PaperLayout, Paragraph, RowTable
+from forms.paper.layout import Cell, Columns, Look, PaperLayout, Paragraph, RowTable
 from forms.paper.markup import Filling, pieces
 from forms.paper.sheets import Sheets
 from forms.paper.table import PaperRow, put_table
@@ -16,17 +16,24 @@ from forms.paper.wording import likely_note, page_words
 
 _FOOT = 8.0
 """size of the page numbers"""
+_BANNER = 10.0
+"""size of the banner, which stands above them"""
 _UNDER = 2.0
 """between a text and the line drawn under it"""
 
 
-def compose(layout: PaperLayout, content: PaperContent, *, title: str) -> PaperDocument:
-    """One form; where every row is a declaration of its own, one after another."""
+def compose(
+    layout: PaperLayout, content: PaperContent, *, title: str, banner: str = ""
+) -> PaperDocument:
+    """One form; where every row is a declaration of its own, one after another.
+
+    ``banner``: stands on every page.
+    """
     if layout.each:
         rows = content.lists.get(layout.each, ())
-        sections = [_Section(layout, content, row).pages() for row in rows]
+        sections = [_Section(layout, content, row, banner).pages() for row in rows]
     else:
-        sections = [_Section(layout, content, None).pages()]
+        sections = [_Section(layout, content, None, banner).pages()]
     return PaperDocument(
         title=title,
         width=layout.frame.width,
@@ -38,8 +45,11 @@ def compose(layout: PaperLayout, content: PaperContent, *, title: str) -> PaperD
 class _Section:
     """Pages that are numbered together."""
 
-    def __init__(self, layout: PaperLayout, content: PaperContent, row: PaperRow | None) -> None:
+    def __init__(
+        self, layout: PaperLayout, content: PaperContent, row: PaperRow | None, banner: str
+    ) -> None:
         self._layout, self._content, self._row = layout, content, row
+        self._banner = banner
         header = content.header
         self._filling = Filling(
             shown={**header.shown, **(row.shown if row else {})},
@@ -48,21 +58,45 @@ class _Section:
         self._sheets = Sheets(layout.frame)
 
     def pages(self) -> tuple[Page, ...]:
-        for block in self._layout.blocks:
-            self._put(block)
+        for place in range(len(self._layout.blocks)):
+            self._put(place)
         pages = self._sheets.pages()
         return tuple(
             Page((*page.marks, *self._foot(number, len(pages))))
             for number, page in enumerate(pages, 1)
         )
 
-    def _put(self, block: Block) -> None:
+    def _put(self, place: int) -> None:
+        block = self._layout.blocks[place]
         if isinstance(block, RowTable):
-            put_table(self._sheets, block, self._rows(block.part))
+            rows, ending = self._rows(block.part), self._ending(place)
+            put_table(self._sheets, block, rows, ending=ending)
         elif isinstance(block, Columns):
             self._put_columns(block)
         else:
             self._put_paragraph(block)
+
+    def _ending(self, place: int) -> float:
+        """Height of what follows a list: signatures and notes never stand alone on a page."""
+        height = 0.0
+        for block in self._layout.blocks[place + 1 :]:
+            if isinstance(block, RowTable):
+                break
+            height += self._block_height(block)
+        return height
+
+    def _block_height(self, block: Paragraph | Columns) -> float:
+        if isinstance(block, Columns):
+            return self._columns_height(block)
+        size = block.size or self._layout.frame.size
+        return block.before + len(self._lines(block, self._layout.frame.inner, size)) * (
+            size * LEADING
+        )
+
+    def _columns_height(self, columns: Columns) -> float:
+        share = self._layout.frame.inner / sum(cell.width for cell in columns.cells)
+        tallest = max(self._height(cell, cell.width * share) for cell in columns.cells)
+        return columns.before + tallest + columns.after
 
     def _rows(self, part: str) -> Sequence[PaperRow]:
         if self._row is None:
@@ -126,6 +160,9 @@ class _Section:
             form = f"{form} – {likely_note()}"
         yield Text(frame.left, baseline, form, Face.REGULAR, _FOOT)
         yield Text(start, baseline, said, Face.REGULAR, _FOOT)
+        if self._banner:
+            middle = (frame.width - width_of(self._banner, Face.BOLD, _BANNER)) / 2
+            yield Text(middle, baseline - _FOOT * LEADING, self._banner, Face.BOLD, _BANNER)
 
 
 def _marks(

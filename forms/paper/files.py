@@ -38,12 +38,19 @@ def print_forms(
     filing_date: date,
     made: datetime,
     only: str = "",
+    practice: bool = False,
 ) -> tuple[PrintedForm, ...]:
     """The forms that the draft has rows for, in the order of the envelope; ``only``: one of them,
-    by any of its names. Raises as ``paper_forms``.
+    by any of its names; ``practice``: every page says so. Raises as ``paper_forms``.
     """
     forms = paper_forms(
-        draft, unit, period, procedure=procedure, filing_date=filing_date, only=only
+        draft,
+        unit,
+        period,
+        procedure=procedure,
+        filing_date=filing_date,
+        only=only,
+        practice=practice,
     )
     return tuple(
         PrintedForm(

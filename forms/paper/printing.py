@@ -14,6 +14,7 @@ from forms.paper.document import PaperDocument
 from forms.paper.layout import Look, PaperLayout
 from forms.paper.layout_loader import load_layout
 from forms.paper.plain import plain_layout
+from forms.paper.wording import practice_note
 from forms.render import FormData
 from resources import locate, read_text
 
@@ -49,18 +50,20 @@ def paper_forms(
     procedure: str,
     filing_date: date,
     only: str = "",
+    practice: bool = False,
 ) -> tuple[PaperForm, ...]:
     """The forms of a procedure that the draft has rows for, in the order of the envelope.
 
-    ``only``: the one that goes by this code, on paper or electronically. Raises UsageFault
-    ``procedure.unknown`` and as ``paper_form``.
+    ``only``: the one that goes by this code, on paper or electronically; ``practice``: every page
+    says so. Raises UsageFault ``procedure.unknown`` and as ``paper_form``.
     """
     found = []
     for listed in catalog.procedure(procedure).forms:
         version = catalog.printed_form(listed.code, filing_date=filing_date)
         data = _drafted(version.definition, draft)
         if data is not None and _is_meant(only, listed.code, version.definition):
-            found.append(_set(version, data, unit, period, filing_date))
+            banner = practice_note() if practice else ""
+            found.append(_set(version, data, unit, period, filing_date, banner))
     return tuple(found)
 
 
@@ -88,7 +91,12 @@ def _drafted(definition: FormDefinition, draft: Draft) -> FormData | None:
 
 
 def _set(
-    version: FormVersion, data: FormData, unit: Unit, period: Period, filing_date: date
+    version: FormVersion,
+    data: FormData,
+    unit: Unit,
+    period: Period,
+    filing_date: date,
+    banner: str = "",
 ) -> PaperForm:
     definition = version.definition
     content = content_of(definition, data, unit, period, filing_date=filing_date)
@@ -98,5 +106,10 @@ def _set(
         code=definition.code,
         valid_from=version.valid_from,
         official=layout.look is Look.OFFICIAL,
-        document=compose(layout, content, title=f"{definition.code} – {definition.title_vi}"),
+        document=compose(
+            layout,
+            content,
+            title=f"{definition.code} – {definition.title_vi}",
+            banner=banner,
+        ),
     )

@@ -40,17 +40,26 @@ class _Set(NamedTuple):
     size: float
 
 
-def put_table(sheets: Sheets, table: RowTable, rows: Sequence[PaperRow]) -> None:
+def put_table(
+    sheets: Sheets, table: RowTable, rows: Sequence[PaperRow], *, ending: float = 0
+) -> None:
+    """``ending``: height of what must not stand on a page without the last line."""
+    lines = _lines(table, rows)
     writer = _Writer(sheets, table)
-    writer.begin()
-    for row in rows:
-        writer.row([_text(column, row) for column in table.columns], Face.REGULAR)
-    if not rows:
-        for _ in range(table.blank):
-            writer.row([""] * len(table.columns), Face.REGULAR)
-    if table.total:
-        writer.row(_total_line(table, table.total, rows), Face.BOLD)
+    writer.begin(ending if len(lines) == 1 else 0)
+    for number, (texts, face) in enumerate(lines, 1):
+        writer.row(texts, face, ending if number == len(lines) else 0)
     writer.end()
+
+
+def _lines(table: RowTable, rows: Sequence[PaperRow]) -> list[tuple[list[str], Face]]:
+    """Rows, or empty ones, and the total."""
+    texts = [[_text(column, row) for column in table.columns] for row in rows]
+    blank = [[""] * len(table.columns)] * table.blank
+    lines = [(line, Face.REGULAR) for line in texts or blank]
+    if table.total:
+        lines.append((_total_line(table, table.total, rows), Face.BOLD))
+    return lines
 
 
 def _text(column: TableColumn, row: PaperRow) -> str:
@@ -75,16 +84,18 @@ class _Writer:
         self._body_top = 0.0
         self._known: list[dict[tuple[str, Face], _Set]] = [{} for _ in table.columns]
 
-    def begin(self) -> None:
+    def begin(self, ending: float) -> None:
         self._sheets.y += 0 if self._sheets.is_fresh else self._table.before
-        self._sheets.need(self._heading.height + 2 * self._height(1))
+        self._sheets.need(self._heading.height + 2 * self._height(1) + ending)
         self._put_heading()
 
-    def row(self, texts: Sequence[str], face: Face) -> None:
+    def row(self, texts: Sequence[str], face: Face, ending: float) -> None:
         cells = [self._cell(place, text, face) for place, text in enumerate(texts)]
         while cells:
             count = max(len(cell.lines) for cell in cells)
-            if self._height(count) > self._sheets.room and self._height(count) <= self._fresh_room:
+            if self._goes_on_the_next(self._height(count) + ending) or self._goes_on_the_next(
+                self._height(count)
+            ):
                 self._turn()
             fits = max(1, min(count, self._lines_in(self._sheets.room)))
             self._put_row([cell._replace(lines=cell.lines[:fits]) for cell in cells], fits)
@@ -92,6 +103,10 @@ class _Writer:
             if not any(cell.lines for cell in cells):
                 return
             self._turn()
+
+    def _goes_on_the_next(self, height: float) -> bool:
+        """It finds no room here, and there it does."""
+        return self._sheets.room < height <= self._fresh_room
 
     def end(self) -> None:
         self._put_sides()

@@ -17,6 +17,11 @@ def unit_words(unit: Unit, period: Period) -> str:
     return _words("unit").format(name=unit.name, code=unit.code, period=period.wire)
 
 
+def practice_note() -> str:
+    """What stands on every page that is printed in practice mode."""
+    return _words("practice")
+
+
 def likely_note() -> str:
     """What a form says of itself whose look is not proven in every line."""
     return _words("likely")

@@ -1,5 +1,6 @@
 """``tokhai print``: PDF files in a folder, and a word on how they look."""
 
+import subprocess
 from pathlib import Path
 
 from tests.desktop.cli.conftest import Line
@@ -13,6 +14,10 @@ def test_the_forms_come_as_pdf_files(line: Line, imported: str, tmp_path: Path) 
     for form in told.values():
         assert Path(form["file"]).read_bytes().startswith(b"%PDF-")
         assert form["pages"] > 0
+    page = subprocess.run(
+        ["pdftotext", told["D02-LT"]["file"], "-"], capture_output=True, check=True, timeout=30
+    )
+    assert "LUYỆN TẬP" in page.stdout.decode()
 
 
 def test_one_form_is_told_in_words(line: Line, imported: str, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ class _Printer:
 
     days: list[date] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
+    practised: list[bool] = field(default_factory=list)
     offset: list[timedelta | None] = field(default_factory=list)
 
     def __call__(
@@ -32,7 +33,9 @@ class _Printer:
         filing_date: date,
         made: datetime,
         only: str = "",
+        practice: bool = False,
     ) -> Sequence[FakePrint]:
+        self.practised.append(practice)
         self.days.append(filing_date)
         self.drafts.append(draft)
         self.offset.append(made.utcoffset())
@@ -40,7 +43,7 @@ class _Printer:
 
 
 def _printing(desk: Desk, printer: _Printer) -> PrintForms:
-    return PrintForms(store=desk.store, print_draft=printer, clock=lambda: desk.now)
+    return PrintForms(store=desk.store, print_draft=printer, clock=lambda: desk.now, practice=True)
 
 
 def test_a_draft_is_printed_as_of_today(desk: Desk) -> None:
@@ -48,6 +51,7 @@ def test_a_draft_is_printed_as_of_today(desk: Desk) -> None:
     assert [form.code for form in _printing(desk, printer)(dossier)] == ["D02-LT"]
     assert printer.days == [filing_day(desk.now)]
     assert printer.drafts == [desk.services.draft(dossier)]
+    assert printer.practised == [True]
     assert printer.offset == [timedelta(hours=7)]
 
 

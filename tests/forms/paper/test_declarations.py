@@ -2,7 +2,7 @@
 
 from forms.model import Row
 from forms.paper.document import Box, PaperDocument, Text
-from forms.paper.printing import paper_form
+from forms.paper.printing import paper_form, paper_forms
 from forms.render import FormData
 from tests.fakes.printed import (
     FILED,
@@ -10,6 +10,7 @@ from tests.fakes.printed import (
     PERSON,
     UNIT,
     draft,
+    people,
     printed,
     squeezed,
     texts,
@@ -66,6 +67,22 @@ def test_where_nothing_is_declared_there_are_dots_to_write_on() -> None:
     page = printed(draft([{**PERSON, "kem_tk1": "1"}]), "TK1-TS").document.pages[0]
     line = next(text for text in texts(page) if text.startswith("[15]"))
     assert line.endswith("....................")
+
+
+def test_what_is_printed_for_practice_says_so_on_every_page() -> None:
+    forms = paper_forms(
+        draft(people(20)),
+        UNIT,
+        PERIOD,
+        procedure="600",
+        filing_date=FILED,
+        practice=True,
+    )
+    pages = [page for form in forms for page in form.document.pages]
+    assert len(pages) > 1
+    assert all(any("LUYỆN TẬP" in text for text in texts(page)) for page in pages)
+    real = printed(draft([PERSON]), "D02-LT").document
+    assert squeezed("LUYỆN TẬP") not in words_of(real)
 
 
 def test_a_choice_that_has_no_box_is_still_told() -> None:

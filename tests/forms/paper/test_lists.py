@@ -133,3 +133,10 @@ def test_values_of_one_column_stand_together() -> None:
     filed = FILED.replace(year=2024)
     document = paper_form("D03-TS", data, UNIT, PERIOD, filing_date=filed).document
     assert squeezed("Bệnh viện Hữu Nghị, Thành phố Hà Nội") in words_of(document)
+
+
+def test_signatures_never_stand_on_a_page_without_the_last_row() -> None:
+    for count in range(6, 13):
+        last = texts(printed(draft(people(count)), "D02-LT").document.pages[-1])
+        assert "ĐƠN VỊ LẬP DANH SÁCH" in last
+        assert f"79{count:08}" in last, count
