@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import chain
 from json import loads
+from operator import itemgetter
 from zipfile import ZIP_STORED, ZipFile
 
 from python_calamine import CalamineWorkbook
@@ -85,9 +86,11 @@ class PlainValues:
         except (ValueError, OverflowError):
             return None
 
-    def _strings(self, numbers: Iterable[int]) -> list[Raw]:
+    def _strings(self, numbers: Sequence[int]) -> list[Raw]:
         try:
-            return list(map(self.strings.__getitem__, numbers))
+            if len(numbers) > 1:
+                return list(itemgetter(*numbers)(self.strings))
+            return [self.strings[number] for number in numbers]
         except IndexError as error:
             raise DataFault("workbook.broken") from error
 
@@ -106,7 +109,7 @@ class PlainValues:
             meant = {b"": "", **_meaning(different, self._alike(style, different))}
             return [meant[value] for value in values]
         if style.shared:
-            return self._strings(map(int, values))
+            return self._strings(list(map(int, values)))
         if self._plain[style.number]:
             return list(map(float, values))
         self._convert({(style.number, value) for value in values})
