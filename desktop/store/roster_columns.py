@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import compress, groupby
 from operator import itemgetter
 from typing import Any
 
@@ -85,9 +85,11 @@ class RosterColumns:
         touched: dict[int, dict[int, Mapping[str, str]]] = defaultdict(dict)
         for one, changed in cells.items():
             touched[one // BLOCK][one] = changed
-        left = set(gone)
-        for number in sorted({*touched, *(one // BLOCK for one in left)}):
-            self._change_block(number, touched[number], left)
+        left: dict[int, set[int]] = defaultdict(set)
+        for one in gone:
+            left[one // BLOCK].add(one)
+        for number in sorted({*touched, *left}):
+            self._change_block(number, touched[number], left[number])
 
     def _change_block(self, number: int, cells: Cells, gone: Collection[int]) -> None:
         keys = {key for changed in cells.values() for key in changed}
@@ -95,7 +97,12 @@ class RosterColumns:
         ids = sorted({*before.ids, *cells}.difference(gone))
         if ids != list(before.ids):
             before = self._block(number)
-        columns = {key: _changed(before, key, ids, cells) for key in {*before.columns, *keys}}
+        if cells.keys() <= set(before.ids):
+            columns = _without(before, gone)
+            keys_left = keys
+        else:
+            columns, keys_left = {}, {*before.columns, *keys}
+        columns.update({key: _changed(before, key, ids, cells) for key in keys_left})
         self._write(number, ids, columns, replaced=before.columns)
 
     def add(self, ids: Sequence[int], columns: Columns) -> None:
@@ -121,7 +128,7 @@ class RosterColumns:
         if before.ids and before.ids[-1] > ids[0]:
             rows = zip(*columns.values(), strict=True)
             lines = (dict(zip(columns, row, strict=True)) for row in rows)
-            self._change_block(number, dict(zip(ids, lines, strict=True)), ())
+            self._change_block(number, dict(zip(ids, lines, strict=True)), frozenset())
             return
         none = ("",) * len(ids)
         both = {
@@ -143,6 +150,14 @@ class RosterColumns:
         filled[IDS] = list(map(str, ids))
         lines = [(self.unit_code, number, key, packed(column)) for key, column in filled.items()]
         self.session.insert_many(roster_column, _STORED, lines)
+
+
+def _without(before: Block, gone: Collection[int]) -> dict[str, Sequence[str]]:
+    """Its columns without somebody."""
+    if not gone:
+        return dict(before.columns)
+    stays = [one not in gone for one in before.ids]
+    return {key: list(compress(column, stays)) for key, column in before.columns.items()}
 
 
 def _changed(before: Block, key: str, ids: Sequence[int], cells: Cells) -> list[str]:

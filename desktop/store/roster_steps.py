@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import inf
 from typing import Any
 
 from sqlalchemy import Text, bindparam, delete, func, insert, select, update
@@ -35,8 +36,10 @@ class Steps:
     ) -> tuple[Step, list[int]]:
         """The redo branch must be forgotten already. With the ids of the people."""
         recording = self.begin(code=code, params=params, now=now)
-        ids = [one for some in chunks(changes) for one in recording.take(some)]
-        return recording.end(), ids
+        order = sorted(range(len(changes)), key=lambda at: _place(changes[at]))
+        in_order = [changes[at] for at in order]
+        ids = [one for some in chunks(in_order) for one in recording.take(some)]
+        return recording.end(), [one for _, one in sorted(zip(order, ids, strict=True))]
 
     def begin(
         self,
@@ -233,6 +236,12 @@ _SPELL_OUT = (
     )
     .values({roster_change.c.delta: bindparam("text", type_=Text)})
 )
+
+
+def _place(change: Change) -> float:
+    """Who stand together are changed together; new ones, who have no number yet, come last."""
+    one = change[0] or change[1]
+    return inf if one is None or one.id is None else one.id
 
 
 def _entries(one: RowMapping, delta: Delta) -> list[HistoryEntry]:
