@@ -67,6 +67,23 @@ def test_an_import_makes_spans_since_the_month_of_each_row(store: Store) -> None
     assert "tien_luong" not in an.on(date(2026, 8, 31))
 
 
+def test_people_are_named_as_their_changes_stand(store: Store) -> None:
+    """However they are written: those who stand together at once, new ones last."""
+    [one, two] = filled(store)
+    known = people(store)
+    new = [replace(known[one], id=None, values={"ho_ten": name}) for name in ("Ví Dụ", "Thử")]
+    with store.begin() as work:
+        changes = [(None, new[0]), (known[two], None), (None, new[1]), (known[one], None)]
+        _, ids = work.roster.record(
+            UNIT.code, changes, code="roster.edited", params={"people": 4, "field": ""}, now=NOW
+        )
+        work.commit()
+    assert [ids[1], ids[3]] == [two, one]
+    assert [people(store)[ids[at]].values["ho_ten"] for at in (0, 2)] == ["Ví Dụ", "Thử"]
+    assert undo(store)
+    assert people(store) == known
+
+
 def test_everything_is_undone_and_done_again_in_order(store: Store) -> None:
     [one, two] = filled(store)
     first = people(store)
