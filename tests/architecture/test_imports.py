@@ -23,6 +23,7 @@ KEEPERS = {
     "lxml": ("forms.xml", "signing"),
     "openpyxl": ("forms.excel",),
     "python_calamine": ("forms.excel",),
+    "fpdf": ("forms.paper.pdf", "forms.cover_pdf"),
     "cheroot": ("desktop.practice.gateway",),
     "werkzeug": ("desktop.practice.gateway",),
     "sqlite3": ("desktop.store", "desktop.practice.gateway"),

@@ -88,9 +88,8 @@ class DeclarationsView(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.dossiers, 1)
-        column.addWidget(self.print_button)
-        column.addWidget(self.carry.button)
-        column.addWidget(self.papers)
+        for each in (self.print_button, self.carry.button, self.papers):
+            column.addWidget(each)
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.draft)
         right.addWidget(self.findings)
