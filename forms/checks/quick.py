@@ -30,6 +30,13 @@ _SURELY_RIGHT: Mapping[identity.NumberCheck, re.Pattern[str]] = {
 _FREE = frozenset({FieldType.TEXT})
 _FIGURES = frozenset({FieldType.DIGITS, FieldType.MONEY})
 
+_BETWEEN = "\x7f"
+_ALL_RIGHT = {
+    check: re.compile(rf"(?:(?:{right.pattern}){_BETWEEN})*+")
+    for check, right in _SURELY_RIGHT.items()
+}
+"""the same of numbers that stand behind each other"""
+
 Answer = tuple[Hashable, ...]
 
 
@@ -103,7 +110,7 @@ class Quick:
 
     def _numbers(self, block: Block) -> Iterator[int]:
         for key, check in self.plan.numbers.items():
-            if key in block.columns:
+            if key in block.columns and not _all_right(check, block.columns[key]):
                 right = _SURELY_RIGHT[check].fullmatch
                 yield from (n for n, value in enumerate(block.columns[key]) if not right(value))
 
@@ -151,3 +158,10 @@ class Quick:
     ) -> bool:
         said = relation.check(lambda key: by_key[key][position], self.plan.setting)
         return next(iter(said), None) is not None
+
+
+def _all_right(check: identity.NumberCheck, column: Sequence[str]) -> bool:
+    """By one look at all of them; False where it takes a look at each."""
+    together = _BETWEEN.join((*column, ""))
+    whole = together.count(_BETWEEN) == len(column)
+    return whole and _ALL_RIGHT[check].fullmatch(together) is not None
