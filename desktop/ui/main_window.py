@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
         self.current, self._about = key, dossier_id
         self.frame.bring_forward(key)
         self.pages[key].enter(dossier_id)
+        self.pages[key].take_keyboard()
         self.moved.emit(key, dossier_id)
 
     def resume(self, page: str, about: str, *, crashed: bool) -> None:

@@ -15,7 +15,7 @@ from desktop.ui.inbox.portal_view import PortalDialog
 from desktop.ui.inbox.presenter import Detail, InboxPresenter, LetterLine, Portal
 from desktop.ui.inbox.table import LettersModel
 from desktop.ui.tasks import Order
-from desktop.ui.texts import tr
+from desktop.ui.texts import tr, without_mnemonic
 from desktop.ui.widgets.basics import button
 from desktop.ui.widgets.busy import BusyBar
 from desktop.ui.widgets.dropped import dropped_files
@@ -107,7 +107,7 @@ class InboxView(Page):
         unit_code, period = session.unit_code, session.period
         words = tr("ui.inbox.only_month", month=period.wire)
         self.only_month.setText(words)
-        self.only_month.setAccessibleName(words)
+        self.only_month.setAccessibleName(without_mnemonic(words))
         wanted = period if self.only_month.isChecked() else None
         self.desk.tasks.run(
             lambda _: self.presenter.letters(unit_code, wanted),

@@ -2,7 +2,8 @@
 
 from itertools import pairwise
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.texts import tr
@@ -52,6 +53,17 @@ class Page(QWidget):
 
     def enter(self, dossier_id: str = "") -> None:
         """The page comes to the front, perhaps for one dossier."""
+
+    def take_keyboard(self) -> None:
+        """Keys go to the page that is in front: to its first control, unless one has them."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            return
+        tabs = Qt.FocusPolicy.TabFocus
+        for each in self.findChildren(QWidget):
+            if each.focusPolicy() & tabs and each.isEnabled() and each.isVisibleTo(self):
+                each.setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
     def leave(self) -> None:
         """The window closes: keep what was typed."""
