@@ -248,6 +248,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.desk.settings.remember_geometry(self.saveGeometry())
+        self.status.timer.stop()
         self.frame.leave()
         self.desk.tasks.close()
         super().closeEvent(event)

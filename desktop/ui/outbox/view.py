@@ -117,6 +117,10 @@ class OutboxView(Page):
         self._wanted = dossier_id
         self.refresh()
 
+    def leave(self) -> None:
+        """Nothing is begun for a window that goes."""
+        self.timer.stop()
+
     def refresh(self) -> None:
         unit_code = self.desk.session.unit_code
         self.desk.tasks.run(

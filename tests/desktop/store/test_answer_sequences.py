@@ -182,7 +182,7 @@ STEPS = some.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(STEPS)
 def test_no_answer_leads_astray(taken: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -99,7 +99,7 @@ def agrees(dossier: Dossier, sent: Parcel | None) -> bool:
     return asked_about or dossier.state is TARGET[sent.state]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(STEPS)
 def test_state_journal_and_parcel_agree(steps: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder:

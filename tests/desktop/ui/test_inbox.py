@@ -134,10 +134,12 @@ def test_a_letter_is_saved_where_the_person_says(
     assert "1 tệp" in page.notice.words
 
 
-def test_the_portal_is_opened_by_hand_with_the_values_to_paste(qtbot: QtBot, desk: Desk) -> None:
+def test_the_portal_is_opened_by_hand_with_the_values_to_paste(
+    qtbot: QtBot, window: MainWindow
+) -> None:
     opened: list[str] = []
-    portal = InboxPresenter(desk.services).portal(UNIT.code, "")
-    dialog = PortalDialog(MainWindow(desk), portal, opened.append)
+    portal = InboxPresenter(window.desk.services).portal(UNIT.code, "")
+    dialog = PortalDialog(window, portal, opened.append)
     qtbot.addWidget(dialog)
     dialog._copy(dialog.fields[0].text())
     assert QGuiApplication.clipboard().text() == UNIT.code

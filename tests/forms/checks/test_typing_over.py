@@ -39,7 +39,7 @@ def memory(monkeypatch: pytest.MonkeyPatch) -> Memory:
 
 
 @settings(
-    max_examples=40,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -135,7 +135,7 @@ WAGES = st.integers(min_value=1_000_000, max_value=150_000_000)
 GROUPS = st.sampled_from([Group.STANDARD, Group.FOREIGN, Group.OFFICIAL, Group.STATE_BUDGET])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.tuples(WAGES, GROUPS), max_size=8),
     st.sampled_from([JOINT, SPLIT]),
@@ -152,7 +152,7 @@ def test_identical_figures_give_no_difference(
     assert found.differences == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(WAGES, min_size=1, max_size=6),
     st.sampled_from(JOINT),
