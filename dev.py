@@ -208,8 +208,9 @@ def job_shots(_: Sequence[str]) -> int:
     set_up("run", QT_PACKAGES)
     headless = {"QT_QPA_PLATFORM": "offscreen"}
     with tempfile.TemporaryDirectory() as data:
-        options = ("--practice", "--data", data, "--shots", ROOT / "docs" / "screens")
-        return run(PYTHON, "-m", "desktop", *options, env=headless)
+        pictures = ("--shots", ROOT / "docs" / "screens")
+        options = ("--practice", "--data", data, "--every-look")
+        return run(PYTHON, "-m", "desktop", *options, *pictures, env=headless)
 
 
 def job_build(rest: Sequence[str]) -> int:

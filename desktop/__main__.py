@@ -17,7 +17,7 @@ from desktop.services.moments import filing_day
 from desktop.ui.app import application, make_window, run, show_fault
 from desktop.ui.desk import PracticeHelp
 from desktop.ui.main_window import MainWindow
-from desktop.ui.shots import prepare, take_shots
+from desktop.ui.shots import prepare, take_all_shots, take_shots
 from forms.model import Period
 from resources.faults import Fault
 from resources.messages import LANGUAGES, text
@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             tell_language=app.tongue.use,
         )
         if options.shots:
-            return picture(app, window, options.shots)
+            return picture(app, window, options.shots, every_look=options.every_look)
         closing.enter_context(sudden_ends_into(app.data))
         return run(window, folder=app.data)
 
@@ -61,10 +61,13 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--practice", action="store_true")
     made.add_argument("--lang", choices=LANGUAGES, default=lang)
     made.add_argument("--shots", type=Path, metavar="FOLDER", default=None)
+    made.add_argument("--every-look", action="store_true")
     return made
 
 
-def picture(app: App, make: Callable[[], MainWindow], folder: Path) -> int:
+def picture(
+    app: App, make: Callable[[], MainWindow], folder: Path, *, every_look: bool = False
+) -> int:
     """Pictures of every screen, of invented people in a practice folder that is still empty."""
     application()
     faulty = app.data / SAMPLES / FAULTY
@@ -78,7 +81,7 @@ def picture(app: App, make: Callable[[], MainWindow], folder: Path) -> int:
         raise SystemExit(2)
     prepare(app.services, practice=practice, faulty=faulty, period=period)
     window.load_units()
-    take_shots(window, folder)
+    take_all_shots(window, folder) if every_look else take_shots(window, folder)
     window.close()
     return 0
 

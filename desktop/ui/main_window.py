@@ -119,6 +119,8 @@ class MainWindow(QMainWindow):
         self.frame = self._make_frame()
         self._drop_when_idle(old)
         self._show_busy(self.desk.tasks.busy)
+        self._show_state()
+        self.status.say_again()
         self.current = current
         self._about = about
         self.load_units(unit.code if unit else "")

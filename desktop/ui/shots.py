@@ -7,9 +7,13 @@ keeps what it shows.
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from PIL import Image
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from desktop.services.api import Services
@@ -23,9 +27,11 @@ from desktop.ui.month.view import MonthView
 from desktop.ui.roster.presenter import first_of
 from desktop.ui.roster.view import RosterView
 from desktop.ui.screens import COLUMNS, HIDDEN, PREVIEW, SCREENS, UNIT
+from desktop.ui.theme import DARK, LIGHT
 from desktop.ui.widgets.page import Page
 from forms.model import Period
 from forms.months.model import Proposed
+from resources.messages import LANGUAGES
 
 PATIENCE = 30.0
 """seconds that a screen may take to come to rest"""
@@ -94,6 +100,27 @@ def take_shots(window: MainWindow, folder: Path) -> list[Path]:
     window.show()
     settle(window)
     return [_shot(window, folder, name, show) for name, show in _views(window)]
+
+
+def take_all_shots(window: MainWindow, folder: Path) -> list[Path]:
+    """In the first language and light below ``folder``, in every other look in a folder of its own
+    (``en-dark``)."""
+    taken: list[Path] = []
+    for lang in LANGUAGES:
+        for look in (LIGHT, DARK):
+            wear(window, lang, look)
+            first = (lang, look) == (LANGUAGES[0], LIGHT)
+            taken += take_shots(window, folder if first else folder / f"{lang}-{look}")
+    wear(window, LANGUAGES[0], LIGHT)
+    return taken
+
+
+def wear(window: MainWindow, lang: str, look: str) -> None:
+    appearance = window.desk.appearance
+    if appearance is not None:
+        appearance.choose_language(lang)
+        appearance.choose_theme(look)
+    settle(window)
 
 
 def settle(window: MainWindow) -> None:
@@ -175,5 +202,15 @@ def _shot(window: MainWindow, folder: Path, name: str, show: Callable[[], None])
     show()
     settle(window)
     path = folder / f"{name}.png"
-    window.grab().save(str(path))
+    _small(window.grab()).save(path, optimize=True)
     return path
+
+
+def _small(grabbed: QPixmap) -> Image.Image:
+    """In the 256 colours that fit it best: as good for a window, and a third as large."""
+    octets = QByteArray()
+    buffer = QBuffer(octets)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    grabbed.save(buffer, "PNG")
+    picture = Image.open(BytesIO(octets.data())).convert("RGB")
+    return picture.quantize(256, dither=Image.Dither.NONE)

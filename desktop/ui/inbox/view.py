@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QStackedWidget
 
 from desktop.services.inbox_api import Fetched, TakenLetter
 from desktop.ui.desk import Desk
@@ -41,6 +41,7 @@ class InboxView(Page):
         self.busy = BusyBar(lambda: None)
         self._make_buttons()
         self._lay_out_page()
+        self._order_tabs()
         self._connect()
         self.setAcceptDrops(True)
 
@@ -48,14 +49,17 @@ class InboxView(Page):
         self.fetch_button = button("ui.inbox.fetch", self.fetch, drawing="inbox", role="primary")
         self.take_button = button("ui.inbox.take", self.choose_files, drawing="plus")
         self.portal_button = button("ui.inbox.portal", self.open_portal, drawing="search")
-        tools = [self.fetch_button, self.take_button, self.portal_button]
+        for each in (self.fetch_button, self.take_button, self.portal_button):
+            self.tools.addWidget(each)
+        self.practice_row = QHBoxLayout()
+        self.practice_row.addWidget(self.only_month)
+        self.practice_row.addStretch(1)
         self.officer_button = button("ui.inbox.officer", self.officer, drawing="people")
         self.statement_button = button("ui.inbox.statement", self.post_month, drawing="month")
         practice = self.desk.practice
         if practice and practice.officer_step:
-            tools += [self.officer_button, self.statement_button]
-        for each in tools:
-            self.tools.addWidget(each)
+            self.practice_row.addWidget(self.officer_button)
+            self.practice_row.addWidget(self.statement_button)
         self.dossier_button = button("ui.inbox.to_dossier", self._to_dossier, drawing="form")
         self.save_button = button("ui.inbox.save", self.save, drawing="report")
         self.unread_button = button("ui.inbox.unread", self._unread)
@@ -63,7 +67,10 @@ class InboxView(Page):
         for each in self.of_letter:
             self.letter.buttons.addWidget(each)
         self.letter.buttons.addStretch(1)
-        self.in_tab_order(*tools, self.only_month, self.list, *self.of_letter)
+
+    def _order_tabs(self) -> None:
+        ways_in = (self.fetch_button, self.take_button, self.portal_button)
+        self.in_tab_order(*ways_in, self.only_month, self.list, *self.of_letter)
 
     def _lay_out_page(self) -> None:
         self.list.widths(250, 260, 150, 110, 150, stretch=1)
@@ -75,7 +82,7 @@ class InboxView(Page):
         self.pages = QStackedWidget()
         self.pages.addWidget(split)
         self.pages.addWidget(EmptyState("inbox", tr("ui.inbox.empty"), tr("ui.inbox.empty_text")))
-        self.content.addWidget(self.only_month)
+        self.content.addLayout(self.practice_row)
         self.content.addWidget(self.busy)
         self.content.addWidget(self.pages, 1)
 

@@ -36,6 +36,11 @@ class StatusView:
         bar.addPermanentWidget(made)
         return made
 
+    def say_again(self) -> None:
+        """The language or the look is another now."""
+        self._show_network()
+        self.look()
+
     def look(self) -> None:
         unit_code = self.desk.session.unit_code
         self.desk.tasks.run(

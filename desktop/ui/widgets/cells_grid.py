@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     Qt,
     Signal,
     SignalInstance,
@@ -35,16 +36,20 @@ class ChosenDelegate(CellDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         view = option.widget
         option.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
-        QStyledItemDelegate.paint(self, painter, option, index)
         if chosen:
-            tint = colour("chosen")
-            tint.setAlpha(110)
-            painter.fillRect(option.rect, tint)
+            painter.fillRect(option.rect, colour("chosen"))
+        QStyledItemDelegate.paint(self, painter, option, index)
         if isinstance(view, QAbstractItemView) and index == view.currentIndex():
-            painter.save()
-            painter.setPen(QPen(colour("accent"), 2))
-            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
-            painter.restore()
+            _frame(painter, option.rect, 2)
+        elif chosen and index.data(Qt.ItemDataRole.BackgroundRole) is not None:
+            _frame(painter, option.rect, 1)  # a red or yellow cell covers the tint
+
+
+def _frame(painter: QPainter, cell: QRect, width: int) -> None:
+    painter.save()
+    painter.setPen(QPen(colour("accent"), width))
+    painter.drawRect(cell.adjusted(1, 1, -1, -1))
+    painter.restore()
 
 
 class CellsGrid(Grid):

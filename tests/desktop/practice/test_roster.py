@@ -15,7 +15,7 @@ from forms.model import Draft, Part, Period
 from tests.fakes.checked import PERIOD, UNIT
 from tests.fakes.rosters import drafted
 
-ENOUGH = 220
+ENOUGH = 300
 """people among whom every fault finds somebody it suits"""
 
 
