@@ -22,6 +22,7 @@ from desktop.services.months_api import MonthsApi
 from desktop.services.outbox_api import OutboxApi
 from desktop.services.paper_settings import PaperSettings
 from desktop.services.ports import JournalEntry, Person, StoredFile
+from desktop.services.reconciled import Reconciled as Reconciled
 from desktop.services.rooms import PrintedForm
 from desktop.services.roster_api import RosterApi
 from desktop.services.signing_batch import SignedBatch
@@ -31,8 +32,6 @@ from desktop.services.upkeep import UpkeepApi
 from desktop.services.workbooks_api import WorkbooksApi
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Row, Unit
-from forms.reconcile.difference import Reconciliation
-from forms.reconcile.notice import ParticipantList, Statement
 from resources.faults import Param
 from signing.model import CertificateInfo, SignatureReport, TokenSlot
 from signing.ports import Signer
@@ -91,17 +90,6 @@ class Taken:
 
     dossier: Dossier
     verified: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reconciled:
-    """The comparison with what it was made from."""
-
-    reconciliation: Reconciliation
-    statement: Statement | None
-    participants: ParticipantList | None
-    findings: tuple[Finding, ...]
-    """of reading, of the notices against themselves and the month before, of comparing"""
 
 
 class Services(Protocol):

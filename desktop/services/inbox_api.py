@@ -10,13 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from desktop.services.reconciled import Reconciled
 from forms.model import DossierState, Period
 from resources.faults import Param
-
-if TYPE_CHECKING:
-    from desktop.services.api import Reconciled
 
 
 class LetterKind(StrEnum):
@@ -237,7 +235,7 @@ class InboxApi(Protocol):
         """
         ...
 
-    def comparison(self, letter_id: str) -> "Reconciled":
+    def comparison(self, letter_id: str) -> Reconciled:
         """Its C12-TS and D09-TS against what was filed here.
 
         Raises UsageFault ``inbox.nothing_to_compare`` and what reconciling raises.

@@ -304,6 +304,10 @@ def test_a_way_of_sending_without_a_mailbox_is_said() -> None:
 )
 def test_what_a_strange_mailbox_gives_is_looked_at(made: MadeWithMail, code: str) -> None:
     mailbox = with_mail(made).mailbox(BAD)
-    with pytest.raises((Permanent, Transient), match=code):
+
+    def ask() -> bytes:
         mailbox.posts(unit_code="ZZ", tax_code="99", cursor="")
-        mailbox.fetch(PAPER)
+        return mailbox.fetch(PAPER)
+
+    with pytest.raises((Permanent, Transient), match=code):
+        ask()
