@@ -10,6 +10,7 @@ from desktop.cli import shapes
 from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from desktop.cli.reading import dossier_document, dossier_line
+from desktop.services.moments import in_vietnam
 from forms.clocks import Clock
 from forms.model import DossierState
 from forms.states import FILED
@@ -216,7 +217,7 @@ def status(context: Context) -> Outcome:
 
 def local(moment: datetime) -> str:
     """As the clock on the wall says."""
-    return f"{moment.astimezone():%d/%m/%Y %H:%M:%S}"
+    return f"{in_vietnam(moment):%d/%m/%Y %H:%M:%S}"
 
 
 def take_receipt(context: Context) -> Outcome:
