@@ -208,12 +208,15 @@ class Ways(Protocol):
 
     def mailbox(self, destination: Destination) -> Mailbox: ...
 
+    def forgive(self, destination: Destination) -> None: ...
+
 
 def sending_room(ways: Ways) -> SendingRoom:
     return SendingRoom(
         drain=drain,
         gateway_for=ways.gateway,
         mailbox_for=ways.mailbox,
+        forgive=ways.forgive,
         judge=ReceiptJudge(),
         read_notice=read_notice,
         deadline_of=lambda code: catalog.procedure(code).deadline,
@@ -239,6 +242,9 @@ class PracticeWays:
 
     def mailbox(self, destination: Destination) -> Mailbox:
         return self.line.mailbox(self.practice.reachable(destination))
+
+    def forgive(self, destination: Destination) -> None:
+        self.line.hosts.forgive(self.practice.reachable(destination).url)
 
 
 def gateways(practice: PracticeMode | None) -> Ways:

@@ -68,6 +68,11 @@ class Adapters:
             raise UsageFault("inbox.no_mailbox", adapter=name[:MOST_NAME])
         return ForeignMailbox(name, made)
 
+    def forgive(self, destination: Destination) -> None:
+        """Tried at the next call, however often it failed of late."""
+        if destination.adapter in OWN:
+            self._line.hosts.forgive(destination.url)
+
     def _load(self, name: str) -> MakeGateway:
         found = next((point for point in self._found() if point.name == name), None)
         if found is None:

@@ -10,6 +10,7 @@ from resources.faults import Fault
 from sync.backoff import next_try
 from sync.crew import Crew, Sum
 from sync.errors import Permanent, Transient
+from sync.keeping import kept
 from sync.model import Answer, Destination, Parcel, ParcelState, Settlement
 from sync.ports import Gateway, Judge, Outbox, Progress, Watch
 
@@ -17,6 +18,9 @@ STALE_AFTER = timedelta(minutes=3)
 """a parcel in ``sending`` of which nothing was heard for longer was left by a program that ended;
 longer than any one call may take"""
 RENEW_AFTER = timedelta(seconds=20)
+KEEP_SECONDS = 45.0
+"""between two renewals while a gateway is silent: several calls of a parcel, each slow, may
+together take longer than ``STALE_AFTER``"""
 CROWDED = frozenset({"gateway.busy", "gateway.server"})
 """the gateway sends everyone away: its wish is the same for all, so that they must be spread"""
 MOST_IN_A_ROUND = 1000
@@ -106,7 +110,8 @@ class Round:
 
     def send(self, parcel: Parcel, look: Callable[[], None] = no_look) -> Settlement:
         try:
-            settlement = self._tried(parcel, look)
+            with kept(lambda: self._outbox.renew(parcel.id, self._now()), every=KEEP_SECONDS):
+                settlement = self._tried(parcel, look)
         except Paused:
             settlement = replace(self._back(parcel, "outcome.paused"), next_try=self._now())
         except BaseException:

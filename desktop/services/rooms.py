@@ -328,6 +328,10 @@ class Notice(Protocol):
     def sha256(self) -> str: ...
 
 
+def _nothing_to_forgive(_destination: Destination) -> None:
+    """Where no gateway is ever left in peace."""
+
+
 def _no_mailbox(destination: Destination) -> Mailbox:
     raise UsageFault("inbox.no_mailbox", adapter=destination.adapter)
 
@@ -349,3 +353,5 @@ class SendingRoom:
     """(procedure) → by when its result is due; None where that is not known"""
     mailbox_for: Callable[[Destination], Mailbox] = _no_mailbox
     """raises UsageFault ``inbox.no_mailbox`` where the way of sending has none"""
+    forgive: Callable[[Destination], None] = _nothing_to_forgive
+    """somebody wants this gateway tried now, however often it failed of late"""

@@ -101,12 +101,15 @@ class DrainOutbox:
         Raises UsageFault ``dossier.not_queued`` for a dossier without a parcel,
         ``send.handed_over``.
         """
+        wanted = self._parcel(dossier_id) if dossier_id else None
+        if wanted is not None:
+            self.sending.forgive(wanted.destination)
         settled = self.sending.drain(
             self.store.outbox,
             lambda destination: self.sending.gateway_for(self.destinations.allowed(destination)),
             self.sending.judge,
             now=self.clock,
-            parcel_id=self._parcel_id(dossier_id) if dossier_id else None,
+            parcel_id=wanted.id if wanted else None,
             progress=progress,
             watch=watch,
             paused=self.is_paused,
@@ -127,14 +130,14 @@ class DrainOutbox:
             work.commit()
         _LOG.info("outbox paused: %s", paused)
 
-    def _parcel_id(self, dossier_id: str) -> str:
+    def _parcel(self, dossier_id: str) -> Parcel:
         with self.store.reading() as work:
             work.dossiers.get(dossier_id)
             parcel = work.parcels.of_dossier(dossier_id)
         if parcel is None:
             raise UsageFault("dossier.not_queued", dossier=dossier_id)
         refuse_handed_over(parcel)
-        return parcel.id
+        return parcel
 
 
 def refuse_second_gateway(waiting: Parcel, asked: Destination) -> None:

@@ -442,6 +442,7 @@ class Sending:
     reached: list[Destination] = field(default_factory=list)
     mailboxes: dict[str, Mailbox] = field(default_factory=dict)
     """by the gateway's address"""
+    forgiven: list[Destination] = field(default_factory=list)
 
     def room(self) -> SendingRoom:
         return SendingRoom(
@@ -450,6 +451,7 @@ class Sending:
             judge=judge,
             read_notice=ReadNotice.read,
             mailbox_for=self.mailbox,
+            forgive=self.forgiven.append,
         )
 
     def mailbox(self, destination: Destination) -> Mailbox:

@@ -167,3 +167,12 @@ def test_a_practice_program_over_real_data_reaches_nothing(real_desk: Desk) -> N
     with pytest.raises(UsageFault, match=r"practice\.loopback_only"):
         practice.services.drain()
     assert practice.sending.reached == []
+
+
+def test_who_sends_now_is_not_kept_waiting_by_earlier_failures(desk: Desk) -> None:
+    dossier = desk.signed()
+    parcel = desk.services.enqueue(dossier)
+    desk.services.drain()
+    assert desk.sending.forgiven == []
+    desk.services.drain(dossier)
+    assert desk.sending.forgiven == [parcel.destination]
