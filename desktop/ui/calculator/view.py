@@ -38,6 +38,7 @@ class CalculatorView(Page):
         super().__init__(desk, "ui.calculator", "ui.calculator.help")
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(tr("ui.calculator"))
+        self.tabs.tabBar().setAccessibleName(tr("ui.calculator"))
         self.panes = {each.key: Pane(each) for each in CALCULATORS}
         for key, pane in self.panes.items():
             self.tabs.addTab(pane, tr(f"ui.calculator.{key}"))

@@ -26,7 +26,7 @@ class CarryMenu:
         self.presenter = CarryPresenter(desk.services)
         self.menu = QMenu(page)
         self.books = [
-            self.menu.addAction(tr(f"ui.carry.{code}"), partial(self.workbook, code))
+            self._action(f"ui.carry.{code}", partial(self.workbook, code))
             for code in self.presenter.providers
         ]
         self.hand: QAction | None = None
@@ -37,10 +37,16 @@ class CarryMenu:
         self.button = button(code, self._open, drawing="report" if parcels else "excel")
 
     def _add_parcels(self) -> None:
-        self.hand = self.menu.addAction(tr("ui.carry.sealed"), self.hand_over)
+        self.hand = self._action("ui.carry.sealed", self.hand_over)
         self.menu.addSeparator()
-        self.menu.addAction(tr("ui.carry.take"), self.take)
-        self.back = self.menu.addAction(tr("ui.carry.back"), self.take_back)
+        self._action("ui.carry.take", self.take)
+        self.back = self._action("ui.carry.back", self.take_back)
+
+    def _action(self, code: str, act: Callable[[], None]) -> QAction:
+        made = QAction(tr(code), self.menu)
+        made.triggered.connect(lambda: act())
+        self.menu.addAction(made)
+        return made
 
     def allow(self, *, dossier: bool, hand: bool = False, back: bool = False) -> None:
         """What may be done with the dossier that is shown now."""

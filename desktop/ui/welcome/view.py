@@ -23,7 +23,7 @@ from desktop.ui.welcome.presenter import (
     WelcomePresenter,
     typed_from,
 )
-from desktop.ui.widgets.basics import button, card, label, set_role
+from desktop.ui.widgets.basics import button, card, label, name, set_role
 from desktop.ui.widgets.page import Page
 from forms.model import Unit
 
@@ -188,6 +188,7 @@ def show_answer(entry: QLineEdit | QComboBox, text: str) -> None:
 def _scrolling(inside: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
+    name(area, "ui.welcome.title")
     holder = QWidget()
     row = QVBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
