@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.main_window import MainWindow
+from desktop.ui.shots import settle
 from tests.desktop.ui.conftest import at_rest
 from tests.desktop.ui.test_fit import fill
 from tests.fakes.services import FakeServices
@@ -27,8 +28,7 @@ def dump(window: MainWindow) -> str:
 def _lines(window: MainWindow) -> Iterator[str]:
     for key, page in window.pages.items():
         window.go(key)
-        while window.desk.tasks.busy:
-            QApplication.processEvents()
+        settle(window)
         yield f"[{key}]"
         yield from (f"  {said(each)}" for each in in_order(window) if page.isAncestorOf(each))
 
@@ -36,7 +36,7 @@ def _lines(window: MainWindow) -> Iterator[str]:
 def in_order(window: MainWindow) -> Iterator[QWidget]:
     """Everything that Tab reaches, once around."""
     first = each = window.nextInFocusChain()
-    while True:
+    while each is not None:
         tabs = each.focusPolicy() & Qt.FocusPolicy.TabFocus
         if tabs and each.isEnabled() and each.isVisible() and each.focusProxy() is None:
             yield each
