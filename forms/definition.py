@@ -197,6 +197,8 @@ class FormDefinition:
     """version (folder) of the same form whose wire mapping holds for this one too"""
     lists: tuple[FormList, ...] = ()
     lines: tuple[Line, ...] = ()
+    unit_contacts: bool = False
+    """address, e-mail and phone in it are the unit's; in any other form they are somebody's own"""
 
     def field(self, key: str, part: str) -> Field | None:
         return next((f for f in self.fields if f.key == key and f.part == part), None)

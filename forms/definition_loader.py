@@ -66,6 +66,7 @@ def load_definition(text: str, *, file: str) -> FormDefinition:
         wire_from=top.text("wire_from", ""),
         lists=lists,
         lines=tuple(_line(table) for table in top.tables("line")),
+        unit_contacts=top.flag("unit_contacts"),
     )
     for table in (rows, household, top):
         if table is not None:

@@ -21,6 +21,8 @@ from resources.faults import DataFault
 
 _MB = 1_000_000
 
+CONTACTS = frozenset({"dia_chi_lien_he", "email", "dien_thoai"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormData:
@@ -156,6 +158,11 @@ def _about(unit: Unit, period: Period) -> dict[str, str]:
     }
 
 
+def without_contacts(about: Mapping[str, str]) -> dict[str, str]:
+    """Somebody who gave no phone must not be reached at the unit's."""
+    return {key: value for key, value in about.items() if key not in CONTACTS}
+
+
 def _from_draft(definition: FormDefinition, draft: Draft) -> FormData | None:
     """None when the draft has no row for this form."""
     rows = definition.rows_of(draft)
@@ -174,7 +181,8 @@ def _form_file(
     lists = {name: rows for name, rows in data.lists.items() if name != definition.household_part}
     related = _households(definition, data)
     out = BytesIO()
-    content = Content(values={**about, **data.values}, lists=lists, related=related)
+    kept = about if definition.unit_contacts else without_contacts(about)
+    content = Content(values={**kept, **data.values}, lists=lists, related=related)
     write_document(out, wire, content)
     return FormFile(
         name=wire.file,

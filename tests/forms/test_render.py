@@ -408,3 +408,10 @@ FIRST_REGISTRATION = [
     "ToKhais",
 ]
 """wire format §1.2"""
+
+
+@pytest.mark.parametrize("code", ["05A-HSB", "TK3-TS"])
+def test_somebody_without_a_phone_is_not_given_the_units(code: str) -> None:
+    form = render_form(code, FormData(), UNIT, OCTOBER, filing_date=FILED)
+    assert UNIT.phone
+    assert UNIT.phone.encode() not in form.content
