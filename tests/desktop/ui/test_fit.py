@@ -95,17 +95,23 @@ def test_nothing_is_cut(
         window.go(key)
         page.fail(ValueError("a long message shows how the page bears it"))
         at_rest(qtbot, window)
-        qapp.processEvents()
+        laid_out(qapp)
         found += [f"{key}: {each}" for each in cut(window)]
     for key, show in deeper(window):
         show()
         at_rest(qtbot, window)
-        qapp.processEvents()
+        laid_out(qapp)
         found += [f"{key}: {each}" for each in cut(window)]
     assert window.minimumSizeHint().width() <= SIZE[0]
     assert window.minimumSizeHint().height() <= SIZE[1]
     assert (window.width(), window.height()) == SIZE
     assert "\n".join(found) == ""
+
+
+def laid_out(qapp: QApplication) -> None:
+    """A label that wraps asks for its height once it has its width, and its holder after it."""
+    for _ in range(4):
+        qapp.processEvents()
 
 
 def deeper(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
