@@ -31,7 +31,11 @@ QT_PACKAGES = """
     libxcb-shape0 libxcb-xinerama0 fonts-dejavu-core
 """.split()  # noqa: SIM905  # a list a line long is easier to keep
 TOKEN_PACKAGES = ["softhsm2", "libnss3-tools", "p11-kit"]
-TEST_PACKAGES = [*QT_PACKAGES, *TOKEN_PACKAGES, "xmlsec1", "poppler-utils", "gcc", "libc6-dev"]
+TEST_PACKAGES = [
+    *QT_PACKAGES,
+    *TOKEN_PACKAGES,
+    *("xmlsec1", "poppler-utils", "gcc", "libc6-dev", "postgresql"),
+]
 BUILD_PACKAGES = [*QT_PACKAGES, "binutils"]
 
 

@@ -22,6 +22,10 @@ DISK = frozenset(
         sqlite3.SQLITE_NOLFS,
     }
 )
+SERVER_BUSY = frozenset({"40001", "40P01", "55P03"})
+"""serialisation, deadlock, a lock that was not to be had in time"""
+SERVER_AWAY = frozenset({"08", "53", "57", "58"})
+"""no connection, no room, shut down, its disk"""
 CORRUPT = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
@@ -32,6 +36,9 @@ def as_fault(error: BaseException | None) -> Fault:
     """
     if isinstance(error, OSError):
         return SurroundingsFault("store.disk")
+    state = str(getattr(error, "sqlstate", None) or "")
+    if state:
+        return _of_server(state)
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in BUSY:
         return SurroundingsFault("store.busy")
@@ -40,6 +47,15 @@ def as_fault(error: BaseException | None) -> Fault:
     if code in CORRUPT:
         return SurroundingsFault("store.corrupt")
     return Fault("store.bug", cause=str(getattr(error, "sqlite_errorname", type(error).__name__)))
+
+
+def _of_server(state: str) -> Fault:
+    """By the class of SQLSTATE that PostgreSQL gives."""
+    if state in SERVER_BUSY:
+        return SurroundingsFault("store.busy")
+    if state[:2] in SERVER_AWAY:
+        return SurroundingsFault("store.disk")
+    return Fault("store.bug", cause=f"SQLSTATE {state}")
 
 
 @contextmanager

@@ -42,7 +42,7 @@ class SqlOutbox:
         A parcel that the gateway has whole (``sent``) is claimed too when due: to be asked about.
         One that was handed over to another computer is never claimed here.
         """
-        with Session(self.engine) as session:
+        with Session(self.engine, together=True) as session:
             claimed = session.rows(_claiming(now, parcel_id))
             if not claimed:
                 return None

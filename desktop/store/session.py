@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect, RowMapping
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from desktop.store.engine import READING
+from desktop.store.engine import READING, TOGETHER
 from desktop.store.errors import sorted_errors
 
 Values = Mapping[str, Any]
@@ -30,17 +30,19 @@ class Session:
     """Begins when entered; whatever is not committed is undone when left.
 
     Every method raises the faults of ``desktop.store.errors``. ``reading``: it waits for nobody,
-    and every change raises RuntimeError.
+    and every change raises RuntimeError. ``together``: others may do the same at the same time,
+    for each takes rows that nobody holds.
     """
 
-    def __init__(self, engine: Engine, *, reading: bool = False) -> None:
+    def __init__(self, engine: Engine, *, reading: bool = False, together: bool = False) -> None:
         self._engine = engine
         self._reading = reading
+        self._together = together
         self._connection: Connection | None = None
 
     def __enter__(self) -> Self:
         with sorted_errors():
-            options = {READING: self._reading}
+            options = {READING: self._reading, TOGETHER: self._together}
             connection = self._engine.connect().execution_options(**options)
             try:
                 connection.begin()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop.services.ports import Store
+from desktop.store.engine import open_server
 from desktop.store.opening import open_store
 from desktop.store.unit_of_work import SqlStore
 from forms.model import DossierState
@@ -36,6 +37,8 @@ PARCELS = 200
 
 def another(store: Store) -> Store:
     """The same data as a second program sees it."""
+    if isinstance(store, SqlStore) and store.engine.dialect.name == "postgresql":
+        return SqlStore(open_server(store.engine.url))
     if isinstance(store, SqlStore):
         path = Path(str(store.engine.url.database))
         return open_store(path.parent, mode="real", now=NOW)
