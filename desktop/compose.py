@@ -139,6 +139,7 @@ def build_services(
         upkeep=upkeep,
         words=partial(_words, tongue),
         clock=now,
+        locker=KeyStore(),
     )
 
 

@@ -8,15 +8,17 @@ server that sends a letter a second would never be late.
 
 import _ssl
 import ssl
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from hashlib import sha256
 from time import monotonic
 from typing import Any
 
 from asn1crypto import pem, x509
 
+from resources.faults import UsageFault
 from sync.errors import Permanent
 
+PIN_BYTES = 32
 STALL_SECONDS = 60.0
 SIP = 256 * 1024
 """bytes given to the line at once, so that the time is looked at in between and a slow line that
@@ -111,3 +113,18 @@ def pin_of(certificate: bytes) -> str:
     der = pem.unarmor(certificate)[2] if pem.detect(certificate) else certificate
     key = x509.Certificate.load(der).public_key.dump()
     return b64encode(sha256(key).digest()).decode("ascii")
+
+
+def read_pin(text: str) -> str:
+    """Base64 of 32 bytes, also as ``sha256//…``.
+
+    Raises UsageFault ``cli.server_key_unreadable``.
+    """
+    pin = text.removeprefix("sha256//")
+    try:
+        whole = len(b64decode(pin, validate=True)) == PIN_BYTES
+    except ValueError:
+        whole = False
+    if not whole:
+        raise UsageFault("cli.server_key_unreadable")
+    return pin

@@ -15,6 +15,7 @@ from desktop.cli import (
     practice,
     printing,
     seal,
+    secret,
     send,
     template,
     trusting,
@@ -30,6 +31,7 @@ from desktop.cli.values import dossier_id, port, unit_code
 from resources.messages import LANGUAGES, text
 
 Handler = Callable[[Context], Outcome]
+YES_OR_NO = ("yes", "no")
 
 
 class WrongUsage(Exception):
@@ -115,6 +117,7 @@ def build_parser(lang: str) -> Parser:
     add_sealing(commands)
     add_sending(commands)
     add_inbox(commands)
+    add_secrets(commands)
     add_law(commands)
     explain(parser, lang)
     return parser
@@ -254,6 +257,20 @@ def add_sending(commands: Commands) -> None:
     export.add_argument("--pin-stdin", action="store_true")
     add_gateway(export)
     commands.add("receipt", send.take_receipt).add_argument("file", type=Path, metavar="FILE")
+
+
+def add_secrets(commands: Commands) -> None:
+    group = commands.group("secret")
+    gateway, proxy = group.add("gateway", secret.of_gateway), group.add("proxy", secret.of_proxy)
+    proxy.add_argument("proxy", metavar="HOST:PORT")
+    proxy.add_argument("--user", default="", metavar="USER")
+    for each in (gateway, proxy):
+        each.add_argument("--forget", action="store_true")
+        each.add_argument("--pin-stdin", action="store_true")
+    signed = commands.add("papers", secret.papers)
+    signed.add_argument("--sign", choices=YES_OR_NO)
+    signed.add_argument("--timestamp", metavar="URL")
+    signed.add_argument("--timestamp-required", choices=YES_OR_NO)
 
 
 def add_inbox(commands: Commands) -> None:

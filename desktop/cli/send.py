@@ -1,7 +1,6 @@
 """``tokhai send``, ``outbox``, ``status``, ``export`` and ``receipt``."""
 
 import ssl
-from base64 import b64decode
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from forms.model import DossierState
 from forms.states import FILED
 from resources.faults import UsageFault
 from sync.model import OWN_ADAPTER, Destination, Parcel, ParcelState, Settlement
+from sync.pinning import read_pin
 
 EXIT_CODES = {
     ParcelState.ACCEPTED: 0,
@@ -25,7 +25,6 @@ EXIT_CODES = {
     ParcelState.SENDING: 3,
     ParcelState.SENT: 3,
 }
-PIN_BYTES = 32
 """of a SHA-256"""
 UNSETTLED = {ParcelState.WAITING, ParcelState.SENDING, ParcelState.SENT}
 DOSSIER_EXIT_CODES = {
@@ -98,21 +97,6 @@ def chosen_destination(context: Context) -> Destination | None:
         client_id=options.client_id or "",
         pins=tuple(map(read_pin, options.server_key or ())),
     )
-
-
-def read_pin(text: str) -> str:
-    """Base64 of 32 bytes, also as ``sha256//…``.
-
-    Raises UsageFault ``cli.server_key_unreadable``.
-    """
-    pin = text.removeprefix("sha256//")
-    try:
-        whole = len(b64decode(pin, validate=True)) == PIN_BYTES
-    except ValueError:
-        whole = False
-    if not whole:
-        raise UsageFault("cli.server_key_unreadable")
-    return pin
 
 
 def read_ca(path: Path) -> str:

@@ -51,6 +51,7 @@ from desktop.services.reconciling import ReconcileNotices
 from desktop.services.rooms import FormsRoom, PrintedForm, SendingRoom, SigningRoom
 from desktop.services.roster_api import RosterApi
 from desktop.services.roster_cases import RosterCases, RosterRoom
+from desktop.services.secrets_api import Locker, SecretCases, SecretsApi
 from desktop.services.sending import DrainOutbox, EnqueueDossier
 from desktop.services.signing_batch import SignBatch, SignedBatch
 from desktop.services.signing_cases import KeyFileSigner, SignDossier
@@ -93,13 +94,13 @@ class AllServices:
         upkeep: UpkeepApi,
         words: Words,
         clock: Clock,
+        locker: Locker | None = None,
     ) -> None:
         self.upkeep = upkeep
         self.practice = destinations.practice
-        self._store, self._clock = store, clock
-        self._signing = signing
-        self._destinations = destinations
-        self._words = words
+        self._store, self._clock, self._signing = store, clock, signing
+        self._destinations, self._words = destinations, words
+        self.secrets: SecretsApi = SecretCases(locker)
         self._queries = Queries(store=store)
         self._units = UnitCases(store=store)
         self.roster: RosterApi = RosterCases(store=store, clock=clock, room=roster)

@@ -25,6 +25,7 @@ from desktop.services.ports import JournalEntry, Person, StoredFile
 from desktop.services.reconciled import Reconciled as Reconciled
 from desktop.services.rooms import PrintedForm
 from desktop.services.roster_api import RosterApi
+from desktop.services.secrets_api import SecretsApi
 from desktop.services.signing_batch import SignedBatch
 from desktop.services.token_api import TokenDeskApi
 from desktop.services.trust_api import TrustApi
@@ -113,6 +114,11 @@ class Services(Protocol):
     @property
     def token_desk(self) -> TokenDeskApi:
         """Drivers and tokens of this computer: found, watched, explained."""
+        ...
+
+    @property
+    def secrets(self) -> SecretsApi:
+        """What the key store keeps for gateways and proxies."""
         ...
 
     @property

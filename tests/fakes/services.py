@@ -51,6 +51,7 @@ from tests.fakes.inbox_api import FakeInbox
 from tests.fakes.months_api import FakeMonths
 from tests.fakes.outbox_api import FakeOutbox
 from tests.fakes.roster_api import FakeRoster, fake_roster
+from tests.fakes.secrets import FakeSecrets
 from tests.fakes.token_cases import FakeTokenDesk
 from tests.fakes.upkeep import FakeUpkeep
 
@@ -240,6 +241,7 @@ class FakeServices:
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
     inbox: FakeInbox = field(default_factory=FakeInbox)
     upkeep: FakeUpkeep = field(default_factory=FakeUpkeep)
+    secrets: FakeSecrets = field(default_factory=FakeSecrets)
     unproven: tuple[Remark, ...] = ()
     gateway_answers: ParcelState = ParcelState.ACCEPTED
     _units: dict[str, Unit] = field(default_factory=dict)

@@ -1,15 +1,20 @@
 """What the settings show and change. No Qt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desktop.services.api import Services
+from desktop.services.paper_settings import PaperSettings
 from desktop.services.upkeep import About, Copy
 from desktop.ui.formats import day, moment
 from desktop.ui.texts import tr
+from resources.faults import UsageFault
 from sync.model import Destination
+from sync.pinning import read_pin
 
 HASH_SHOWN = 12
+WEB = ("https://", "http://")
+"""most timestamp authorities have no TLS: what they sign is proof enough"""
 MOST_CA = 64 * 1024
 """bytes; a chain of certificates is far smaller"""
 
@@ -21,6 +26,17 @@ class Shown:
     destination: Destination | None
     last_copy: Copy | None
     about: About
+    papers: PaperSettings
+    secret_kept: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewayMore:
+    """``secret``: empty leaves the one that is kept."""
+
+    client_id: str = ""
+    pins: tuple[str, ...] = ()
+    secret: str = field(default="", repr=False)
 
 
 class PreferencesPresenter:
@@ -30,23 +46,45 @@ class PreferencesPresenter:
     # ---- off the UI thread
 
     def shown(self) -> Shown:
-        upkeep = self._services.upkeep
+        upkeep, known = self._services.upkeep, self._services.default_destination
+        asks = known is not None and bool(known.client_id)
         return Shown(
-            destination=self._services.default_destination,
+            destination=known,
+            papers=self._services.paper_settings,
+            secret_kept=asks and known is not None and self._services.secrets.knows_client(known),
             last_copy=upkeep.last_copy(),
             about=upkeep.about(),
         )
 
-    def save_gateway(self, url: str, ca_file: Path | None, known: Destination | None) -> None:
-        """An empty address: dossiers are carried by hand. The certificate known stays as long as
-        the address does. Raises what ``default_destination`` does, and OSError."""
+    def save_gateway(
+        self,
+        url: str,
+        ca_file: Path | None,
+        known: Destination | None,
+        more: GatewayMore | None = None,
+    ) -> None:
+        """An empty address: dossiers are carried by hand. The certificate and the way of sending
+        stay as long as the address does. Raises what ``default_destination`` does, OSError,
+        UsageFault ``cli.bad_pin``, SurroundingsFault ``secrets.unavailable``."""
         typed = url.strip().rstrip("/")
         if not typed:
             self._services.default_destination = None
             return
-        same = known is not None and known.url == typed
-        ca_pem = read_ca(ca_file) if ca_file else (known.ca_pem if same and known else "")
-        self._services.default_destination = Destination(url=typed, ca_pem=ca_pem)
+        before = known if known is not None and known.url == typed else None
+        now = before or Destination(url=typed, ca_pem="")
+        if ca_file:
+            now = replace(now, ca_pem=read_ca(ca_file))
+        if more is not None:
+            now = replace(now, client_id=more.client_id, pins=tuple(map(read_pin, more.pins)))
+            if more.secret:
+                self._services.secrets.keep_client(now, more.secret)
+        self._services.default_destination = now
+
+    def save_papers(self, settings: PaperSettings) -> None:
+        """Raises UsageFault ``papers.bad_address``."""
+        if settings.timestamp_url and not settings.timestamp_url.startswith(WEB):
+            raise UsageFault("papers.bad_address", url=settings.timestamp_url)
+        self._services.paper_settings = settings
 
     def back_up(self, folder: Path | None) -> Copy:
         return self._services.upkeep.back_up(folder)

@@ -17,9 +17,12 @@ from PySide6.QtWidgets import (
 from desktop.services.upkeep import Copy
 from desktop.ui import theme
 from desktop.ui.desk import Desk
-from desktop.ui.preferences.presenter import PreferencesPresenter, Shown
+from desktop.ui.preferences.more_gateway import MoreOfGateway
+from desktop.ui.preferences.papers_card import PapersCard
+from desktop.ui.preferences.presenter import GatewayMore, PreferencesPresenter, Shown
 from desktop.ui.texts import language, tr
 from desktop.ui.widgets.basics import button, card, label, name
+from desktop.ui.widgets.caption import caption
 from desktop.ui.widgets.page import Page
 from resources.messages import LANGUAGES
 from sync.model import Destination
@@ -40,6 +43,8 @@ class PreferencesView(Page):
         self.ca = label(role="quiet")
         self.choose_ca = button("ui.preferences.choose_ca", self.pick_ca)
         self.save = button("ui.preferences.save", self.save_gateway, drawing="check")
+        self.more = MoreOfGateway()
+        self.papers = PapersCard(self.save_papers)
         self.copy_now = button("ui.preferences.copy", self.back_up, drawing="copy")
         self.copy_to = button("ui.preferences.copy_to", self.back_up_to)
         self.copied = label(role="quiet")
@@ -60,7 +65,8 @@ class PreferencesView(Page):
         column = QVBoxLayout()
         column.setSpacing(12)
         who, how = self._unit_card(), self._look_card()
-        for each in (who, how, self._gateway_card(), self._copy_card(), self._about_card()):
+        cards = (who, how, self._gateway_card(), self.papers, self._copy_card(), self._about_card())
+        for each in cards:
             each.setMaximumWidth(theme.scaled(WIDEST))
             column.addWidget(each)
         column.addStretch(1)
@@ -82,7 +88,7 @@ class PreferencesView(Page):
             ("ui.preferences.theme", self.theme),
             ("ui.preferences.size", self.letters),
         ):
-            form.addRow(_caption(code, entry), entry)
+            form.addRow(caption(code, entry), entry)
         inside.addLayout(form)
         frame.setVisible(self.desk.appearance is not None)
         return frame
@@ -96,11 +102,12 @@ class PreferencesView(Page):
         name(self.url, "ui.preferences.url")
         self.url.setPlaceholderText(tr("ui.preferences.url_example"))
         form = QFormLayout()
-        form.addRow(_caption("ui.preferences.url", self.url), self.url)
+        form.addRow(caption("ui.preferences.url", self.url), self.url)
         inside.addLayout(form)
         inside.addLayout(_row(self.choose_ca, self.ca))
+        inside.addWidget(self.more)
         inside.addLayout(_row(self.save))
-        for each in (self.url, self.choose_ca, self.save):
+        for each in (self.url, self.choose_ca, self.save, self.more):
             each.setEnabled(not practice)
         return frame
 
@@ -178,6 +185,10 @@ class PreferencesView(Page):
         self._ca_file = None
         self.url.setText(shown.destination.url if shown.destination else "")
         self.ca.setText(_ca_words(shown.destination))
+        known = shown.destination
+        more = GatewayMore(client_id=known.client_id, pins=known.pins) if known else GatewayMore()
+        self.more.show_known(more, secret_kept=shown.secret_kept)
+        self.papers.show_settings(shown.papers)
         self.copied.setText(self.presenter.copy_words(shown.last_copy))
         self.about.setText("\n".join(self.presenter.about_lines(shown.about)))
 
@@ -190,9 +201,10 @@ class PreferencesView(Page):
 
     def save_gateway(self) -> None:
         url, file, known = self.url.text(), self._ca_file, self._known
+        more = self.more.typed()
         self.notice.hide()
         self.desk.tasks.run(
-            lambda _: self.presenter.save_gateway(url, file, known),
+            lambda _: self.presenter.save_gateway(url, file, known, more),
             done=lambda _: self._saved(),
             failed=self.fail,
         )
@@ -201,6 +213,15 @@ class PreferencesView(Page):
         self.notice.tell("done", tr("ui.preferences.saved"))
         self.desk.session.dossiers_changed.emit()
         self.refresh()
+
+    def save_papers(self) -> None:
+        settings = self.papers.typed()
+        self.notice.hide()
+        self.desk.tasks.run(
+            lambda _: self.presenter.save_papers(settings),
+            done=lambda _: self._saved(),
+            failed=self.fail,
+        )
 
     def back_up(self) -> None:
         self._copy(None)
@@ -224,13 +245,6 @@ class PreferencesView(Page):
 def _ca_words(destination: Destination | None) -> str:
     known = destination is not None and destination.ca_pem
     return tr("ui.preferences.ca_known" if known else "ui.preferences.ca_none")
-
-
-def _caption(code: str, entry: QWidget) -> QLabel:
-    caption = QLabel(tr(code))
-    caption.setBuddy(entry)
-    caption.setMinimumWidth(theme.scaled(150))
-    return caption
 
 
 def _row(*parts: QWidget) -> QHBoxLayout:

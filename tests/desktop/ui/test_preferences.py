@@ -14,10 +14,12 @@ from desktop.ui.desk import Desk
 from desktop.ui.main_window import MainWindow
 from desktop.ui.preferences.view import PreferencesView
 from desktop.ui.texts import language
+from sync.model import Destination
 from tests.desktop.ui.conftest import FakePicker, at_rest
 from tests.fakes.services import UNIT, FakeServices
 
 PEM = "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n"
+PIN = "A" * 43 + "="
 
 
 @pytest.fixture
@@ -151,3 +153,42 @@ def test_after_a_change_the_form_asks_for_a_new_unit(qtbot: QtBot, open_window: 
     open_window.go("unit")
     assert set(open_window.welcome.typed().values()) <= {"", "1", UNIT.region and str(UNIT.region)}
     assert open_window.welcome.inputs["code"].isEnabled()
+
+
+def test_what_a_gateway_asks_for_is_kept_beside_its_address(
+    qtbot: QtBot, open_window: MainWindow, services: FakeServices
+) -> None:
+    page = page_of(open_window)
+    services.default_destination = Destination(url="https://a.example", ca_pem=PEM, pins=(PIN,))
+    page.refresh()
+    at_rest(qtbot, open_window)
+    page.more.client.setText("don-vi-1")
+    page.more.secret.setText("bí mật")
+    page.save_gateway()
+    at_rest(qtbot, open_window)
+    known = services.default_destination
+    assert (known.ca_pem, known.client_id, known.pins) == (PEM, "don-vi-1", (PIN,))
+    assert services.secrets.clients == {"don-vi-1": "bí mật"}
+    assert page.more.secret.text() == ""
+    page.more.pins.setText("ngắn quá")
+    page.save_gateway()
+    at_rest(qtbot, open_window)
+    assert services.default_destination == known
+    assert page.notice.isVisible()
+
+
+def test_how_papers_are_signed_is_chosen(
+    qtbot: QtBot, open_window: MainWindow, services: FakeServices
+) -> None:
+    page = page_of(open_window)
+    page.papers.sign.setChecked(False)
+    page.papers.url.setText("http://tsa.example/tsr")
+    page.save_papers()
+    at_rest(qtbot, open_window)
+    chosen = services.paper_settings
+    assert (chosen.sign, chosen.timestamp_url) == (False, "http://tsa.example/tsr")
+    page.papers.url.setText("tsa.example")
+    page.save_papers()
+    at_rest(qtbot, open_window)
+    assert services.paper_settings == chosen
+    assert "https://" in page.notice.words

@@ -1,0 +1,53 @@
+"""Secrets: put in and asked about, never read back."""
+
+import pytest
+
+from desktop.keystore import KeyStore
+from desktop.services.secrets_api import SecretCases
+from resources.faults import SurroundingsFault
+from sync.model import Destination
+
+CLIENT = Destination(url="https://cong.example", ca_pem="", client_id="don-vi-1")
+PROXY = "proxy.example:8080"
+
+
+class Backend:
+    """A system's store in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+
+def test_what_is_kept_is_found_where_sending_looks_for_it() -> None:
+    backend = Backend()
+    store = KeyStore(lambda: backend)
+    cases = SecretCases(store)
+    assert not cases.knows_client(CLIENT)
+    cases.keep_client(CLIENT, "bí mật")
+    cases.keep_proxy(PROXY, "mây", "mật khẩu")
+    assert cases.knows_client(CLIENT)
+    assert store.get(CLIENT) == "bí mật"
+    login = store.login(PROXY)
+    assert login is not None
+    assert (login.user, login.password) == ("mây", "mật khẩu")
+    cases.keep_client(CLIENT, "")
+    cases.keep_proxy(PROXY, "", "")
+    assert backend.kept == {}
+
+
+def test_without_a_key_store_nothing_is_kept_anywhere() -> None:
+    cases = SecretCases(None)
+    assert not cases.knows_client(CLIENT)
+    with pytest.raises(SurroundingsFault, match=r"secrets\.unavailable"):
+        cases.keep_client(CLIENT, "bí mật")
+    with pytest.raises(SurroundingsFault, match=r"secrets\.unavailable"):
+        cases.keep_proxy(PROXY, "mây", "mật khẩu")
