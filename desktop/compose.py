@@ -60,6 +60,7 @@ from signing.tokens import list_tokens, open_token
 from signing.verify import verify_own, verify_package
 from signing.xmldsig import sign_document
 from sync.line import Line
+from sync.metered import metered
 from sync.model import Destination
 from sync.outbox import drain
 from sync.ports import Gateway, Mailbox
@@ -218,6 +219,7 @@ def sending_room(ways: Ways) -> SendingRoom:
         gateway_for=ways.gateway,
         mailbox_for=ways.mailbox,
         forgive=ways.forgive,
+        metered=metered,
         judge=ReceiptJudge(),
         read_notice=read_notice,
         deadline_of=lambda code: catalog.procedure(code).deadline,

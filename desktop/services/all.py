@@ -149,7 +149,11 @@ class AllServices:
             store=store, sending=sending, destinations=destinations, clock=clock
         )
         self.outbox: OutboxApi = OutboxCases(
-            store=store, drain=self._drain, clock=clock, deadline_of=sending.deadline_of
+            store=store,
+            drain=self._drain,
+            clock=clock,
+            deadline_of=sending.deadline_of,
+            metered_now=sending.metered,
         )
         self._take = TakeReceipt(
             store=store, sending=sending, clock=clock, default=destinations.default

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from forms.clocks import Clock
+from sync.metered import Metered
 
 
 class OutboxApi(Protocol):
@@ -14,6 +15,10 @@ class OutboxApi(Protocol):
 
     @paused.setter
     def paused(self, paused: bool) -> None: ...
+
+    def metered(self) -> Metered:
+        """Whether the network at hand is paid by the byte; takes up to some seconds."""
+        ...
 
     def clocks(self, unit_code: str | None = None) -> Mapping[str, tuple[Clock, ...]]:
         """dossier → what is awaited, the most pressing first; only dossiers that await something.

@@ -12,6 +12,7 @@ from forms.clocks import Clock as Awaiting
 from forms.clocks import clocks as clocks_of
 from forms.model import Dossier, DossierState
 from forms.procedures import Deadline
+from sync.metered import Metered, MeteredNow
 
 AWAITING = frozenset(
     {
@@ -32,6 +33,7 @@ class OutboxCases:
     clock: Now
     deadline_of: Callable[[str], Deadline | None]
     """of a procedure's result; None where none is known"""
+    metered_now: MeteredNow
 
     @property
     def paused(self) -> bool:
@@ -40,6 +42,9 @@ class OutboxCases:
     @paused.setter
     def paused(self, paused: bool) -> None:
         self.drain.pause(paused)
+
+    def metered(self) -> Metered:
+        return self.metered_now()
 
     def clocks(self, unit_code: str | None = None) -> Mapping[str, tuple[Awaiting, ...]]:
         with self.store.reading() as work:

@@ -20,6 +20,7 @@ from forms.reconcile.notice import Notices
 from resources.faults import Param, UsageFault
 from signing.model import CertificateInfo, SignatureReport, TokenSlot
 from signing.ports import Signer
+from sync.metered import Metered, MeteredNow
 from sync.model import Destination, Settlement
 from sync.ports import Gateway, Judge, Mailbox, Outbox, Watch
 
@@ -328,6 +329,10 @@ class Notice(Protocol):
     def sha256(self) -> str: ...
 
 
+def _unknown_cost() -> Metered:
+    return Metered.UNKNOWN
+
+
 def _nothing_to_forgive(_destination: Destination) -> None:
     """Where no gateway is ever left in peace."""
 
@@ -355,3 +360,4 @@ class SendingRoom:
     """raises UsageFault ``inbox.no_mailbox`` where the way of sending has none"""
     forgive: Callable[[Destination], None] = _nothing_to_forgive
     """somebody wants this gateway tried now, however often it failed of late"""
+    metered: MeteredNow = _unknown_cost

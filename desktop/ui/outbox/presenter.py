@@ -10,6 +10,7 @@ from desktop.ui.formats import dossier_title, moment, parcel_state, size, state
 from desktop.ui.texts import tr, words
 from forms.clocks import Clock
 from forms.model import Dossier, DossierState, Unit
+from sync.metered import Metered
 from sync.model import Parcel, ParcelState, Settlement
 
 SIGNED = frozenset(DossierState) - {DossierState.DRAFT, DossierState.CHECKED}
@@ -99,6 +100,8 @@ class Detail:
     what_next: str
     can_hand_over: bool = False
     """no gateway has any of it, so that another computer may send it"""
+    costs: bool = False
+    """the network at hand is paid by the byte"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,7 @@ class OutboxPresenter:
             carried=sendable and not gateway,
             what_next=tr("ui.outbox.next.carry") if not gateway and sendable else advice(line),
             can_hand_over=can_hand_over(line),
+            costs=sendable and gateway and self._services.outbox.metered() is Metered.YES,
         )
 
     def send(self, dossier_id: str, progress: Progress) -> Sequence[Settlement]:
@@ -186,10 +190,12 @@ class OutboxPresenter:
 
     # ---- decisions
 
-    def question(self, line: OutboxLine, unit: Unit) -> tuple[str, str]:
+    def question(self, detail: Detail, unit: Unit) -> tuple[str, str]:
         """Asked once before sending, for it cannot be undone: (question, details)."""
-        question = tr("ui.outbox.sure", dossier=line.title, unit=unit.name)
-        return question, tr("ui.outbox.sure_text", code=unit.code, tax_code=unit.tax_code)
+        question = tr("ui.outbox.sure", dossier=detail.line.title, unit=unit.name)
+        text = tr("ui.outbox.sure_text", code=unit.code, tax_code=unit.tax_code)
+        paid = tr("ui.outbox.sure_paid") if detail.costs else ""
+        return question, "\n".join(part for part in (text, paid) if part)
 
     def settled_words(self, settled: Sequence[Settlement]) -> tuple[str, str, str] | None:
         """(look, title, text) of the message after a try; None when nothing was tried."""

@@ -195,7 +195,7 @@ class OutboxView(Page):
         if detail is None or unit is None or not self.send_button.isEnabled():
             return
         if detail.line.parcel is None:
-            question = self.presenter.question(detail.line, unit)
+            question = self.presenter.question(detail, unit)
             if not self.desk.picker.confirm(self, *question, tr("ui.outbox.yes")):
                 return
         dossier_id = detail.line.dossier.id

@@ -13,6 +13,7 @@ from forms.clocks import Awaited, Clock
 from forms.definition import Confidence
 from forms.model import DossierState
 from resources.faults import UsageFault
+from sync.metered import Metered
 from sync.model import ParcelState
 from tests.desktop.ui.conftest import FakePicker, at_rest
 from tests.fakes.services import (
@@ -261,3 +262,14 @@ def test_a_locked_file_to_a_new_gateway_is_asked_about_twice(
     given = services.carry.given
     assert given == [("", False), ("gio-may-trang", False), ("gio-may-trang", True)]
     assert "Số hồ sơ trong tệp" in page.notice.words
+
+
+def test_a_network_paid_by_the_byte_is_told_before_sending(page: OutboxView) -> None:
+    detail = page.detail
+    assert detail is not None
+    unit = page.desk.session.unit
+    assert unit is not None
+    assert "dung lượng" not in page.presenter.question(detail, unit)[1]
+    page.presenter._services.outbox.cost = Metered.YES  # type: ignore[attr-defined]  # the fake's
+    paid = page.presenter.detail(detail.line)
+    assert "dung lượng" in page.presenter.question(paid, unit)[1]
