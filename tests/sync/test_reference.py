@@ -159,7 +159,9 @@ def test_another_offset_is_met_by_asking(tmp_path: Path) -> None:
             if done == CHUNK:
                 TusUpload(http, CONTENT, chunk=3 * CHUNK)._sent(url, done)
 
-        transfer.send(url, overtake)
+        with suppress(Transient):  # it may hang up on a piece that it does not want
+            transfer.send(url, overtake)
+        transfer.send(url, quiet)
         assert kept(tmp_path) == [CONTENT]
 
 

@@ -138,6 +138,7 @@ def test_another_workbook_is_a_paper(desk: Desk, tmp_path: Path) -> None:
         ("a.zip", zipped(a=bytes(2_000_000)), "inbox.archive.bomb"),
         ("a.json", b"{}", "notice.not_recognised"),
     ],
+    ids=["text", "other-xml", "dtd", "cut-off", "empty", "path", "bomb", "json"],
 )
 def test_what_is_no_letter_keeps_out_no_other(
     desk: Desk, tmp_path: Path, name: str, content: bytes, code: str
