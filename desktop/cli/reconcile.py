@@ -8,9 +8,7 @@ from desktop.cli.context import Context
 from desktop.cli.law import dong, source_lines, sources
 from desktop.cli.reading import exit_code_for, finding_lines
 from desktop.services.api import Reconciled
-from forms.reconcile.difference import Difference, Kind, Subject
-
-MONEY = frozenset({Subject.WAGE_FUND, Subject.DUE, Subject.EARLIER, Subject.BASE})
+from forms.reconcile.difference import Difference, Kind
 
 
 def reconcile(context: Context) -> Outcome:
@@ -77,7 +75,7 @@ def difference_line(context: Context, value: Difference) -> str:
     subject = words(f"reconcile.subject.{value.subject.value}")
     column = words(f"reconcile.column.{value.column.value}") if value.column else ""
     person = value.person.name if value.person else ""
-    shown = dong if value.subject in MONEY else str
+    shown = dong if value.subject.is_money else str
     figures = f"{shown(value.ours)} ≠ {shown(value.theirs)}"
     label = words(f"reconcile.kind.{told.kind.value}")
     reason = words(told.reason.value, **told.params)

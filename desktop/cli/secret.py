@@ -6,7 +6,6 @@ from desktop.cli.console import Outcome
 from desktop.cli.context import Context
 from resources.faults import UsageFault
 
-WEB = ("https://", "http://")
 NONE = "none"
 
 
@@ -36,13 +35,15 @@ def _kept(context: Context, whose: str) -> Outcome:
 
 
 def papers(context: Context) -> Outcome:
-    """How attached papers are signed; what is given is changed."""
+    """How attached papers are signed; what is given is changed. Raises UsageFault
+    ``papers.bad_address``."""
     options, services = context.options, context.services
     now = services.paper_settings
     if options.sign:
         now = replace(now, sign=options.sign == "yes")
     if options.timestamp:
-        now = replace(now, timestamp_url=_address(options.timestamp))
+        url = "" if options.timestamp == NONE else options.timestamp
+        now = replace(now, timestamp_url=url)
     if options.timestamp_required:
         now = replace(now, timestamp_required=options.timestamp_required == "yes")
     services.paper_settings = now
@@ -60,12 +61,3 @@ def papers(context: Context) -> Outcome:
         },
         lines,
     )
-
-
-def _address(typed: str) -> str:
-    """Raises UsageFault ``papers.bad_address``."""
-    if typed == NONE:
-        return ""
-    if not typed.startswith(WEB):
-        raise UsageFault("papers.bad_address", url=typed)
-    return typed

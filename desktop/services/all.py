@@ -256,9 +256,6 @@ class AllServices:
     def journal(self, dossier_id: str) -> Sequence[JournalEntry]:
         return self._queries.journal(dossier_id)
 
-    def change_row(self, dossier_id: str, part: str, row: Row) -> Sequence[Finding]:
-        return self._change_rows(dossier_id, part, (row,))
-
     def change_rows(self, dossier_id: str, part: str, rows: Sequence[Row]) -> Sequence[Finding]:
         return self._change_rows(dossier_id, part, rows)
 

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from desktop.services.ports import Reading, UnitOfWork
+from resources.faults import UsageFault
 
 SIGN_PAPERS = "signing.papers"
 TIMESTAMP_URL = "signing.timestamp.url"
 TIMESTAMP_REQUIRED = "signing.timestamp.required"
+WEB = ("https://", "http://")
+"""most timestamp authorities have no TLS: what they sign is proof enough"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +21,13 @@ class PaperSettings:
     """of an authority (RFC 3161); empty: no timestamp"""
     timestamp_required: bool = False
     """without a timestamp nothing is signed; else it is signed without, and that is told"""
+
+
+def refuse_bad_address(settings: PaperSettings) -> None:
+    """Raises UsageFault ``papers.bad_address``."""
+    url = settings.timestamp_url
+    if url and not url.startswith(WEB):
+        raise UsageFault("papers.bad_address", url=url)
 
 
 def read_settings(work: Reading) -> PaperSettings:

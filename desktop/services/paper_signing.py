@@ -12,7 +12,12 @@ from datetime import datetime
 from pathlib import PurePath
 
 from desktop.services.api import Remark
-from desktop.services.paper_settings import PaperSettings, keep_settings, read_settings
+from desktop.services.paper_settings import (
+    PaperSettings,
+    keep_settings,
+    read_settings,
+    refuse_bad_address,
+)
 from desktop.services.ports import Store, StoredFile
 from desktop.services.rooms import SigningRoom
 from forms.model import FileKind
@@ -100,6 +105,8 @@ class PaperCases:
             return read_settings(work)
 
     def set_settings(self, settings: PaperSettings) -> None:
+        """Raises UsageFault ``papers.bad_address``."""
+        refuse_bad_address(settings)
         with self.store.begin() as work:
             keep_settings(work, settings)
             work.commit()

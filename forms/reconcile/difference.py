@@ -27,6 +27,10 @@ class Subject(StrEnum):
     BASE = "base"
     """D09-TS: đồng"""
 
+    @property
+    def is_money(self) -> bool:
+        return self not in {Subject.HEADCOUNT, Subject.PRESENCE}
+
 
 class Kind(StrEnum):
     """Why the two sides differ."""

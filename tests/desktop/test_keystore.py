@@ -12,28 +12,12 @@ from resources.faults import SurroundingsFault
 from resources.messages import text
 from sync.model import Destination
 from sync.proxies import ProxyLogin
+from tests.fakes.key_store import MemoryStore
 
 HERE = Destination(url="https://cong.example", ca_pem="", client_id="may-1")
 THERE = Destination(url="https://khac.example", ca_pem="", client_id="may-1")
 SECRET = "bí mật không có thật"
 PROXY = "proxy.example:3128"
-
-
-class MemoryStore:
-    """A store of the system that lives as long as a test."""
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError(username)
 
 
 class LockedStore(MemoryStore):

@@ -17,7 +17,7 @@ from desktop.services.api import (
     Taken,
     VerifiedFile,
 )
-from desktop.services.paper_settings import PaperSettings
+from desktop.services.paper_settings import PaperSettings, refuse_bad_address
 from desktop.services.ports import JournalEntry, Person, StoredFile
 from desktop.services.signing_batch import SignBatch, SignedBatch
 from desktop.services.workbooks_api import WorkbooksApi
@@ -220,7 +220,7 @@ class FakeServices:
     default_destination: Destination | None = GATEWAY
     slow: float = 0.0
     fail: dict[str, BaseException] = field(default_factory=dict)
-    paper_settings: PaperSettings = field(default_factory=PaperSettings)
+    _papers: PaperSettings = field(default_factory=PaperSettings)
     calls: list[str] = field(default_factory=list)
     workbooks: WorkbooksApi = field(default_factory=FakeColumns)
     months: FakeMonths = field(default_factory=FakeMonths)
@@ -265,6 +265,15 @@ class FakeServices:
 
     def now(self) -> datetime:
         return NOW
+
+    @property
+    def paper_settings(self) -> PaperSettings:
+        return self._papers
+
+    @paper_settings.setter
+    def paper_settings(self, settings: PaperSettings) -> None:
+        refuse_bad_address(settings)
+        self._papers = settings
 
     # ---- units
 
@@ -386,9 +395,6 @@ class FakeServices:
 
     def journal(self, dossier_id: str) -> Sequence[JournalEntry]:
         return tuple(self._journal.get(dossier_id, ()))
-
-    def change_row(self, dossier_id: str, part: str, row: Row) -> Sequence[Finding]:
-        return self.change_rows(dossier_id, part, (row,))
 
     def change_rows(self, dossier_id: str, part: str, rows: Sequence[Row]) -> Sequence[Finding]:
         self._enter("change_rows")

@@ -8,13 +8,10 @@ from desktop.services.paper_settings import PaperSettings
 from desktop.services.upkeep import About, Copy
 from desktop.ui.formats import day, moment
 from desktop.ui.texts import tr
-from resources.faults import UsageFault
 from sync.model import Destination
 from sync.pinning import read_pin
 
 HASH_SHOWN = 12
-WEB = ("https://", "http://")
-"""most timestamp authorities have no TLS: what they sign is proof enough"""
 MOST_CA = 64 * 1024
 """bytes; a chain of certificates is far smaller"""
 
@@ -82,8 +79,6 @@ class PreferencesPresenter:
 
     def save_papers(self, settings: PaperSettings) -> None:
         """Raises UsageFault ``papers.bad_address``."""
-        if settings.timestamp_url and not settings.timestamp_url.startswith(WEB):
-            raise UsageFault("papers.bad_address", url=settings.timestamp_url)
         self._services.paper_settings = settings
 
     def back_up(self, folder: Path | None) -> Copy:

@@ -8,9 +8,7 @@ from desktop.services.api import Reconciled, Services
 from desktop.ui.formats import grouped, money
 from desktop.ui.texts import tr, words
 from forms.model import Period
-from forms.reconcile.difference import Difference, Kind, Subject
-
-MONEY = frozenset({Subject.WAGE_FUND, Subject.DUE, Subject.EARLIER, Subject.BASE})
+from forms.reconcile.difference import Difference, Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +61,7 @@ class ReconcilePresenter:
 
 
 def _line(value: Difference) -> DifferenceLine:
-    said = money if value.subject in MONEY else grouped
+    said = money if value.subject.is_money else grouped
     told = value.explanation
     parts = (
         words(f"reconcile.subject.{value.subject.value}"),

@@ -144,7 +144,7 @@ def test_others_may_write_while_it_is_checked_and_are_not_overwritten(
         "check": lambda: desk.services.check(dossier),
         "build": lambda: desk.services.build(unit_code=UNIT.code, period=PERIOD),
     }
-    others = [lambda: desk.services.change_row(dossier, "lao_dong", person(4, "Trần Thị Mây"))]
+    others = [lambda: desk.services.change_rows(dossier, "lao_dong", [person(4, "Trần Thị Mây")])]
     desk.forms.at_check = lambda: others and others.pop()()
     with pytest.raises(UsageFault, match=r"dossier\.changed_meanwhile"):
         steps[step]()

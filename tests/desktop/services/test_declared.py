@@ -31,7 +31,7 @@ def test_a_signed_dossier_of_the_month_counts_in_every_check(desk: Desk, way: st
         "import": lambda: None,
         "check": lambda: desk.services.check(dossier),
         "build": lambda: desk.services.build(unit_code=UNIT.code, period=PERIOD),
-        "change": lambda: desk.services.change_row(dossier, "lao_dong", person(4, "Lê Văn Núi")),
+        "change": lambda: desk.services.change_rows(dossier, "lao_dong", [person(4, "Lê Văn Núi")]),
     }
     steps[way]()
     assert desk.forms.earlier == [("Trần Thị Gió",)]

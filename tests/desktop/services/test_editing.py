@@ -14,7 +14,7 @@ NO_VALUE = Finding(
 
 def test_a_mended_row_is_cleaned_checked_and_stored(desk: Desk) -> None:
     dossier = desk.imported(person(4, ""), person(5, "Lê Văn Mưa"))
-    findings = desk.services.change_row(dossier, "lao_dong", person(4, "  Trần Thị Gió "))
+    findings = desk.services.change_rows(dossier, "lao_dong", [person(4, "  Trần Thị Gió ")])
     assert list(findings) == []
     rows = desk.services.draft(dossier).rows(Part.LAO_DONG)
     assert [row.get("ho_ten") for row in rows] == ["Trần Thị Gió", "Lê Văn Mưa"]
@@ -23,7 +23,7 @@ def test_a_mended_row_is_cleaned_checked_and_stored(desk: Desk) -> None:
 
 def test_an_emptied_field_is_left_out_and_found_missing(desk: Desk) -> None:
     dossier = desk.imported(person(4, "Trần Thị Gió"))
-    findings = desk.services.change_row(dossier, "lao_dong", person(4, ""))
+    findings = desk.services.change_rows(dossier, "lao_dong", [person(4, "")])
     assert list(findings) == [name_missing(4)]
     (row,) = desk.services.draft(dossier).rows(Part.LAO_DONG)
     assert "ho_ten" not in row.values
@@ -32,17 +32,17 @@ def test_an_emptied_field_is_left_out_and_found_missing(desk: Desk) -> None:
 def test_what_only_reading_found_stays_until_its_cell_is_typed_over(desk: Desk) -> None:
     desk.forms.read = Read(draft_of(person(4, "Trần Thị Gió")), (NO_VALUE,))
     dossier = desk.imported()
-    other = desk.services.change_row(dossier, "lao_dong", person(4, "Trần Thị Gió Mát"))
+    other = desk.services.change_rows(dossier, "lao_dong", [person(4, "Trần Thị Gió Mát")])
     assert list(other) == [NO_VALUE]
     assert list(desk.services.check(dossier)) == [NO_VALUE]
     row = person(4, "Trần Thị Gió Mát", ma_so_bhxh="0100000001")
-    assert list(desk.services.change_row(dossier, "lao_dong", row)) == []
+    assert list(desk.services.change_rows(dossier, "lao_dong", [row])) == []
 
 
 def test_what_typing_finds_has_its_place_and_goes_when_typed_right(desk: Desk) -> None:
     dossier = desk.imported(person(4, "Trần Thị Gió"))
     wrong = person(4, "Trần Thị Gió", tien_luong="bảy triệu")
-    (finding,) = desk.services.change_row(dossier, "lao_dong", wrong)
+    (finding,) = desk.services.change_rows(dossier, "lao_dong", [wrong])
     assert (finding.code, finding.sheet, finding.row, finding.column) == (
         "clean.not_a_number",
         "Dữ Liệu",
@@ -51,7 +51,7 @@ def test_what_typing_finds_has_its_place_and_goes_when_typed_right(desk: Desk) -
     )
     assert list(desk.services.check(dossier)) == [finding]
     right = person(4, "Trần Thị Gió", tien_luong="7000000")
-    assert list(desk.services.change_row(dossier, "lao_dong", right)) == []
+    assert list(desk.services.change_rows(dossier, "lao_dong", [right])) == []
 
 
 def test_what_could_not_be_understood_is_said_once(desk: Desk) -> None:
@@ -82,7 +82,7 @@ def test_a_change_that_reading_made_hides_no_error(desk: Desk) -> None:
 
 def test_a_built_dossier_goes_back_to_draft_and_loses_its_forms(desk: Desk) -> None:
     dossier = desk.built(person(4, "Trần Thị Gió"))
-    desk.services.change_row(dossier, "lao_dong", person(4, "Trần Thị Mây"))
+    desk.services.change_rows(dossier, "lao_dong", [person(4, "Trần Thị Mây")])
     assert desk.services.dossier(dossier).state is DossierState.DRAFT
     assert list(desk.services.files(dossier)) == []
     assert desk.services.journal(dossier)[-1].event == "event.changed"
@@ -91,7 +91,7 @@ def test_a_built_dossier_goes_back_to_draft_and_loses_its_forms(desk: Desk) -> N
 def test_a_signed_dossier_refuses(desk: Desk) -> None:
     dossier = desk.signed()
     with pytest.raises(UsageFault, match=r"dossier\.signed"):
-        desk.services.change_row(dossier, "lao_dong", person(4, "Trần Thị Mây"))
+        desk.services.change_rows(dossier, "lao_dong", [person(4, "Trần Thị Mây")])
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_row_or_column_that_is_not_there_is_refused(
     dossier = desk.imported(person(4, "Trần Thị Gió"))
     before = desk.services.draft(dossier)
     with pytest.raises(UsageFault) as caught:
-        desk.services.change_row(dossier, part, row)
+        desk.services.change_rows(dossier, part, [row])
     assert caught.value.code == code
     assert desk.services.draft(dossier) == before
 
@@ -116,7 +116,7 @@ def test_a_row_or_column_that_is_not_there_is_refused(
 def test_after_mending_it_can_be_built(desk: Desk) -> None:
     dossier = desk.imported(person(4, ""))
     assert desk.services.build(unit_code=UNIT.code, period=PERIOD).files == ()
-    desk.services.change_row(dossier, "lao_dong", person(4, "Trần Thị Gió"))
+    desk.services.change_rows(dossier, "lao_dong", [person(4, "Trần Thị Gió")])
     built = desk.services.build(unit_code=UNIT.code, period=PERIOD)
     assert built.dossier.id == dossier
     assert len(built.files) == 2

@@ -13,7 +13,7 @@ def test_it_holds_what_is_known_now(desk: Desk, tmp_path: Path) -> None:
     out = tmp_path / "loi.xlsx"
     assert desk.services.error_workbook(dossier, Path("danh-sach.xlsx"), out) == out
     assert out.read_text(encoding="utf-8") == "danh-sach.xlsx: 2"
-    desk.services.change_row(dossier, "lao_dong", person(4, "Trần Thị Gió"))
+    desk.services.change_rows(dossier, "lao_dong", [person(4, "Trần Thị Gió")])
     desk.services.error_workbook(dossier, Path("danh-sach.xlsx"), out)
     assert out.read_text(encoding="utf-8") == "danh-sach.xlsx: 1"
 

@@ -213,7 +213,7 @@ def test_what_was_built_from_it_is_built_no_more(desk: Desk, dossier: str) -> No
 def test_a_draft_changed_since_stays_and_that_is_said(desk: Desk, dossier: str) -> None:
     _again(desk, dossier, GIO, MENDED, NANG)
     raised = replace(NANG, values={**NANG.values, "tien_luong": "9000000"})
-    desk.services.change_row(dossier, "lao_dong", raised)
+    desk.services.change_rows(dossier, "lao_dong", [raised])
     step = desk.services.roster.undo(UNIT.code)
     assert step is not None
     assert step.remark == "roster.dossier_changed"

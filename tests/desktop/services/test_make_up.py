@@ -58,7 +58,7 @@ def test_it_is_said_no_more_once_it_is_mended(desk: Desk) -> None:
     dossier = desk.imported(LATE, person(5, ""))
     assert list(desk.services.findings(dossier)) == [CONTRACT_MISSING, name_missing(5)]
     row = person(4, "Trần Thị Gió", tu_thang="11/2026")
-    assert list(desk.services.change_row(dossier, "lao_dong", row)) == [name_missing(5)]
+    assert list(desk.services.change_rows(dossier, "lao_dong", [row])) == [name_missing(5)]
 
 
 def test_a_draft_without_people_is_not_judged_twice(desk: Desk) -> None:

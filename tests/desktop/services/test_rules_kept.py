@@ -21,7 +21,7 @@ def test_whatever_checks_again_says_by_which_rules(desk: Desk, way: str) -> None
     elif way == "build":
         desk.services.build(unit_code=UNIT.code, period=PERIOD)
     else:
-        desk.services.change_row(dossier, "lao_dong", person(4, "Trần Thị Mây"))
+        desk.services.change_rows(dossier, "lao_dong", [person(4, "Trần Thị Mây")])
     assert desk.services.dossier(dossier).rules_hash == "rules of 2027"
 
 

@@ -6,29 +6,14 @@ from desktop.keystore import KeyStore
 from desktop.services.secrets_api import SecretCases
 from resources.faults import SurroundingsFault
 from sync.model import Destination
+from tests.fakes.key_store import MemoryStore
 
 CLIENT = Destination(url="https://cong.example", ca_pem="", client_id="don-vi-1")
 PROXY = "proxy.example:8080"
 
 
-class Backend:
-    """A system's store in memory."""
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
-
-
 def test_what_is_kept_is_found_where_sending_looks_for_it() -> None:
-    backend = Backend()
+    backend = MemoryStore()
     store = KeyStore(lambda: backend)
     cases = SecretCases(store)
     assert not cases.knows_client(CLIENT)

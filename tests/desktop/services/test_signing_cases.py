@@ -103,7 +103,7 @@ def test_a_change_during_signing_is_noticed(desk: Desk) -> None:
 
     def change(done: int, total: int) -> None:
         if done == total:
-            desk.services.change_row(dossier, "lao_dong", person(4, "Trần Thị Mây"))
+            desk.services.change_rows(dossier, "lao_dong", [person(4, "Trần Thị Mây")])
 
     with pytest.raises(UsageFault, match=r"sign\.changed_meanwhile"):
         desk.services.sign(dossier, Key(), change)
