@@ -20,7 +20,7 @@ from typing import overload
 
 from forms.model import Row
 
-CHUNK_ROWS = 250
+CHUNK_ROWS = 500
 _BETWEEN = "\x7f"
 """between the values of a column; a column in whose values it stands is a list instead"""
 _FAST = 1

@@ -25,6 +25,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA trusted_schema = OFF",
+    "PRAGMA cache_size = -16000",  # KiB: a large import is written once
 )
 
 

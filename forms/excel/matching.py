@@ -82,7 +82,8 @@ def find_header(
     least half of the needed names, or four fifths of the titles of a layout known by titles.
     """
     top = list(rows)
-    found = (_at(layout, top, line, first_column, merged) for line in range(1, len(top) + 1))
+    said = _said_of(layout)
+    found = (_at(layout, said, top, line, first_column, merged) for line in range(1, len(top) + 1))
     fitting = [heading for heading in found if heading is not None]
     if not fitting:
         return None
@@ -98,8 +99,13 @@ class _Heading:
     score: int
 
 
+_Said = tuple[frozenset[str], ...]
+"""for each column what it may be called, as it is compared"""
+
+
 def _at(
     layout: SheetLayout,
+    said: tuple[_Said, _Said],
     top: Sequence[Sequence[Raw]],
     line: int,
     first_column: int,
@@ -107,15 +113,28 @@ def _at(
 ) -> _Heading | None:
     names = _names_at(layout, top, line, first_column, merged)
     present = {_compared(layout, name) for name in names.values()}
-    wanted = [column for column in layout.columns if column.name]
-    score = sum(any(folded(name) in present for name in column.names) for column in wanted)
-    needed = [column for column in layout.named if column.needed]
-    hits = sum(any(folded(name) in present for name in column.names) for column in needed)
+    wanted, needed = said
+    score = _said_in(present, wanted)
     if layout.match is Match.TITLES:
         fits = score >= _TITLES_WANTED * len(wanted)
     else:
-        fits = hits >= max(_FEWEST_NAMES, (len(needed) + 1) // 2)
+        fits = _said_in(present, needed) >= max(_FEWEST_NAMES, (len(needed) + 1) // 2)
     return _Heading(line=line, names=names, score=score) if fits else None
+
+
+def _said_of(layout: SheetLayout) -> tuple[_Said, _Said]:
+    """Of the columns that have a name, and of the needed ones among those known by it."""
+    wanted = (column for column in layout.columns if column.name)
+    needed = (column for column in layout.named if column.needed)
+    return tuple(map(_said, wanted)), tuple(map(_said, needed))
+
+
+def _said(column: Column) -> frozenset[str]:
+    return frozenset(map(folded, column.names))
+
+
+def _said_in(present: set[str], columns: _Said) -> int:
+    return sum(not names.isdisjoint(present) for names in columns)
 
 
 def _names_at(

@@ -27,7 +27,7 @@ def read_alone(path: Path) -> None:
 def import_check_save(path: Path) -> None:
     from tests.bench import importing
 
-    importing.import_check_save(path)
+    importing.import_check_save(path, importing.new_data())
 
 
 JOBS = {"bare_read": bare_read, "read_alone": read_alone, "import_check_save": import_check_save}
