@@ -1,7 +1,6 @@
 """Drivers as they have been met: they hang, crash, print, lose the token. We say which it was."""
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -72,12 +71,10 @@ def test_a_driver_that_fails_is_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("MISBEHAVE", behaviour)
-    started = time.monotonic()
     fault = refusal(misbehaving)
     assert isinstance(fault, DeviceFault)
     assert fault.code == code
     assert fault.params["module"] == "misbehaving.so"
-    assert time.monotonic() - started < 20
 
 
 def test_after_a_failure_the_next_try_starts_clean(

