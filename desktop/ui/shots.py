@@ -193,7 +193,9 @@ def _show_columns(window: MainWindow) -> None:
     unit_code = window.desk.session.unit_code
     with TemporaryDirectory() as folder:
         out = Path(folder) / LIST
-        window.desk.services.roster.export(RosterQuery(unit_code=unit_code), out)
+        listed = RosterQuery(unit_code=unit_code)
+        window.desk.tasks.run(lambda _: window.desk.services.roster.export(listed, out))
+        settle(window)
         window.go(COLUMNS, str(out))
         settle(window)
 

@@ -21,6 +21,7 @@ from desktop.ui.settings import UiSettings
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import dress
 from tests.fakes.services import PERIOD, UNIT, FakeServices
+from tests.fakes.threads import Overheard
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -95,8 +96,9 @@ def desk(
         return tmp_path / "crash.log"
 
     tasks = Tasks()
+    overheard = Overheard(services)
     yield Desk(
-        services=services,
+        services=overheard,
         tasks=tasks,
         session=Session(PERIOD),
         settings=UiSettings(tmp_path / "window.ini"),
@@ -105,6 +107,7 @@ def desk(
     )
     tasks.close()
     texts.use_language("vi")
+    assert overheard.in_the_window == [], "a use case was called in the window's own thread"
 
 
 @pytest.fixture(autouse=True)

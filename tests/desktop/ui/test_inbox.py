@@ -135,10 +135,10 @@ def test_a_letter_is_saved_where_the_person_says(
 
 
 def test_the_portal_is_opened_by_hand_with_the_values_to_paste(
-    qtbot: QtBot, window: MainWindow
+    qtbot: QtBot, window: MainWindow, services: FakeServices
 ) -> None:
     opened: list[str] = []
-    portal = InboxPresenter(window.desk.services).portal(UNIT.code, "")
+    portal = InboxPresenter(services).portal(UNIT.code, "")
     dialog = PortalDialog(window, portal, opened.append)
     qtbot.addWidget(dialog)
     dialog._copy(dialog.fields[0].text())

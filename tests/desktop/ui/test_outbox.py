@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services.moments import VIETNAM
 from desktop.ui.main_window import MainWindow
+from desktop.ui.outbox.presenter import OutboxPresenter
 from desktop.ui.outbox.view import OutboxView
 from forms.clocks import Awaited, Clock
 from forms.definition import Confidence
@@ -264,12 +265,14 @@ def test_a_locked_file_to_a_new_gateway_is_asked_about_twice(
     assert "Số hồ sơ trong tệp" in page.notice.words
 
 
-def test_a_network_paid_by_the_byte_is_told_before_sending(page: OutboxView) -> None:
+def test_a_network_paid_by_the_byte_is_told_before_sending(
+    page: OutboxView, services: FakeServices
+) -> None:
     detail = page.detail
     assert detail is not None
     unit = page.desk.session.unit
     assert unit is not None
     assert "dung lượng" not in page.presenter.question(detail, unit)[1]
-    page.presenter._services.outbox.cost = Metered.YES  # type: ignore[attr-defined]  # the fake's
-    paid = page.presenter.detail(detail.line)
+    services.outbox.cost = Metered.YES
+    paid = OutboxPresenter(services).detail(detail.line)
     assert "dung lượng" in page.presenter.question(paid, unit)[1]

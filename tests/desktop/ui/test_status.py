@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 from desktop.services.token_api import LastKey
 from desktop.services.upkeep import Copy
 from desktop.ui import bell
-from desktop.ui.desk import Desk
 from desktop.ui.main_window import MainWindow
 from desktop.ui.status.presenter import StatusPresenter, copy_told, network_told
 from desktop.ui.unit_colour import role_of, unit_colour
@@ -21,29 +20,29 @@ from tests.fakes.services import NOW, UNIT, FakeServices, certificate, slot
 SERIAL = certificate().serial
 
 
-def token(desk: Desk) -> str:
-    return StatusPresenter(desk.services).status(UNIT.code).token.text
+def token(services: FakeServices) -> str:
+    return StatusPresenter(services).status(UNIT.code).token.text
 
 
-def test_the_token_of_last_time_is_told(desk: Desk, services: FakeServices) -> None:
+def test_the_token_of_last_time_is_told(services: FakeServices) -> None:
     tokens = services.token_desk
-    assert token(desk) == "Token: chưa dùng"
+    assert token(services) == "Token: chưa dùng"
     tokens.last = LastKey(module="/nowhere/may.so", serial=SERIAL)
     tokens.slots = lambda _: ()
-    assert token(desk) == "Token: chưa cắm"
+    assert token(services) == "Token: chưa cắm"
     tokens.slots = lambda _: (slot(certificate()),)
-    assert token(desk) == "Token: đã cắm"
+    assert token(services) == "Token: đã cắm"
     tokens.slots = lambda _: (slot(certificate(serial="FF")),)
-    assert token(desk) == "Token: chứng thư khác"
+    assert token(services) == "Token: chứng thư khác"
 
 
-def test_a_driver_that_fails_is_no_fault_of_the_window(desk: Desk, services: FakeServices) -> None:
+def test_a_driver_that_fails_is_no_fault_of_the_window(services: FakeServices) -> None:
     def broken(_: Path) -> tuple[TokenSlot, ...]:
         raise SurroundingsFault("token.timeout")
 
     services.token_desk.last = LastKey(module="/nowhere/may.so", serial=SERIAL)
     services.token_desk.slots = broken
-    assert token(desk) == "Token: driver không trả lời"
+    assert token(services) == "Token: driver không trả lời"
 
 
 def test_an_old_copy_is_a_warning() -> None:

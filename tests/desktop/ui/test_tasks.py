@@ -3,10 +3,12 @@
 import threading
 import time
 
-from PySide6.QtCore import QThread, QTimer
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.tasks import Cancelled, Job, Order, Report, Tasks
+from tests.fakes.services import FakeServices
+from tests.fakes.threads import Overheard
 
 
 def test_answers_come_on_the_ui_thread(qtbot: QtBot) -> None:
@@ -123,14 +125,28 @@ def test_closing_drops_what_is_still_to_come(qtbot: QtBot) -> None:
     assert heard == []
 
 
-def test_the_window_keeps_ticking_while_work_sleeps(qtbot: QtBot) -> None:
-    tasks, ticks = Tasks(), list[bool]()
-    timer = QTimer(interval=10)
-    timer.timeout.connect(lambda: ticks.append(tasks.busy > 0))
-    timer.start()
-    tasks.run(lambda _: QThread.msleep(500))
+def test_the_window_goes_on_while_work_is_under_way(qtbot: QtBot) -> None:
+    """No clock: the work ends only because the window, meanwhile, answered."""
+    tasks, answered = Tasks(), threading.Event()
+    QTimer.singleShot(0, answered.set)
+    heard: list[bool] = []
+    tasks.run(lambda _: answered.wait(10), done=heard.append)
+    qtbot.waitUntil(lambda: tasks.busy == 0, timeout=15_000)
+    assert heard == [True]
+    tasks.close()
+
+
+def test_a_use_case_called_in_the_windows_own_thread_is_overheard(qtbot: QtBot) -> None:
+    services = Overheard(FakeServices())
+    tasks, heard = Tasks(), []
+    tasks.run(lambda _: (services.units(), services.inbox.unread("")), done=heard.append)
     qtbot.waitUntil(lambda: tasks.busy == 0)
-    assert ticks.count(True) > 5
+    assert services.practice is False
+    assert services.in_the_window == []
+    services.inbox.unread("")
+    services.default_destination = None
+    assert services.in_the_window == ["inbox.unread", "default_destination"]
+    assert len(heard) == 1
     tasks.close()
 
 
