@@ -218,12 +218,11 @@ def job_shots(_: Sequence[str]) -> int:
 
 
 def job_build(rest: Sequence[str]) -> int:
-    set_up("dev", BUILD_PACKAGES)
+    set_up("dev", [*BUILD_PACKAGES, *TOKEN_PACKAGES])
     must(PYTHON, "-m", "PyInstaller", "--noconfirm", "--clean", "build.spec", *rest)
-    suffix = ".exe" if os.name == "nt" else ""
-    program = ROOT / "dist" / "tokhai" / f"tokhai{suffix}"
-    must(program, "demo")
-    say(f"built and tried: {program.parent}")
+    folder = ROOT / "dist" / "tokhai"
+    must(PYTHON, "-m", "tests.frozen", folder)
+    say(f"built and tried: {folder}")
     return 0
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from desktop.compose import App, compose
-from desktop.frozen import serve_agent_if_asked
+from desktop.frozen import look_beside_the_program, serve_agent_if_asked
 from desktop.logs import log_crash, sudden_ends_into
 from desktop.practice.roster import make_roster, write_roster
 from desktop.practice.sample import sample_unit, write_sample_key, write_sample_workbook
@@ -117,4 +117,5 @@ def practice_help(app: App) -> PracticeHelp:
 
 if __name__ == "__main__":
     serve_agent_if_asked(sys.argv[1:])
+    look_beside_the_program()
     sys.exit(main())

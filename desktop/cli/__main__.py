@@ -2,10 +2,11 @@
 
 import sys
 
-from desktop.frozen import serve_agent_if_asked
+from desktop.frozen import look_beside_the_program, serve_agent_if_asked
 
 if __name__ == "__main__":
     serve_agent_if_asked(sys.argv[1:])
+    look_beside_the_program()
     from desktop.cli import main
 
     sys.exit(main())
