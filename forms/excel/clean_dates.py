@@ -2,7 +2,7 @@
 
 Typed dates are read day first, as Vietnam writes them. Only a date that can be nothing but month
 first (``02/15/2020``) is read so, with a warning; whether its neighbours mean the same is asked
-(``clean_doubts``). Numbers are spreadsheet serials only where nothing else fits.
+(``clean_doubts``). Six typed digits are ``ddMMyy``, as people key dates in. Numbers are spreadsheet serials only where nothing else fits.
 """
 
 import re
@@ -169,6 +169,9 @@ def _typed_date(text: str, pivot: int) -> _Read:
         return _date_text(int(parts[3]), int(parts[2]), int(parts[1])), CHANGED
     if _DIGITS.match(text) and len(text) == 8:
         return _compact_date(text), CHANGED
+    if _DIGITS.match(text) and len(text) == 6:
+        year, code = _full_year(text[4:], pivot)
+        return _date_text(int(text[:2]), int(text[2:4]), year), code
     if _SERIAL.match(text):
         return _number_date(int(text))[0], DATE_NUMBER
     raise ValueError("not a date")
@@ -187,6 +190,8 @@ def _typed_partial(text: str) -> _Read:
         return known, None
     if unknown:
         return _typed_month_alone(known, _BIRTH_PIVOT)
+    if _may_be_compact_month(text):
+        return _compact_month(text)
     try:
         return _typed_date(text, _BIRTH_PIVOT)
     except ValueError:
@@ -253,6 +258,14 @@ def _compact_date(digits: str) -> str:
     if _is_year(int(digits[4:])):
         return _date_text(int(digits[:2]), int(digits[2:4]), int(digits[4:]))
     return _date_text(int(digits[6:]), int(digits[4:6]), int(digits[:4]))
+
+
+def _may_be_compact_month(text: str) -> bool:
+    """Six digits that say a month; ``200110`` could be a day too, but a month it was always."""
+    try:
+        return len(text) == 6 and bool(_DIGITS.match(text) and _compact_month(text))
+    except ValueError:
+        return False
 
 
 def _compact_month(digits: str) -> _Read:
