@@ -26,9 +26,22 @@ def fold(text: str) -> str:
     >>> fold("  ĐƯỜNG  Hoà Bình ")
     'duong hoa binh'
     """
-    plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(letters.split())
+    if text.isascii():
+        return " ".join(text.lower().split())
+    letters = text.translate(_PLAIN)
+    return " ".join((letters if letters.isascii() else _plain(letters)).split())
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+_LATIN = (range(0x80), range(0xC0, 0x180), range(0x1A0, 0x1B1), range(0x1E00, 0x1F00))
+_PLAIN = {
+    code: _plain(chr(code)) for codes in _LATIN for code in codes if _plain(chr(code)).isascii()
+}
+"""letter → small, without marks: Vietnamese is folded by one look at each letter"""
 
 
 @dataclass(frozen=True, slots=True)

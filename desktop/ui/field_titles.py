@@ -5,7 +5,8 @@ from functools import cache
 
 from desktop.services.api import Services
 from desktop.services.roster_api import RosterField
-from desktop.ui.roster.cells import shown, title
+from desktop.ui.field_values import shown
+from desktop.ui.roster.cells import title
 from desktop.ui.texts import language
 from forms.excel.mapping_file import field_titles
 

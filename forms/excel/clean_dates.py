@@ -2,7 +2,8 @@
 
 Typed dates are read day first, as Vietnam writes them. Only a date that can be nothing but month
 first (``02/15/2020``) is read so, with a warning; whether its neighbours mean the same is asked
-(``clean_doubts``). Six typed digits are ``ddMMyy``, as people key dates in. Numbers are spreadsheet serials only where nothing else fits.
+(``clean_doubts``). Six typed digits are ``ddMMyy``, as people key dates in. Numbers are
+spreadsheet serials only where nothing else fits.
 """
 
 import re

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.services.roster_api import RosterField
+from desktop.ui.field_values import choices
 from desktop.ui.formats import day, grouped
-from desktop.ui.roster.cells import choices, editable, parse_day, title
+from desktop.ui.roster.cells import editable, parse_day, title
 from desktop.ui.roster.presenter import NAME, USUAL
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button, label, name, set_role

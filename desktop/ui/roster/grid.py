@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.roster.cells import choices
+from desktop.ui.field_values import choices
 from desktop.ui.roster.table import WAITING, RosterModel
 from desktop.ui.texts import tr
 from desktop.ui.widgets.cells_grid import ChosenDelegate

@@ -11,20 +11,22 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QV
 
 from desktop.services.roster_api import RosterField
 from desktop.ui.formats import day
+from desktop.ui.roster.cells import grid_field
 from desktop.ui.roster.drawer import AddDrawer, BulkDrawer, ColumnsDrawer, Drawer
-from desktop.ui.roster.filters import FilterBar
 from desktop.ui.roster.grid import RosterGrid
 from desktop.ui.roster.presenter import NAME, Doable, first_of
 from desktop.ui.roster.table import RosterModel
 from desktop.ui.texts import tr
 from desktop.ui.theme import icon
 from desktop.ui.widgets.basics import button, label, name
+from desktop.ui.widgets.filter_bar import FilterBar
 from forms.model import Period
 
 TYPING_PAUSE = 150
 """milliseconds after the last key before searching"""
 CHANGE, PUT_RIGHT = "change", "put_right"
 NAME_WIDTH = 210
+TAKES_PART = "dang_tham_gia"
 
 
 class PeopleView(QWidget):
@@ -42,7 +44,9 @@ class PeopleView(QWidget):
         self.model = model
         self.grid = RosterGrid(model)
         self.words = QLineEdit()
-        self.filter_bar = FilterBar(fields)
+        self.filter_bar = FilterBar(
+            {key: grid_field(each) for key, each in fields.items()}, TAKES_PART
+        )
         self.columns = ColumnsDrawer(fields)
         self.bulk = BulkDrawer(fields)
         self.adding = AddDrawer(fields)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.services.roster_api import Edit, HistoryEntry, RosterField, Step
+from desktop.ui.field_values import shown, typed
 from desktop.ui.formats import day, moment
-from desktop.ui.roster.cells import shown, title, typed
+from desktop.ui.roster.cells import title
 from desktop.ui.roster.presenter import NAME, RosterPresenter
 from desktop.ui.texts import tr, words
 from forms.excel.layout import Column, load

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from desktop.services.roster_api import RosterField
 from desktop.ui.desk import Desk
-from desktop.ui.roster.cells import choices, editable, tip, title
+from desktop.ui.field_values import choices, tip
+from desktop.ui.roster.cells import editable, title
 from desktop.ui.roster.household_view import HouseholdView
 from desktop.ui.roster.person_presenter import Card, Group, HistoryLine, PersonPresenter
 from desktop.ui.roster.tracks_view import TracksView

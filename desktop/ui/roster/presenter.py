@@ -17,8 +17,9 @@ from desktop.services.roster_api import (
     Step,
 )
 from desktop.ui.cells import Cell, as_table
+from desktop.ui.field_values import shown, typed
 from desktop.ui.formats import grouped
-from desktop.ui.roster.cells import editable, shown, title, typed
+from desktop.ui.roster.cells import editable, title
 from desktop.ui.texts import language, tr, words
 from forms.excel.mapping_file import field_titles
 from forms.model import Period

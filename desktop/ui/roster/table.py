@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from desktop.services.roster_api import RosterField, RosterRow
-from desktop.ui.roster.cells import FIGURES, editable, shown, tip, title
+from desktop.ui.field_values import FIGURES, shown, tip
+from desktop.ui.roster.cells import editable, title
 from desktop.ui.roster.presenter import PAGE_SIZE
 from desktop.ui.texts import tr
 from desktop.ui.theme import colour, icon

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.services.roster_api import RosterField
+from desktop.ui.field_values import choices, shown
 from desktop.ui.formats import day
-from desktop.ui.roster.cells import choices, parse_day, shown, title
+from desktop.ui.roster.cells import parse_day, title
 from desktop.ui.roster.person_presenter import Card, PersonPresenter
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button, label, name, set_role

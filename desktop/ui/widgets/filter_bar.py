@@ -1,18 +1,16 @@
 """Narrowing the list: one line for each condition, all of which must hold."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.services.roster_api import Filter, RosterField, Test
-from desktop.ui.roster.cells import choices, compared, tests, title
+from desktop.services.roster_api import Filter, Test
+from desktop.ui.field_values import Fields, choices, compared, tests
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button, label, name, set_role
 from desktop.ui.widgets.field_choice import FieldChoice
 
 WORDLESS = frozenset({Test.EMPTY, Test.FILLED})
-PAUSE = 200
+PAUSE = 40
 """milliseconds after the last key"""
 MOST = 5
 """conditions: more leave no room for the people"""
@@ -24,7 +22,7 @@ class FilterLine(QWidget):
     changed = Signal()
     dropped = Signal()
 
-    def __init__(self, fields: Mapping[str, RosterField], key: str) -> None:
+    def __init__(self, fields: Fields, key: str) -> None:
         super().__init__()
         self._fields = fields
         self.field = FieldChoice("ui.roster.filter.field")
@@ -33,7 +31,7 @@ class FilterLine(QWidget):
         self.choice = QComboBox()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._lay_out()
-        self.field.offer([(each.key, title(each)) for each in fields.values()], key)
+        self.field.offer([(each.key, each.title) for each in fields.values()], key)
         self._other_field()
         self._connect()
 
@@ -93,10 +91,12 @@ class FilterBar(QFrame):
 
     changed = Signal()
 
-    def __init__(self, fields: Mapping[str, RosterField]) -> None:
+    def __init__(self, fields: Fields, usual: str) -> None:
+        """``usual``: key of the field that is offered first."""
         super().__init__()
         set_role(self, "card")
         self._fields = fields
+        self._usual = usual if usual in fields else next(iter(fields))
         self.lines: list[FilterLine] = []
         self._rows = QVBoxLayout()
         self.add_button = button("ui.roster.filter.add", self._add_usual, drawing="plus")
@@ -122,11 +122,11 @@ class FilterBar(QFrame):
         self.show()
 
     def _add_usual(self) -> None:
-        self.add("dang_tham_gia" if "dang_tham_gia" in self._fields else next(iter(self._fields)))
+        self.add(self._usual)
 
     def add(self, key: str) -> None:
         """A further condition, its text ready to be typed."""
-        if len(self.lines) >= MOST:
+        if len(self.lines) >= MOST or key not in self._fields:
             return
         line = FilterLine(self._fields, key)
         line.changed.connect(self.changed)
