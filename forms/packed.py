@@ -306,6 +306,16 @@ def column_values(rows: Iterable[Row], *keys: str) -> Iterator[tuple[str, ...]]:
         yield from zip(*(block.column(key) for key in keys), strict=True)
 
 
+def outline(rows: Sequence[Row]) -> tuple[tuple[int, ...], frozenset[str]]:
+    """The line of every row, and the keys that any row has a value of."""
+    lines: list[int] = []
+    filled: set[str] = set()
+    for block in rows.blocks() if isinstance(rows, PackedRows) else blocks_of(rows):
+        lines.extend(block.lines)
+        filled.update(key for key, column in block.columns.items() if any(column))
+    return tuple(lines), frozenset(filled)
+
+
 def place_of(rows: Sequence[Row], line: int) -> int | None:
     """Where the row of a line stands; None where there is none."""
     if not isinstance(rows, PackedRows):

@@ -32,6 +32,16 @@ class Edits:
     def can_redo(self, dossier_id: str) -> bool:
         return bool(self._undone.get(dossier_id))
 
+    def changed(self, dossier_id: str, part: Part) -> frozenset[tuple[int, str]]:
+        """Cells (line, field key) that hold something else than when the program was opened."""
+        first: dict[tuple[int, str], str] = {}
+        last: dict[tuple[int, str], str] = {}
+        for edit in tuple(self._done.get(dossier_id, ())):
+            if edit.part is part:
+                last.update(edit.after)
+                first = {**edit.before, **first}
+        return frozenset(cell for cell, text in last.items() if text != first[cell])
+
     def change(self, dossier_id: str, part: Part, cells: Sequence[Cell]) -> None:
         """Stored, cleaned, checked: all of the cells or none. Raises UsageFault ``row.unknown``."""
         typed = {(line, key): text.strip() for line, key, text in cells}

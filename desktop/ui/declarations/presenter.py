@@ -9,7 +9,9 @@ from pathlib import Path
 from desktop.services.api import Built, Imported, Services
 from desktop.ui.cells import Cell
 from desktop.ui.declarations.edits import Edit, Edits
-from desktop.ui.declarations.sheet import ORDER, Sheet, cell_of, sheet_of
+from desktop.ui.declarations.partners import with_partners
+from desktop.ui.declarations.sheet import ORDER, Sheet, cell_of, sheets_of
+from desktop.ui.declarations.viewing import Viewed, Viewing
 from desktop.ui.texts import tr, words
 from forms.excel.layout import load
 from forms.findings import Finding, Severity
@@ -44,7 +46,9 @@ class Opened:
     workbook: Path | None
     """the workbook it came from, when it was imported since the program was opened"""
     sheets: Mapping[tuple[Part, bool], Sheet]
-    """the lists as shown, by (list, every column or only the useful ones)"""
+    """the lists as declared, by (list, every column or only the useful ones)"""
+    views: Mapping[Part, Viewed]
+    """the lists as they are looked at, with every column"""
     lines: tuple[FindingLine, ...]
     """the findings in words, in the same order"""
 
@@ -77,6 +81,7 @@ class Possible:
 @dataclass
 class DeclarationsPresenter:
     services: Services
+    viewing: Viewing = field(default_factory=Viewing)
     _workbooks: dict[str, Path] = field(default_factory=dict)
     """by dossier, since the program was opened"""
 
@@ -94,15 +99,34 @@ class DeclarationsPresenter:
         dossier = self.services.dossier(dossier_id)
         draft = self.services.draft(dossier_id)
         findings = sorted_findings(self.services.findings(dossier_id))
+        sheets = dict(self._sheets(dossier_id, draft, findings))
+        whole = (sheet for (_, every), sheet in sheets.items() if every)
         return Opened(
             dossier=dossier,
             draft=draft,
             findings=findings,
             newest=self._is_newest(dossier),
             workbook=self._workbooks.get(dossier_id),
-            sheets=dict(sheets_of(draft, findings)),
+            sheets=sheets,
+            views=self.viewing.views(dossier_id, whole),
             lines=tuple(finding_line(finding) for finding in findings),
         )
+
+    def _sheets(
+        self, dossier_id: str, draft: Draft, findings: tuple[Finding, ...]
+    ) -> Iterator[tuple[tuple[Part, bool], Sheet]]:
+        layout = load(draft.layout)
+        for section in draft.sections:
+            columns = layout.sheet(section.part)
+            if columns is not None:
+                changed = self.edits.changed(dossier_id, section.part)
+                for every, sheet in sheets_of(section, columns, findings, changed):
+                    yield (section.part, every), sheet
+
+    def view(self, opened: Opened, part: Part) -> Viewed | None:
+        """Narrowed and sorted as is wanted now, by the values of now."""
+        sheet = opened.sheets.get((part, True))
+        return self.viewing.view(opened.dossier.id, sheet, anew=True) if sheet else None
 
     def import_workbook(
         self, workbook: Path, unit_code: str, period: Period, report: Report
@@ -116,7 +140,9 @@ class DeclarationsPresenter:
 
     def change(self, dossier_id: str, part: Part, cells: Sequence[Cell]) -> Opened:
         """Cells typed over: stored, cleaned, checked; the dossier as it is then."""
-        self.edits.change(dossier_id, part, cells)
+        section = self.services.draft(dossier_id).section(part)
+        whole = with_partners(section, cells) if section else cells
+        self.edits.change(dossier_id, part, whole)
         return self.open(dossier_id)
 
     def undo(self, dossier_id: str) -> tuple[Edit | None, Opened]:
@@ -247,17 +273,6 @@ class DeclarationsPresenter:
         if errors:
             return "warning", title, tr("ui.imported.errors", errors=errors)
         return "done", title, tr("ui.imported.clean")
-
-
-def sheets_of(
-    draft: Draft, findings: tuple[Finding, ...]
-) -> Iterator[tuple[tuple[Part, bool], Sheet]]:
-    layout = load(draft.layout)
-    for section in draft.sections:
-        columns = layout.sheet(section.part)
-        if columns is not None:
-            for whole in (False, True):
-                yield (section.part, whole), sheet_of(section, columns, findings, whole=whole)
 
 
 def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -1,7 +1,8 @@
 """A list of the draft as a grid of texts: which columns, which cells are wrong. No Qt."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 
 from desktop.ui.formats import grouped
@@ -10,6 +11,7 @@ from forms.excel.kinds import Kind
 from forms.excel.layout import Column, SheetLayout
 from forms.findings import Finding, Severity
 from forms.model import Part, Row, Section
+from forms.packed import outline
 
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 FIGURES = frozenset({Kind.MONEY, Kind.WAGE, Kind.COEFFICIENT, Kind.PERCENT})
@@ -19,28 +21,64 @@ Cell = tuple[int, str]
 """(line, field key)"""
 
 
+class RowState(StrEnum):
+    """What is to be said of a whole row."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    CHANGED = "changed"
+    """typed over since the program was opened"""
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """One list of a draft as shown. ``marks``: findings by cell, the worst first."""
+    """One list of a draft as shown, in the order shown."""
 
     part: Part
     name: str
     columns: tuple[Column, ...]
     rows: Sequence[Row]
     marks: Mapping[Cell, tuple[Finding, ...]]
+    """findings by cell, the worst first"""
+    lines: Sequence[int]
+    """of every row"""
+    changed: frozenset[Cell] = frozenset()
+    """cells typed over since the program was opened"""
 
     @cached_property
     def positions(self) -> Mapping[int, int]:
         """line → position in ``rows``"""
-        return {row.line: position for position, row in enumerate(self.rows)}
+        return {line: position for position, line in enumerate(self.lines)}
 
     @cached_property
     def places(self) -> Mapping[str, int]:
         """field key → position in ``columns``"""
         return {column.key: position for position, column in enumerate(self.columns)}
 
+    @cached_property
+    def states(self) -> Mapping[int, frozenset[RowState]]:
+        """line → what is to be said of its row; lines of which nothing is are left out"""
+        found: dict[int, set[RowState]] = {}
+        for (line, _), findings in self.marks.items():
+            state = _STATES.get(findings[0].severity)
+            if state:
+                found.setdefault(line, set()).add(state)
+        for line, _ in self.changed:
+            found.setdefault(line, set()).add(RowState.CHANGED)
+        return {line: frozenset(states) for line, states in found.items()}
+
+    def states_of(self, row: int) -> tuple[RowState, ...]:
+        """The worst first."""
+        found = self.states.get(self.lines[row], frozenset())
+        return tuple(state for state in RowState if state in found)
+
+    def with_columns(self, keys: Iterable[str]) -> "Sheet":
+        """Only these columns, in the order of the form."""
+        wanted = frozenset(keys)
+        return replace(self, columns=tuple(each for each in self.columns if each.key in wanted))
+
     def findings_at(self, row: int, column: int) -> tuple[Finding, ...]:
-        return self.marks.get((self.rows[row].line, self.columns[column].key), ())
+        return self.marks.get((self.lines[row], self.columns[column].key), ())
 
     def text(self, row: int, column: int) -> str:
         where = self.columns[column]
@@ -50,8 +88,10 @@ class Sheet:
         return "\n".join(said(finding) for finding in self.findings_at(row, column))
 
     def who(self, row: int) -> str:
-        """Line and name, for the row's head."""
-        return f"{self.rows[row].line}  {self.rows[row].get('ho_ten')}".rstrip()
+        """Line, name and states, for the row's head."""
+        said = f"{self.lines[row]}  {self.rows[row].get('ho_ten')}".rstrip()
+        states = (tr(f"ui.sheet.state.{state.value}") for state in self.states_of(row))
+        return "\n".join((said, *states))
 
     def place(self, row: int, column: int) -> str:
         """Where the person is, in words."""
@@ -85,13 +125,23 @@ def said(finding: Finding) -> str:
     )
 
 
-def sheet_of(
-    section: Section, layout: SheetLayout, findings: Iterable[Finding], *, whole: bool
-) -> Sheet:
-    """``whole``: every column; else those that hold something, are needed or have findings."""
+_STATES = {Severity.ERROR: RowState.ERROR, Severity.WARNING: RowState.WARNING}
+
+
+def sheets_of(
+    section: Section,
+    layout: SheetLayout,
+    findings: Iterable[Finding],
+    changed: frozenset[Cell] = frozenset(),
+) -> Iterator[tuple[bool, Sheet]]:
+    """True: every column; False: those that hold something, are needed or have findings."""
     marks = marks_of(section, findings)
-    wanted = layout.named if whole else tuple(_useful(section, layout, marks))
-    return Sheet(section.part, section.sheet, wanted, section.rows, marks)
+    lines, filled = outline(section.rows)
+    useful = filled | {key for _, key in marks}
+    whole = Sheet(section.part, section.sheet, layout.named, section.rows, marks, lines, changed)
+    yield True, whole
+    few = tuple(each for each in layout.named if each.needed or each.key in useful)
+    yield False, replace(whole, columns=few)
 
 
 def marks_of(section: Section, findings: Iterable[Finding]) -> dict[Cell, tuple[Finding, ...]]:
@@ -116,13 +166,3 @@ def cell_of(section: Section, finding: Finding) -> Cell | None:
 
 def worst_first(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: ORDER.index(finding.severity))
-
-
-def _useful(
-    section: Section, layout: SheetLayout, marks: Mapping[Cell, tuple[Finding, ...]]
-) -> Iterable[Column]:
-    filled = {key for row in section.rows for key in row.values}
-    marked = {key for _, key in marks}
-    for column in layout.named:
-        if column.needed or column.key in filled or column.key in marked:
-            yield column
