@@ -9,13 +9,14 @@ from pathlib import Path
 from desktop.services.api import Built, Imported, Services
 from desktop.ui.cells import Cell
 from desktop.ui.declarations.edits import Edit, Edits
-from desktop.ui.declarations.partners import with_partners
 from desktop.ui.declarations.sheet import ORDER, Sheet, cell_of, sheets_of
 from desktop.ui.declarations.viewing import Viewed, Viewing
+from desktop.ui.partners import with_partners
 from desktop.ui.texts import tr, words
 from forms.excel.layout import load
 from forms.findings import Finding, Severity
-from forms.model import Dossier, DossierState, Draft, Part, Period
+from forms.model import Dossier, DossierState, Draft, Part, Period, Section
+from forms.packed import place_of as place_of_line
 from resources.faults import Fault
 
 Report = Callable[[int, int], None]
@@ -141,8 +142,7 @@ class DeclarationsPresenter:
     def change(self, dossier_id: str, part: Part, cells: Sequence[Cell]) -> Opened:
         """Cells typed over: stored, cleaned, checked; the dossier as it is then."""
         section = self.services.draft(dossier_id).section(part)
-        whole = with_partners(section, cells) if section else cells
-        self.edits.change(dossier_id, part, whole)
+        self.edits.change(dossier_id, part, with_names(section, cells) if section else cells)
         return self.open(dossier_id)
 
     def undo(self, dossier_id: str) -> tuple[Edit | None, Opened]:
@@ -273,6 +273,16 @@ class DeclarationsPresenter:
         if errors:
             return "warning", title, tr("ui.imported.errors", errors=errors)
         return "done", title, tr("ui.imported.clean")
+
+
+def with_names(section: Section, cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells, with the names of the codes among them, and the other way round."""
+
+    def stored(line: int, key: str) -> str:
+        place = place_of_line(section.rows, line)
+        return section.rows[place].get(key) if place is not None else ""
+
+    return with_partners(cells, section.part, section.columns, stored)
 
 
 def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
+from desktop.ui.code_choice import CodeField
 from desktop.ui.formats import grouped
-from desktop.ui.texts import tr, words
+from desktop.ui.texts import language, tr, words
+from forms.code_names import name_in
+from forms.excel.coded import coded, named_by
 from forms.excel.kinds import Kind
 from forms.excel.layout import Column, SheetLayout
 from forms.findings import Finding, Severity
 from forms.model import Part, Row, Section
-from forms.packed import outline
+from forms.packed import column_values, outline
 
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 FIGURES = frozenset({Kind.MONEY, Kind.WAGE, Kind.COEFFICIENT, Kind.PERCENT})
@@ -84,6 +87,23 @@ class Sheet:
         where = self.columns[column]
         return shown(where.kind, self.rows[row].get(where.key))
 
+    def codes(self, row: int, column: int) -> CodeField | None:
+        """What codes a cell is filled from, or names of codes; None for any other cell."""
+        key = self.columns[column].key
+        by_code, by_name = coded(self.part).get(key), named_by(self.part).get(key)
+        field = by_code or by_name
+        if field is None:
+            return None
+        province = self.rows[row].get(field.province) if field.province else ""
+        return CodeField(list=field.list, province=province, takes_name=by_code is None)
+
+    def meaning(self, row: int, column: int) -> str:
+        """``01 – Thành phố Hà Nội``; empty where no known code stands."""
+        key = self.columns[column].key
+        field, value = coded(self.part).get(key), self.rows[row].get(key)
+        found = name_in(field.list, value, language()) if field and value else None
+        return tr("ui.roster.coded", code=value, name=found) if found else ""
+
     def tip(self, row: int, column: int) -> str:
         return "\n".join(said(finding) for finding in self.findings_at(row, column))
 
@@ -114,6 +134,17 @@ def shown(kind: Kind, value: str) -> str:
     if kind is Kind.SEX and value in SEXES:
         return tr(SEXES[value])
     return value
+
+
+def shown_columns(sheet: Sheet) -> list[list[str]]:
+    """Of every column the text of every row, as it stands there."""
+    kinds = [column.kind for column in sheet.columns]
+    rows = column_values(sheet.rows, *(column.key for column in sheet.columns))
+    columns: list[list[str]] = [[] for _ in kinds]
+    for row in rows:
+        for column, kind, value in zip(columns, kinds, row, strict=True):
+            column.append(shown(kind, value) if value else "")
+    return columns
 
 
 def said(finding: Finding) -> str:

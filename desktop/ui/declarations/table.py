@@ -1,26 +1,31 @@
 """The Qt models of the draft's grid, its findings and the unit's dossiers."""
 
 from collections.abc import Callable, Iterable, Sequence
+from operator import eq
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from desktop.ui.cells import Cell
+from desktop.ui.code_choice import CodeField
 from desktop.ui.declarations.presenter import FindingLine
-from desktop.ui.declarations.sheet import FIGURES, Sheet
+from desktop.ui.declarations.sheet import FIGURES, RowState, Sheet
 from desktop.ui.formats import dossier_title, state
 from desktop.ui.texts import tr
 from desktop.ui.theme import colour, icon
 from desktop.ui.widgets.lines_model import FIELD_KEY, ROOT, Index, LinesModel
 from forms.excel.layout import Column
 from forms.findings import Severity
-from forms.model import Dossier, Row
+from forms.model import Dossier
 
 PAPER = {
     Severity.ERROR: "cell_error",
     Severity.WARNING: "cell_warning",
     Severity.INFO: "cell_info",
 }
+ICONS = {RowState.ERROR: "error", RowState.WARNING: "warning"}
+CHANGED = "*"
+"""after the number of a row that was typed over"""
 Typed = Callable[[int, str, str], None]
 """(line, field key, text)"""
 
@@ -33,6 +38,7 @@ class SheetModel(QAbstractTableModel):
         self._typed = typed
         self._sheet: Sheet | None = None
         self._editable = False
+        self._filtered: frozenset[str] = frozenset()
         self._pending: dict[tuple[int, str], str] = {}
 
     @property
@@ -44,12 +50,23 @@ class SheetModel(QAbstractTableModel):
         return self._editable
 
     @property
-    def rows(self) -> Sequence[Row]:
-        return self._sheet.rows if self._sheet else ()
+    def lines(self) -> Sequence[int]:
+        """Of every row shown."""
+        return self._sheet.lines if self._sheet else ()
 
     @property
     def columns(self) -> Sequence[Column]:
         return self._sheet.columns if self._sheet else ()
+
+    def codes(self, row: int, column: int) -> CodeField | None:
+        return self._sheet.codes(row, column) if self._sheet else None
+
+    def show_filtered(self, keys: frozenset[str]) -> None:
+        """Columns by which the list is narrowed carry a sign in their head."""
+        self._filtered = keys
+        if self.columnCount():
+            last = self.columnCount() - 1
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
 
     def show(self, sheet: Sheet | None, *, editable: bool) -> None:
         """Keeps the place and the selection when only values changed."""
@@ -101,7 +118,7 @@ class SheetModel(QAbstractTableModel):
         return self._mark(self._sheet, row, column, role)
 
     def _text(self, sheet: Sheet, row: int, column: int, role: int) -> str:
-        line, key = sheet.rows[row].line, sheet.columns[column].key
+        line, key = sheet.lines[row], sheet.columns[column].key
         if (line, key) in self._pending:
             return self._pending[line, key]
         if role == Qt.ItemDataRole.EditRole:
@@ -113,7 +130,8 @@ class SheetModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         found = sheet.findings_at(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return sheet.tip(row, column) or sheet.text(row, column)
+            told = (sheet.tip(row, column), sheet.meaning(row, column) or sheet.text(row, column))
+            return "\n".join(part for part in told if part)
         if found and role == Qt.ItemDataRole.BackgroundRole:
             return colour(PAPER[found[0].severity])
         if found and role == Qt.ItemDataRole.DecorationRole:
@@ -125,7 +143,7 @@ class SheetModel(QAbstractTableModel):
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if self._sheet is None or role != Qt.ItemDataRole.EditRole:
             return False
-        line = self._sheet.rows[index.row()].line
+        line = self._sheet.lines[index.row()]
         key = self._sheet.columns[index.column()].key
         if str(value).strip() == self._text(self._sheet, index.row(), index.column(), role):
             return False
@@ -140,13 +158,26 @@ class SheetModel(QAbstractTableModel):
         if self._sheet is None:
             return None
         if orientation == Qt.Orientation.Vertical:
-            whose = role == Qt.ItemDataRole.ToolTipRole
-            line = self._sheet.rows[section].line
-            shown = role == Qt.ItemDataRole.DisplayRole
-            return self._sheet.who(section) if whose else line if shown else None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._sheet.columns[section].title
-        return self._sheet.columns[section].key if role == FIELD_KEY else None
+            return self._side(self._sheet, section, role)
+        column = self._sheet.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tr("ui.grid.head_tip", title=column.title)
+        if role == Qt.ItemDataRole.DecorationRole and column.key in self._filtered:
+            return icon("filter")
+        return column.key if role == FIELD_KEY else None
+
+    def _side(self, sheet: Sheet, row: int, role: int) -> Any:
+        """Number and states: a drawing for the worst, a star for what was typed over."""
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return sheet.who(row)
+        states = sheet.states_of(row)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{sheet.lines[row]}{CHANGED if RowState.CHANGED in states else ''}"
+        if role == Qt.ItemDataRole.DecorationRole and states and states[0] in ICONS:
+            return icon(ICONS[states[0]])
+        return None
 
 
 class FindingsModel(LinesModel[FindingLine]):
@@ -173,5 +204,6 @@ class DossiersModel(LinesModel[Dossier]):
 
 
 def _same_shape(before: Sheet, after: Sheet) -> bool:
-    same_rows = [row.line for row in before.rows] == [row.line for row in after.rows]
-    return before.part is after.part and before.columns == after.columns and same_rows
+    if before.part is not after.part or before.columns != after.columns:
+        return False
+    return len(before.lines) == len(after.lines) and all(map(eq, before.lines, after.lines))

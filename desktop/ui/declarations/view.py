@@ -43,7 +43,7 @@ class DeclarationsView(Page):
         self.dossiers = DossierListView()
         self.dossier_list = self.dossiers.grid
         self.papers = PapersView(desk)
-        self.draft = DraftGridView(self.presenter)
+        self.draft = DraftGridView(desk, self.presenter)
         self.findings = FindingsView(self.presenter)
         self.typing = TypingWork(
             desk,
@@ -128,9 +128,7 @@ class DeclarationsView(Page):
             self.print_button,
             self.carry.button,
             self.papers.add_button,
-            draft.tabs,
-            draft.whole,
-            draft.grid,
+            *(draft.tabs, draft.whole, *draft.tool_buttons, draft.grid),
             self.findings.grid,
         )
 

@@ -1,18 +1,15 @@
-"""What opens beside the people: choosing columns, changing many at once, adding one."""
+"""What opens beside the people: changing many at once, adding one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
 )
 
@@ -20,13 +17,12 @@ from desktop.services.roster_api import RosterField
 from desktop.ui.field_values import choices
 from desktop.ui.formats import day, grouped
 from desktop.ui.roster.cells import editable, parse_day, title
-from desktop.ui.roster.presenter import NAME, USUAL
+from desktop.ui.roster.presenter import NAME
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button, label, name, set_role
+from desktop.ui.widgets.drawer import Drawer
 from desktop.ui.widgets.field_choice import FieldChoice
 
-WIDTH = 318
-KEY = Qt.ItemDataRole.UserRole
 NEW_PERSON = (
     ("ho_ten",),
     ("cccd", "ma_so_bhxh"),
@@ -35,87 +31,6 @@ NEW_PERSON = (
     ("tien_luong",),
 )
 """what is asked of somebody new, line by line"""
-
-
-class Drawer(QFrame):
-    """The frame of each: a heading, one line of help, a way to close it."""
-
-    closed = Signal()
-
-    def __init__(self, title_code: str, help_code: str) -> None:
-        super().__init__()
-        set_role(self, "card")
-        self.setFixedWidth(WIDTH)
-        self.heading = label(tr(title_code), "heading")
-        head = QHBoxLayout()
-        head.addWidget(self.heading, 1)
-        head.addWidget(button("ui.roster.close_drawer", self.close_drawer, role="link"))
-        self.inside = QVBoxLayout(self)
-        self.inside.setContentsMargins(14, 10, 14, 12)
-        self.inside.addLayout(head)
-        self.inside.addWidget(label(tr(help_code), "help"))
-        self.hide()
-
-    def close_drawer(self) -> None:
-        self.hide()
-        self.closed.emit()
-
-
-class ColumnsDrawer(Drawer):
-    """Emits ``chosen`` with the keys of the columns, in the order of the data."""
-
-    chosen = Signal(object)
-
-    def __init__(self, fields: Mapping[str, RosterField]) -> None:
-        super().__init__("ui.roster.columns", "ui.roster.columns.help")
-        self.list = QListWidget()
-        name(self.list, "ui.roster.columns")
-        group = ""
-        for field in fields.values():
-            if field.group != group:
-                group = field.group
-                self._heading(tr(f"roster.group.{group}"))
-            self._line(field)
-        self.list.itemChanged.connect(lambda _: self.chosen.emit(self.keys))
-        self.inside.addWidget(self.list, 1)
-        self.inside.addWidget(button("ui.roster.columns.usual", lambda: self.offer(USUAL)))
-
-    def _heading(self, words: str) -> None:
-        item = QListWidgetItem(words)
-        item.setFlags(Qt.ItemFlag.NoItemFlags)
-        font = self.list.font()
-        font.setBold(True)
-        item.setFont(font)
-        self.list.addItem(item)
-
-    def _line(self, field: RosterField) -> None:
-        item = QListWidgetItem(title(field))
-        item.setData(KEY, field.key)
-        item.setCheckState(Qt.CheckState.Unchecked)
-        if field.key == NAME:
-            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
-        self.list.addItem(item)
-
-    def _items(self) -> list[QListWidgetItem]:
-        every = (self.list.item(row) for row in range(self.list.count()))
-        return [item for item in every if item.data(KEY)]
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        checked = Qt.CheckState.Checked
-        return tuple(item.data(KEY) for item in self._items() if item.checkState() == checked)
-
-    def show_chosen(self, keys: Sequence[str]) -> None:
-        """As things stand; nobody is told."""
-        self.list.blockSignals(True)
-        for item in self._items():
-            on = item.data(KEY) in keys
-            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
-        self.list.blockSignals(False)
-
-    def offer(self, keys: Sequence[str]) -> None:
-        self.show_chosen(keys)
-        self.chosen.emit(self.keys)
 
 
 class SinceField(QFrame):

@@ -5,24 +5,26 @@ It holds widgets and says what a person wants; ``RosterView`` does it.
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.services.roster_api import RosterField
-from desktop.ui.formats import day
-from desktop.ui.roster.cells import grid_field
-from desktop.ui.roster.drawer import AddDrawer, BulkDrawer, ColumnsDrawer, Drawer
+from desktop.ui.formats import day, grouped
+from desktop.ui.grid_layout import GridLayout
+from desktop.ui.roster.cells import grid_field, title
+from desktop.ui.roster.drawer import AddDrawer, BulkDrawer
 from desktop.ui.roster.grid import RosterGrid
 from desktop.ui.roster.presenter import NAME, Doable, first_of
 from desktop.ui.roster.table import RosterModel
 from desktop.ui.texts import tr
 from desktop.ui.theme import icon
 from desktop.ui.widgets.basics import button, label, name
+from desktop.ui.widgets.drawer import ColumnsDrawer, Drawer, Offered
 from desktop.ui.widgets.filter_bar import FilterBar
 from forms.model import Period
 
-TYPING_PAUSE = 150
+TYPING_PAUSE = 40
 """milliseconds after the last key before searching"""
 CHANGE, PUT_RIGHT = "change", "put_right"
 NAME_WIDTH = 210
@@ -32,7 +34,7 @@ TAKES_PART = "dang_tham_gia"
 class PeopleView(QWidget):
     query_changed = Signal()
     columns_chosen = Signal(object)
-    """field keys"""
+    """field keys; None: the usual ones"""
     undo_wanted = Signal()
     redo_wanted = Signal()
     open_wanted = Signal()
@@ -47,7 +49,8 @@ class PeopleView(QWidget):
         self.filter_bar = FilterBar(
             {key: grid_field(each) for key, each in fields.items()}, TAKES_PART
         )
-        self.columns = ColumnsDrawer(fields)
+        self.columns = ColumnsDrawer()
+        self.columns.offer(offered(fields))
         self.bulk = BulkDrawer(fields)
         self.adding = AddDrawer(fields)
         self.count = label(role="strong")
@@ -127,32 +130,42 @@ class PeopleView(QWidget):
         self._pause.timeout.connect(self.query_changed)
         self.filter_bar.changed.connect(self.query_changed)
         self.columns.chosen.connect(self.columns_chosen)
+        self.columns.usual.connect(lambda: self.columns_chosen.emit(None))
         self.grid.filter_wanted.connect(self.filter_bar.add)
         self.grid.hide_wanted.connect(self._hide)
         for keys, signal in (
             (QKeySequence.StandardKey.Undo, self.undo_wanted),
             (QKeySequence("Ctrl+Y"), self.redo_wanted),
-            (QKeySequence.StandardKey.Find, None),
         ):
-            short = QShortcut(QKeySequence(keys), self)
-            short.activated.connect(signal.emit if signal else self.words.setFocus)
+            QShortcut(QKeySequence(keys), self).activated.connect(signal.emit)
+        for wanted, done in (
+            (QKeySequence(QKeySequence.StandardKey.Find), self.words.setFocus),
+            (QKeySequence("Ctrl+Shift+L"), self._toggle_filters),
+        ):
+            QShortcut(wanted, self).activated.connect(done)
 
     # ---- what is shown
 
-    def show_fields(self, fields: Sequence[RosterField]) -> None:
-        self.model.show_fields(fields)
-        for place, field in enumerate(fields):
-            width = max(field.width, NAME_WIDTH) if field.key == NAME else field.width
-            title = self.grid.fontMetrics().horizontalAdvance(str(self._head(place))) + 44
-            self.grid.setColumnWidth(place, max(width, min(title, 200)))
-        self.grid.arrange()
+    def show_fields(self, fields: Sequence[RosterField], layout: GridLayout) -> None:
+        if tuple(fields) != self.model.fields:
+            self.model.show_fields(fields)
+        self.grid.lay_columns(layout, {each.key: self._usual_width(each) for each in fields})
         self.columns.show_chosen([field.key for field in fields])
 
-    def _head(self, place: int) -> object:
-        return self.model.headerData(place, Qt.Orientation.Horizontal)
+    def _usual_width(self, field: RosterField) -> int:
+        width = max(field.width, NAME_WIDTH) if field.key == NAME else field.width
+        head = self.grid.fontMetrics().horizontalAdvance(title(field)) + 44
+        return max(width, min(head, 200))
 
     def _hide(self, key: str) -> None:
         self.columns_chosen.emit(tuple(f.key for f in self.model.fields if f.key != key))
+
+    def show_old(self, count: int) -> None:
+        """Addresses by codes of before the merger of communes."""
+        made = self.addresses_button
+        made.setText(tr("ui.roster.addresses_count", count=grouped(count)))
+        made.setAccessibleName(made.text())
+        made.setVisible(count > 0)
 
     def show_doable(self, doable: Doable) -> None:
         """What will be undone stands on the button for whoever points at it."""
@@ -206,3 +219,16 @@ class PeopleView(QWidget):
         self.filter_bar.clear()
         for drawer in self.drawers:
             drawer.hide()
+
+
+def offered(fields: Mapping[str, RosterField]) -> list[Offered]:
+    """As the drawer of columns lists them, under their headings."""
+    return [
+        Offered(
+            key=each.key,
+            title=title(each),
+            group=tr(f"roster.group.{each.group}"),
+            kept=each.key == NAME,
+        )
+        for each in fields.values()
+    ]

@@ -19,10 +19,11 @@ from desktop.services.roster_api import (
 from desktop.ui.cells import Cell, as_table
 from desktop.ui.field_values import shown, typed
 from desktop.ui.formats import grouped
+from desktop.ui.partners import with_partners
 from desktop.ui.roster.cells import editable, title
 from desktop.ui.texts import language, tr, words
 from forms.excel.mapping_file import field_titles
-from forms.model import Period
+from forms.model import Part, Period
 from resources.faults import Param
 
 PAGE_SIZE = 200
@@ -60,9 +61,9 @@ class RosterPresenter:
         """key → field, in the order of the data; fixed while the program runs."""
         return {each.key: each for each in self.services.roster.fields()}
 
-    def chosen(self, remembered: str) -> tuple[RosterField, ...]:
-        """The columns as remembered (keys joined by commas); the name always first."""
-        keys = [key for key in remembered.split(",") if key in self.fields] or list(USUAL)
+    def chosen(self, columns: Sequence[str] | None) -> tuple[RosterField, ...]:
+        """The columns as remembered, the usual ones where nobody chose; the name always first."""
+        keys = [key for key in columns or () if key in self.fields] or list(USUAL)
         others = [key for key in keys if key != NAME and key in self.fields]
         return tuple(self.fields[key] for key in (NAME, *others))
 
@@ -98,7 +99,10 @@ class RosterPresenter:
         return self.step_words(undone[-1]) if undone else ""
 
     def edit(self, unit_code: str, cells: Iterable[Cell], since: date | None) -> Step:
-        """``since``: from when; only fields with a history have it. One step for all."""
+        """``since``: from when; only fields with a history have it. One step for all.
+
+        A code brings its name with it, and a name its code where only one fits.
+        """
         return self.services.roster.edit(
             unit_code,
             [
@@ -108,9 +112,16 @@ class RosterPresenter:
                     text=typed(self.fields[key], text),
                     since=since if self.fields[key].track else None,
                 )
-                for person, key, text in cells
+                for person, key, text in self._with_names(unit_code, tuple(cells))
             ],
         )
+
+    def _with_names(self, unit_code: str, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        def stored(person: int, key: str) -> str:
+            rows = self.services.roster.rows(unit_code, [person])
+            return rows[0].values.get(key, "") if rows else ""
+
+        return with_partners(cells, Part.LAO_DONG, self.fields, stored)
 
     def add(self, unit_code: str, values: dict[str, str], since: date) -> int:
         """The number of the new person."""
@@ -129,6 +140,10 @@ class RosterPresenter:
 
     def old_addresses(self, unit_code: str) -> tuple[AddressProposal, ...]:
         return tuple(self.services.roster.old_addresses(unit_code)) if unit_code else ()
+
+    def old_count(self, unit_code: str) -> int:
+        """How many addresses are still by codes of before 2025-07-01."""
+        return len(self.old_addresses(unit_code))
 
     def export(self, query: RosterQuery, out: Path) -> Path:
         return self.services.roster.export(query, out)

@@ -7,12 +7,15 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from desktop.services.roster_api import RosterField, RosterRow
-from desktop.ui.field_values import FIGURES, shown, tip
+from desktop.ui.code_choice import CodeField
+from desktop.ui.field_values import FIGURES, choices, shown, tip
 from desktop.ui.roster.cells import editable, title
 from desktop.ui.roster.presenter import PAGE_SIZE
 from desktop.ui.texts import tr
 from desktop.ui.theme import colour, icon
 from desktop.ui.widgets.lines_model import FIELD_KEY, ROOT, Index
+from forms.excel.coded import coded, named_by
+from forms.model import Part
 
 MOST_PAGES = 30
 WAITING = "…"
@@ -37,6 +40,22 @@ class RosterModel(QAbstractTableModel):
         self._old: set[int] = set()
         self._asked: set[int] = set()
         self._pending: dict[tuple[int, str], str] = {}
+        self._refused: dict[tuple[int, str], tuple[str, str]] = {}
+
+    # ---- what may be typed
+
+    def few(self, column: int) -> tuple[tuple[str, str], ...]:
+        return choices(self._fields[column])
+
+    def codes(self, row: int, column: int) -> CodeField | None:
+        """Codes of long lists, and names of such codes."""
+        key = self._fields[column].key
+        by_code, by_name = coded(Part.LAO_DONG).get(key), named_by(Part.LAO_DONG).get(key)
+        field = by_code or by_name
+        if field is None:
+            return None
+        province = self._value(row, field.province) if field.province else ""
+        return CodeField(list=field.list, province=province or "", takes_name=by_code is None)
 
     # ---- what is shown
 
@@ -100,6 +119,15 @@ class RosterModel(QAbstractTableModel):
             self._pending.pop(cell, None)
         self.refresh()
 
+    def refuse(self, cells: Sequence[tuple[int, str, str]], words: str) -> None:
+        """What could not be read stays as it was typed, with what is wrong, until typed anew."""
+        for person, key, text in cells:
+            self._refused[person, key] = (text, words)
+        self.refresh()
+
+    def forget_refused(self) -> None:
+        self._refused.clear()
+
     def locate(self, person: int, key: str) -> QModelIndex:
         keys = [each.key for each in self._fields]
         if person not in self._ids or key not in keys:
@@ -126,13 +154,22 @@ class RosterModel(QAbstractTableModel):
         field = self._fields[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._text(index.row(), field)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(field, self._value(index.row(), field.key) or "")
         if role == Qt.ItemDataRole.TextAlignmentRole and field.kind in FIGURES:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        pending = (self._ids[index.row()], field.key) in self._pending
-        if role == Qt.ItemDataRole.BackgroundRole and pending:
-            return colour("cell_under_way")
+        return self._mark(index.row(), field, role)
+
+    def _mark(self, row: int, field: RosterField, role: int) -> Any:
+        cell = (self._ids[row], field.key)
+        text, wrong = self._refused.get(cell, ("", ""))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return wrong or tip(field, self._value(row, field.key) or "")
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return wrong
+        if wrong and role == Qt.ItemDataRole.DecorationRole:
+            return icon("error")
+        if role == Qt.ItemDataRole.BackgroundRole:
+            under_way = colour("cell_under_way") if cell in self._pending else None
+            return colour("cell_error") if text else under_way
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -141,6 +178,7 @@ class RosterModel(QAbstractTableModel):
         field, person = self._fields[index.column()], self._ids[index.row()]
         if str(value).strip() == self._text(index.row(), field):
             return False
+        self._refused.pop((person, field.key), None)
         self._pending[person, field.key] = str(value)
         self.dataChanged.emit(index, index)
         self._typed(person, field.key, str(value))
@@ -150,7 +188,7 @@ class RosterModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation == Qt.Orientation.Vertical:
-            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+            return self._side(section, role)
         if not 0 <= section < len(self._fields):
             return None
         field = self._fields[section]
@@ -159,13 +197,27 @@ class RosterModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and field.key in self._filtered:
             return icon("filter")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tr("ui.roster.head_tip", title=title(field))
+            return tr("ui.grid.head_tip", title=title(field))
         return field.key if role == FIELD_KEY else None
+
+    def _side(self, row: int, role: int) -> Any:
+        wrong = self._wrong_with(self._ids[row]) if self._refused and row < len(self._ids) else ""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row + 1
+        if wrong and role == Qt.ItemDataRole.DecorationRole:
+            return icon("error")
+        return wrong or None if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def _wrong_with(self, person: int) -> str:
+        return "\n".join(words for (each, _), (_, words) in self._refused.items() if each == person)
 
     def _text(self, row: int, field: RosterField) -> str:
         pending = self._pending.get((self._ids[row], field.key))
         if pending is not None:
             return pending
+        refused = self._refused.get((self._ids[row], field.key))
+        if refused is not None:
+            return refused[0]
         value = self._value(row, field.key)
         return WAITING if value is None else shown(field, value)
 

@@ -13,6 +13,7 @@ from desktop.ui.cells import Cell
 from desktop.ui.desk import Desk
 from desktop.ui.errands import News
 from desktop.ui.formats import grouped
+from desktop.ui.grid_layout import layout_key
 from desktop.ui.roster.addresses_view import AddressesView
 from desktop.ui.roster.files import RosterFiles
 from desktop.ui.roster.import_card import ImportCard, nobody_yet
@@ -33,10 +34,12 @@ from desktop.ui.tasks import Order
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button
 from desktop.ui.widgets.cell_work import CellWork, Spread
+from desktop.ui.widgets.kept_layout import KeptLayout
 from desktop.ui.widgets.page import Page
 from resources.faults import Fault
 
-COLUMNS_KEY = "roster/columns"
+FORM = "roster"
+"""under which the layout of the grid is remembered, for each unit"""
 LAST_CHANGES = 15.0
 """seconds that closing waits for the last changes"""
 EMPTY = 1
@@ -53,6 +56,7 @@ class RosterView(Page):
         self.model = RosterModel(self._fetch, self._typed)
         self.people = PeopleView(self.model, self.presenter.fields)
         self.grid, self.words, self.count = self.people.grid, self.people.words, self.people.count
+        self.kept = KeptLayout(desk.settings, self.grid)
         self.person = PersonView(desk, PersonPresenter(self.presenter))
         self.addresses = AddressesView(desk, self.presenter)
         self.importing = ImportCard(desk)
@@ -62,7 +66,7 @@ class RosterView(Page):
         self._connect_people()
         self._connect_others()
         self._order_tabs()
-        self._show_columns(desk.settings.text(COLUMNS_KEY))
+        self._show_columns()
         self.people.show_doable(Doable())
         self.people.show_period(desk.session.period)
         self._chosen()
@@ -87,7 +91,8 @@ class RosterView(Page):
     def _connect_people(self) -> None:
         people, grid = self.people, self.people.grid
         people.query_changed.connect(self.look)
-        people.columns_chosen.connect(self._choose_columns)
+        people.columns_chosen.connect(self.kept.choose)
+        self.kept.changed.connect(self._show_columns)
         people.undo_wanted.connect(lambda: self._back(self.presenter.undo, "ui.roster.undone"))
         people.redo_wanted.connect(lambda: self._back(self.presenter.redo, "ui.roster.redone"))
         people.open_wanted.connect(lambda: self.open_person(*grid.chosen_people()[:1]))
@@ -105,7 +110,8 @@ class RosterView(Page):
         )
         self.cell_work = CellWork(grid, spread)
         grid.person_wanted.connect(self.open_person)
-        grid.head_pressed.connect(self._sort_by)
+        grid.head_pressed.connect(lambda column: self._sort_by(grid.key_of(column)))
+        grid.sort_wanted.connect(self._sort_so)
         grid.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
 
     def _connect_others(self) -> None:
@@ -146,7 +152,8 @@ class RosterView(Page):
         """Another unit: forget what was typed."""
         self.people.forget()
         self._sort = ()
-        self.grid.show_sorted(-1, ascending=True)
+        self.model.forget_refused()
+        self._show_columns()
         self.notice.hide()
         self.stack.setCurrentWidget(self.people)
         self.search()
@@ -185,9 +192,7 @@ class RosterView(Page):
         unit = self.query.unit_code
         self.look()
         self._latest("roster.steps", lambda: self.presenter.doable(unit), self.people.show_doable)
-        self._latest(
-            "roster.old", lambda: len(self.presenter.old_addresses(unit)), self._old_counted
-        )
+        self._latest("roster.old", lambda: self.presenter.old_count(unit), self.people.show_old)
 
     def _latest(self, channel: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
         self.desk.tasks.run(
@@ -206,17 +211,21 @@ class RosterView(Page):
         self.export_button.setEnabled(bool(found.ids))
         self._chosen()
 
-    def _old_counted(self, count: int) -> None:
-        made = self.people.addresses_button
-        made.setText(tr("ui.roster.addresses_count", count=grouped(count)))
-        made.setAccessibleName(made.text())
-        made.setVisible(count > 0)
+    def _sort_by(self, key: str) -> None:
+        """A click on a head: up, then down, then as entered."""
+        self._take_sort(sorted_by(self.query, key))
 
-    def _sort_by(self, column: int) -> None:
-        self._sort = sorted_by(self.query, self.model.fields[column].key)
-        ascending = self._sort[0][1] if self._sort else True
-        self.grid.show_sorted(column if self._sort else -1, ascending=ascending)
+    def _sort_so(self, key: str, ascending: bool | None) -> None:
+        self._take_sort(() if ascending is None else ((key, ascending),))
+
+    def _take_sort(self, sort: tuple[tuple[str, bool], ...]) -> None:
+        self._sort = sort
+        self._show_sort()
         self.look()
+
+    def _show_sort(self) -> None:
+        key, ascending = self._sort[0] if self._sort else ("", True)
+        self.grid.show_sort(key, ascending=ascending)
 
     def _fetch(self, number: int) -> None:
         found = self.found
@@ -238,13 +247,12 @@ class RosterView(Page):
 
     # ---- columns
 
-    def _show_columns(self, remembered: str) -> None:
-        self.people.show_fields(self.presenter.chosen(remembered))
-
-    def _choose_columns(self, keys: Sequence[str]) -> None:
-        chosen = ",".join(keys)
-        self.desk.settings.remember(COLUMNS_KEY, chosen)
-        self._show_columns(chosen)
+    def _show_columns(self) -> None:
+        """As this unit's grid was laid out."""
+        self.kept.open(layout_key(self.desk.session.unit_code, FORM))
+        layout = self.kept.layout
+        self.people.show_fields(self.presenter.chosen(layout.columns), layout)
+        self._show_sort()
 
     # ---- changing
 
@@ -272,6 +280,9 @@ class RosterView(Page):
         explained = self.desk.explain(error)
         if isinstance(error, Fault) and "field" in error.params:
             said = self.presenter.fault_words(error.code, error.params, cells)
+            if len(cells) == 1:
+                self.model.refuse(cells, said)
+                said = tr("ui.roster.refused", text=said)
             explained = replace(explained, text=said)
         self.notice.explain(explained)
 

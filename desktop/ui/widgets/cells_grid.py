@@ -112,8 +112,11 @@ class CellsGrid(Grid):
         return self.fill_wanted if control and event.key() == Qt.Key.Key_D else None
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """Enter goes down, as in a spreadsheet."""
         super().closeEditor(editor, hint)
+        self.after_editor(hint)
+
+    def after_editor(self, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Enter goes down, as in a spreadsheet."""
         here = self.currentIndex()
         if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache and here.isValid():
             below = here.siblingAtRow(here.row() + 1)

@@ -6,7 +6,7 @@ from desktop.services.roster_api import Filter
 from desktop.services.roster_api import Test as How
 from desktop.ui.cells import landed
 from desktop.ui.declarations.arranging import STATE, Arrangement, arranged, fields_of, order_of
-from desktop.ui.declarations.partners import with_partners
+from desktop.ui.declarations.presenter import with_names
 from desktop.ui.declarations.sheet import Sheet, sheets_of
 from desktop.ui.declarations.viewing import Viewing
 from forms.excel.layout import load
@@ -127,11 +127,11 @@ def test_other_rows_are_arranged_anew() -> None:
 
 def test_a_code_brings_its_name_and_a_name_its_code() -> None:
     section = draft(row(4, ma_tinh_ks="01")).sections[0]
-    assert with_partners(section, [(4, "ma_tinh_ks", "79")]) == (
+    assert with_names(section, [(4, "ma_tinh_ks", "79")]) == (
         (4, "ma_tinh_ks", "79"),
         (4, "ten_tinh_ks", "Thành phố Hồ Chí Minh"),
     )
-    named = with_partners(section, [(4, "ten_xa_ks", "phường ba đình")])
+    named = with_names(section, [(4, "ten_xa_ks", "phường ba đình")])
     assert named[1:] == ((4, "ma_xa_ks", "00004"),)
 
 
@@ -143,5 +143,5 @@ def test_what_is_no_code_or_is_written_itself_is_left_alone() -> None:
         [(4, "ten_phuong_an", "")],
         [(4, "ma_tinh_ks", "79"), (4, "ten_tinh_ks", "TP. HCM")],
     ):
-        assert with_partners(section, cells) == tuple(cells)
-    assert with_partners(section, [(4, "phuong_an", "")])[1:] == ((4, "ten_phuong_an", ""),)
+        assert with_names(section, cells) == tuple(cells)
+    assert with_names(section, [(4, "phuong_an", "")])[1:] == ((4, "ten_phuong_an", ""),)

@@ -19,8 +19,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui import texts
 from desktop.ui.desk import Desk
-from desktop.ui.main_window import MainWindow
 from desktop.ui.field_values import choices
+from desktop.ui.main_window import MainWindow
 from desktop.ui.roster.cells import title
 from desktop.ui.texts import tr
 from resources.messages import LANGUAGES, catalogue, placeholders

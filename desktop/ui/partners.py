@@ -1,39 +1,44 @@
 """A code and its name in one row: whoever writes the one has written the other. No Qt."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from desktop.ui.cells import Cell
 from forms.codes import Entry, fold
 from forms.excel.coded import Coded, coded, named_by
-from forms.model import Section
-from forms.packed import outline
+from forms.model import Part
+
+Stored = Callable[[int, str], str]
+"""(line or person, field key) → what is stored there"""
 
 
-def with_partners(section: Section, cells: Sequence[Cell]) -> tuple[Cell, ...]:
+def with_partners(
+    cells: Sequence[Cell], part: Part, columns: Container[str], stored: Stored
+) -> tuple[Cell, ...]:
     """The cells, and beside each code its name, beside each name its code where only one fits.
 
-    Only in columns that the list has, and never over a cell that is written itself.
+    Only in ``columns``, and never over a cell that is written itself.
     """
     typed = {(line, key): text for line, key, text in cells}
-    partners = _Partners(section, typed)
+    partners = _Partners(part, columns, stored, typed)
     more = (cell for each in cells for cell in partners.of(*each))
     return (*cells, *(cell for cell in more if (cell[0], cell[1]) not in typed))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Partners:
-    section: Section
+    part: Part
+    columns: Container[str]
+    stored: Stored
     typed: Mapping[tuple[int, str], str]
 
     def of(self, line: int, key: str, text: str) -> Iterator[Cell]:
-        code, name = coded(self.section.part).get(key), named_by(self.section.part).get(key)
-        if code and code.name in self.section.columns:
+        code, name = coded(self.part).get(key), named_by(self.part).get(key)
+        if code and code.name in self.columns:
             said = code.codes.name_of(text.strip()) if text.strip() else ""
             if said is not None:
                 yield line, code.name, said
-        elif name and name.key in self.section.columns and text.strip():
+        elif name and name.key in self.columns and text.strip():
             found = [each for each in self._entries(name, text) if self._is_there(each, name, line)]
             if len(found) == 1:
                 yield line, name.key, found[0].code
@@ -46,13 +51,5 @@ class _Partners:
         """Wards of several provinces bear one name."""
         if not field.province:
             return True
-        province = self.typed.get((line, field.province)) or self._stored(line, field.province)
+        province = self.typed.get((line, field.province)) or self.stored(line, field.province)
         return not province or entry.more.get("province") == province
-
-    def _stored(self, line: int, key: str) -> str:
-        place = self._positions.get(line)
-        return self.section.rows[place].get(key) if place is not None else ""
-
-    @cached_property
-    def _positions(self) -> Mapping[int, int]:
-        return {line: place for place, line in enumerate(outline(self.section.rows)[0])}

@@ -1,0 +1,88 @@
+"""Ctrl+F in the draft's grid: cells found off its thread, gone through from where one stands."""
+
+from PySide6.QtCore import QObject
+
+from desktop.ui.declarations.sheet import Sheet, shown_columns
+from desktop.ui.desk import Desk
+from desktop.ui.seeking import Folded, Found, Place
+from desktop.ui.tasks import Order
+from desktop.ui.widgets.column_grid import ColumnGrid
+from desktop.ui.widgets.find_bar import FindBar
+
+
+class GridFinding(QObject):
+    """Looks through the cells that are shown, in the order shown."""
+
+    def __init__(self, desk: Desk, grid: ColumnGrid) -> None:
+        super().__init__(grid)
+        self._desk, self._grid = desk, grid
+        self._sheet: Sheet | None = None
+        self._folded: tuple[Sheet, Folded] | None = None
+        self.found = Found("")
+        self.bar = FindBar()
+        self.bar.typed.connect(self._typed)
+        self.bar.step.connect(self.go)
+        self.bar.left.connect(grid.setFocus)
+        grid.selectionModel().currentChanged.connect(lambda *_: self._count())
+
+    def open(self) -> None:
+        self.bar.open()
+
+    def forget(self) -> None:
+        self._folded = None
+
+    def show_sheet(self, sheet: Sheet | None) -> None:
+        """Other cells: looked through anew while the bar is open."""
+        self._sheet = sheet
+        if not self.bar.isHidden() and self.bar.words.text().strip():
+            self._look(move=False)
+
+    def _typed(self, _: str) -> None:
+        self._look(move=True)
+
+    def _look(self, *, move: bool) -> None:
+        sheet, words = self._sheet, self.bar.words.text()
+        if sheet is None:
+            return
+        self._desk.tasks.run(
+            lambda _: self._find(sheet, words),
+            done=lambda found: self._looked(sheet, found, move=move),
+            channel="declarations.find",
+            order=Order.LATEST,
+        )
+
+    def _find(self, sheet: Sheet, words: str) -> Found:
+        """Off the UI thread. The texts are folded once for all that is typed."""
+        known = self._folded
+        if known is None or known[0] is not sheet:
+            known = self._folded = sheet, Folded(shown_columns(sheet))
+        return known[1].find(words)
+
+    def _looked(self, sheet: Sheet, found: Found, *, move: bool) -> None:
+        if sheet is not self._sheet:
+            return
+        self.found = found
+        if move:
+            self._stand(found.at_or_after(self._here))
+        self._count()
+
+    def go(self, step: int) -> None:
+        if self.bar.isHidden():
+            self.bar.open()
+        else:
+            self._stand(self.found.after(self._here, step))
+
+    @property
+    def _here(self) -> Place:
+        index = self._grid.currentIndex()
+        return (index.row(), index.column()) if index.isValid() else (0, -1)
+
+    def _stand(self, place: Place | None) -> None:
+        """The keyboard stays where it is, in the line or in the grid."""
+        index = self._grid.model().index(*place) if place else None
+        if index is not None and index.isValid():
+            self._grid.setCurrentIndex(index)
+            self._grid.scrollTo(index)
+
+    def _count(self) -> None:
+        self.bar.count.setText(self.found.count(self._here))
