@@ -15,6 +15,7 @@ from desktop.ui.declarations.sheet import Sheet
 from desktop.ui.declarations.table import SheetModel
 from desktop.ui.desk import Desk
 from desktop.ui.texts import tr
+from desktop.ui.theme import scaled
 from desktop.ui.widgets.basics import button, label, name, set_role
 from desktop.ui.widgets.cell_work import CellWork, Spread
 from desktop.ui.widgets.column_grid import ColumnGrid
@@ -30,10 +31,12 @@ WIDTHS = {
     Kind.PERCENT: 100,
     Kind.MONTH: 100,
 }
-NAME_WIDTH = 190
+BY_KEY = {NAME: 190, "stt": 60}
 USUAL_WIDTH = 130
 MOST_WIDTH = 240
 """pixels"""
+LEAST = 90
+"""px, of the grid's height: what opens above it must not push the page out of the window"""
 
 
 class DraftGridView(QWidget):
@@ -52,6 +55,7 @@ class DraftGridView(QWidget):
         self.grid = ColumnGrid(
             self.model, "ui.sheet.name", kept=NAME, corner_code="ui.grid.select_all"
         )
+        self.grid.setMinimumHeight(scaled(LEAST))
         self.cell_work = CellWork(self.grid, self._spread())
         self.tabs = QTabBar()
         self.whole = QCheckBox(tr("ui.sheet.whole"))
@@ -66,10 +70,8 @@ class DraftGridView(QWidget):
 
     def _make_buttons(self) -> None:
         self.find_button = button("ui.find.open", self.finding.open, drawing="search")
-        self.filter_button = button("ui.roster.filter", self._toggle_filter, drawing="filter")
-        self.columns_button = button(
-            "ui.roster.columns.open", self.columns.toggle, drawing="columns"
-        )
+        self.filter_button = button("ui.grid.filter.open", self._toggle_filter, drawing="filter")
+        self.columns_button = button("ui.grid.columns.open", self.columns.toggle, drawing="columns")
         self.tool_buttons = (self.find_button, self.filter_button, self.columns_button)
         for keys, done in (
             (QKeySequence(QKeySequence.StandardKey.Find), self.finding.open),
@@ -196,7 +198,7 @@ class DraftGridView(QWidget):
         found = {}
         for column in self.model.columns:
             title = bold.horizontalAdvance(column.title) + 26
-            usual = NAME_WIDTH if column.key == NAME else WIDTHS.get(column.kind, USUAL_WIDTH)
+            usual = BY_KEY.get(column.key, WIDTHS.get(column.kind, USUAL_WIDTH))
             found[column.key] = max(usual, min(title, MOST_WIDTH))
         return found
 

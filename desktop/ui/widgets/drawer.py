@@ -10,6 +10,8 @@ from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button, label, name, set_role
 
 WIDTH = 318
+LEAST = 50
+"""px, of the list's height"""
 KEY = Qt.ItemDataRole.UserRole
 
 
@@ -58,6 +60,7 @@ class ColumnsDrawer(Drawer):
     def __init__(self) -> None:
         super().__init__("ui.roster.columns", "ui.roster.columns.help")
         self.list = QListWidget()
+        self.list.setMinimumHeight(LEAST)
         name(self.list, "ui.roster.columns")
         self.list.itemChanged.connect(lambda _: self.chosen.emit(self.keys))
         self.inside.addWidget(self.list, 1)

@@ -34,7 +34,7 @@ def test_declarations_in_the_order_of_the_work(
     page.refresh()
     window.go("declarations")
     at_rest(qtbot, window)
-    assert walk(page.import_button, 10) == [
+    assert walk(page.import_button, 13) == [
         "Nhập từ Excel…",
         "Kiểm tra",
         "Xuất file lỗi…",
@@ -44,6 +44,9 @@ def test_declarations_in_the_order_of_the_work(
         "Đính kèm…",
         "Các danh sách của tờ khai",
         "Hiện mọi cột",
+        "Tìm…",
+        "Lọc dòng…",
+        "Cột…",
         "Bảng kê khai",
         "Kết quả kiểm tra",
     ]
