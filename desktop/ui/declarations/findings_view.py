@@ -13,6 +13,8 @@ from desktop.ui.widgets.basics import button, card, label
 from desktop.ui.widgets.grid import Grid
 from desktop.ui.widgets.reading import reading_place
 
+LEAST = 100
+"""px, of the list's height"""
 SIDE = 330
 """px, of the reasons beside the list"""
 MEND_KEYS = QKeySequence("Ctrl+.")
@@ -33,6 +35,7 @@ class FindingsView(QWidget):
         self.grid = Grid(self.model, "ui.findings.name")
         self.grid.widths(110, 400, 200, stretch=1)
         self.grid.two_lines()
+        self.grid.be_modest(LEAST)
         self.reason = label()
         self.source = label(role="quiet")
         self.mend_button = button("ui.findings.mend_it", self.mend, drawing="check")

@@ -15,7 +15,6 @@ from desktop.ui.declarations.sheet import Sheet
 from desktop.ui.declarations.table import SheetModel
 from desktop.ui.desk import Desk
 from desktop.ui.texts import tr
-from desktop.ui.theme import scaled
 from desktop.ui.widgets.basics import button, label, name, set_role
 from desktop.ui.widgets.cell_work import CellWork, Spread
 from desktop.ui.widgets.column_grid import ColumnGrid
@@ -55,7 +54,7 @@ class DraftGridView(QWidget):
         self.grid = ColumnGrid(
             self.model, "ui.sheet.name", kept=NAME, corner_code="ui.grid.select_all"
         )
-        self.grid.setMinimumHeight(scaled(LEAST))
+        self.grid.be_modest(LEAST)
         self.cell_work = CellWork(self.grid, self._spread())
         self.tabs = QTabBar()
         self.whole = QCheckBox(tr("ui.sheet.whole"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
 
 from desktop.ui.texts import tr
@@ -50,6 +50,16 @@ class Drawer(QFrame):
         self.closed.emit()
 
 
+class _ModestList(QListWidget):
+    """Takes the height that is left over and asks for none of its own."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), LEAST)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 class ColumnsDrawer(Drawer):
     """Emits ``chosen`` with the keys of the columns in the order of the data, and ``usual`` when
     the usual ones are wanted again."""
@@ -59,13 +69,11 @@ class ColumnsDrawer(Drawer):
 
     def __init__(self) -> None:
         super().__init__("ui.roster.columns", "ui.roster.columns.help")
-        self.list = QListWidget()
-        self.list.setMinimumHeight(LEAST)
+        self.list = _ModestList()
         name(self.list, "ui.roster.columns")
         self.list.itemChanged.connect(lambda _: self.chosen.emit(self.keys))
         self.inside.addWidget(self.list, 1)
         self.inside.addWidget(button("ui.roster.columns.usual", self.usual.emit))
-        self.inside.addWidget(button("ui.columns.every", self._every))
 
     def offer(self, columns: Sequence[Offered]) -> None:
         self.list.blockSignals(True)
@@ -110,7 +118,3 @@ class ColumnsDrawer(Drawer):
             on = item.data(KEY) in keys
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
         self.list.blockSignals(False)
-
-    def _every(self) -> None:
-        self.show_chosen([item.data(KEY) for item in self._items()])
-        self.chosen.emit(self.keys)

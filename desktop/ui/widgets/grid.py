@@ -1,6 +1,6 @@
 """Tables that behave alike: keyboard first, whole rows or single cells."""
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -65,6 +65,7 @@ class Grid(QTableView):
         self.setModel(model)
         name(self, name_code)
         self._cells = cells
+        self._modest = 0
         self.setAlternatingRowColors(True)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -105,6 +106,14 @@ class Grid(QTableView):
             header.resizeSection(column, width)
         if stretch is not None:
             header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+
+    def be_modest(self, pixels: int) -> None:
+        """Wants no more height than this, and takes all that is left over."""
+        self._modest = pixels
+
+    def sizeHint(self) -> QSize:
+        usual = super().sizeHint()
+        return QSize(usual.width(), scaled(self._modest)) if self._modest else usual
 
     def finish_typing(self) -> None:
         """What stands in an open editor counts as entered."""
