@@ -178,6 +178,7 @@ class AllServices:
             words=self._words,
             cover=carry.cover,
             verify=self._signing.verify_document,
+            printed=self._print.whatever,
             procedure_name=forms.procedure_name,
             clock=self._clock,
         )

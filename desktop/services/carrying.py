@@ -1,6 +1,6 @@
 """Carrying by hand: the signed package, with everything beside it, into a folder."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop.services.covering import COVER, Carried, Words, WriteCover, cover_of
 from desktop.services.folders import write_files
 from desktop.services.ports import Clock, Store, StoredFile
+from desktop.services.rooms import PrintedForm
 from desktop.services.sending import require_signed
 from desktop.services.signing_cases import final_bytes, package_of
 from forms.model import Dossier, FileKind, Unit
@@ -16,6 +17,8 @@ from signing.model import SignatureReport
 
 RECEIPT = "BienNhan.xml"
 READ_ME = "DOC-TRUOC.txt"
+PRINTED = "BAN-IN-"
+"""begins the name of a printed form, so that it is never taken for an attached paper"""
 BYTE_ORDER_MARK = "\ufeff"
 """so that Notepad on an old Windows shows Vietnamese"""
 
@@ -30,20 +33,25 @@ class ExportDossier:
     cover: WriteCover
     verify: Callable[[bytes], Sequence[SignatureReport]]
     """every signature of a package and of the forms in it"""
+    printed: Callable[[str], Sequence[PrintedForm]]
+    """a dossier's forms on paper; none where it has nothing to print"""
     procedure_name: Callable[[str], str]
     clock: Clock
 
     def __call__(self, dossier_id: str, out: Path) -> Sequence[Path]:
-        """Raises UsageFault ``dossier.not_signed`` and as ``folders`` does."""
+        """Raises UsageFault ``dossier.not_signed`` and as ``folders`` and printing do."""
         with self.store.reading() as work:
             dossier = require_signed(work.dossiers.get(dossier_id))
             unit = work.units.get(dossier.unit_code)
             stored = tuple(work.dossiers.files(dossier_id))
             receipt = work.dossiers.receipt(dossier_id)
-        files = tuple(exported(stored))
+        printed = {PRINTED + form.name: form for form in self.printed(dossier_id)}
+        files = (*exported(stored), *((name, form.content) for name, form in printed.items()))
         if receipt and dossier.state in FILED:
             files = (*files, (RECEIPT, receipt))
-        files = (*files, (COVER, self._cover(dossier, unit, stored, files)))
+        titles = {**{file.form.name: file.form.title for file in stored}, **self._titles(printed)}
+        signed = package_of(stored, dossier.id)[1]
+        files = (*files, (COVER, self._cover(dossier, unit, signed, titles, files)))
         about = self._read_me(dossier, unit, files).encode("utf-8")
         return write_files(out, (*files, (READ_ME, about)))
 
@@ -51,7 +59,8 @@ class ExportDossier:
         self,
         dossier: Dossier,
         unit: Unit,
-        stored: Sequence[StoredFile],
+        package: bytes,
+        titles: Mapping[str, str],
         files: Sequence[tuple[str, bytes]],
     ) -> bytes:
         carried = Carried(
@@ -59,11 +68,20 @@ class ExportDossier:
             unit=unit,
             procedure_name=self.procedure_name(dossier.procedure),
             files=files,
-            titles={each.form.name: each.form.title for each in stored},
-            signatures=self.verify(package_of(stored, dossier.id)[1]),
+            titles=titles,
+            signatures=self.verify(package),
             now=self.clock(),
         )
         return self.cover(cover_of(carried, self.words))
+
+    def _titles(self, printed: Mapping[str, PrintedForm]) -> Mapping[str, str]:
+        return {
+            name: self.words(
+                "cover.printed" if form.official else "cover.printed_unproven",
+                {"form": form.code, "pages": form.pages},
+            )
+            for name, form in printed.items()
+        }
 
     def _read_me(self, dossier: Dossier, unit: Unit, files: Sequence[tuple[str, bytes]]) -> str:
         state = self.words(f"state.{dossier.state.value}", {})

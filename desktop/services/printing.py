@@ -27,6 +27,13 @@ class PrintForms:
         Raises UsageFault ``dossier.unknown``, ``print.nothing``, ``print.no_such_form`` and
         ``form.*`` for a form that is not in force on the day.
         """
+        printed = self.whatever(dossier_id, form=form)
+        if not printed:
+            raise _nothing(dossier_id, form)
+        return printed
+
+    def whatever(self, dossier_id: str, *, form: str = "") -> Sequence[PrintedForm]:
+        """As a call, but none where nothing is to be printed."""
         with self.store.reading() as work:
             dossier = work.dossiers.get(dossier_id)
             unit = work.units.get(dossier.unit_code)
@@ -42,8 +49,6 @@ class PrintForms:
             only=form,
             practice=self.practice,
         )
-        if not printed:
-            raise _nothing(dossier_id, form)
         _LOG.info("printed %s: %d forms", dossier_id, len(printed))
         return printed
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop.services.all import AllServices
 from desktop.services.destinations import Destinations
-from desktop.services.rooms import FormsRoom, SendingRoom, SigningRoom
+from desktop.services.rooms import FormsRoom, PrintedForm, SendingRoom, SigningRoom
 from desktop.services.workbook_cases import WorkbooksRoom
 from forms.excel.mapping import ColumnMapping
 from forms.excel.notices import read_notices
@@ -142,6 +142,8 @@ class Forms:
     """how each dossier that was checked is made up"""
     at_check: Callable[[], object] = lambda: None
     """what somebody else does while the checks run"""
+    printed: tuple[PrintedForm, ...] = ()
+    """whatever is to be printed"""
 
     def room(self) -> FormsRoom:
         return FormsRoom(
@@ -161,6 +163,7 @@ class Forms:
             ),
             read_notices=read_notices,
             procedure_name=self.procedure_name,
+            print_draft=lambda *_args, **_named: self.printed,
         )
 
     def read_workbook(

@@ -73,6 +73,9 @@ def test_the_cover_sheet_can_be_read_and_compared(line: Line, signed: str, tmp_p
     for path in (tmp_path / "ra").glob("*.xml"):
         assert path.name in sheet
         assert sha256(path.read_bytes()).hexdigest() in sheet
+    paper = tmp_path / "ra" / "BAN-IN-D02-LT.pdf"
+    assert paper.name in sheet
+    assert sha256(paper.read_bytes()).hexdigest() in sheet
     assert "PHIẾU BÀN GIAO" in sheet
     assert "ký lúc" in sheet
     assert signed in sheet

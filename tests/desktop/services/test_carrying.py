@@ -7,6 +7,7 @@ import pytest
 
 from resources.faults import UsageFault
 from tests.fakes.desk import UNIT, Desk, report_of
+from tests.fakes.services import FakePrint
 
 
 def test_everything_needed_stands_in_the_folder(desk: Desk, tmp_path: Path) -> None:
@@ -73,3 +74,17 @@ def test_the_cover_sheet_names_each_signer_once(desk: Desk, tmp_path: Path) -> N
     assert [line.split()[0] for line in signers] == ["cover.signer"] * 2
     assert "0A" in signers[0]
     assert "0B" in signers[1]
+
+
+def test_the_printed_forms_lie_beside_the_package(desk: Desk, tmp_path: Path) -> None:
+    dossier = desk.signed()
+    desk.forms.printed = (FakePrint(), FakePrint(name="D01-TS.pdf", code="D01-TS", official=False))
+    desk.services.export(dossier, tmp_path)
+    paper = (tmp_path / "BAN-IN-D02-LT.pdf").read_bytes()
+    assert paper == FakePrint().content
+    told = {file.name: file for file in desk.carry.covers[0].files}
+    assert told["BAN-IN-D02-LT.pdf"].sha256 == sha256(paper).hexdigest()
+    assert told["BAN-IN-D02-LT.pdf"].about.startswith("cover.file cover.printed ")
+    assert told["BAN-IN-D01-TS.pdf"].about.startswith("cover.file cover.printed_unproven ")
+    about = (tmp_path / "DOC-TRUOC.txt").read_text("utf-8")
+    assert f"{sha256(paper).hexdigest()}  BAN-IN-D02-LT.pdf" in about
