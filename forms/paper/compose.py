@@ -11,13 +11,15 @@ from forms.paper.fonts import width_of
 from forms.paper.layout import Cell, Columns, Look, PaperLayout, Paragraph, RowTable
 from forms.paper.markup import Filling, pieces
 from forms.paper.sheets import Sheets
-from forms.paper.table import PaperRow, put_table
+from forms.paper.table import PaperRow, opening_height, put_table
 from forms.paper.wording import likely_note, page_words
 
 _FOOT = 8.0
 """size of the page numbers"""
 _BANNER = 10.0
 """size of the banner, which stands above them"""
+_TITLES = 2
+"""lines above a list that never part from it"""
 _UNDER = 2.0
 """between a text and the line drawn under it"""
 
@@ -74,7 +76,19 @@ class _Section:
         elif isinstance(block, Columns):
             self._put_columns(block)
         else:
+            self._sheets.need(self._together(place))
             self._put_paragraph(block)
+
+    def _together(self, place: int) -> float:
+        """Height of a title and the list below it, which begins on the same page; else 0."""
+        height = 0.0
+        for block in self._layout.blocks[place : place + _TITLES + 1]:
+            if isinstance(block, RowTable):
+                return height + opening_height(self._layout.frame, block)
+            if isinstance(block, Columns):
+                return 0
+            height += self._block_height(block)
+        return 0
 
     def _ending(self, place: int) -> float:
         """Height of what follows a list: signatures and notes never stand alone on a page."""

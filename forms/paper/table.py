@@ -10,7 +10,7 @@ from forms.paper.faces import Face
 from forms.paper.flow import LEADING, wrapped
 from forms.paper.fonts import face_for, printable, width_of
 from forms.paper.headings import Heading
-from forms.paper.layout import Align, RowTable, TableColumn, Total
+from forms.paper.layout import Align, Frame, RowTable, TableColumn, Total
 from forms.paper.sheets import Sheets
 from forms.paper.shown import amount
 
@@ -30,6 +30,12 @@ class PaperRow(NamedTuple):
     """key → as a person reads it"""
     raw: Mapping[str, str]
     """key → as declared"""
+
+
+def opening_height(frame: Frame, table: RowTable) -> float:
+    """What a list begins with: its headings and two lines."""
+    writer = _Writer(Sheets(frame), table)
+    return table.before + writer.opening
 
 
 class _Set(NamedTuple):
@@ -86,8 +92,13 @@ class _Writer:
 
     def begin(self, ending: float) -> None:
         self._sheets.y += 0 if self._sheets.is_fresh else self._table.before
-        self._sheets.need(self._heading.height + 2 * self._height(1) + ending)
+        self._sheets.need(self.opening + ending)
         self._put_heading()
+
+    @property
+    def opening(self) -> float:
+        """Height of the headings and two lines."""
+        return self._heading.height + 2 * self._height(1)
 
     def row(self, texts: Sequence[str], face: Face, ending: float) -> None:
         cells = [self._cell(place, text, face) for place, text in enumerate(texts)]

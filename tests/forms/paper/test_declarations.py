@@ -1,7 +1,11 @@
 """Declarations on paper: one a person, ticks, dotted places, and nobody else's telephone."""
 
+from forms import catalog
 from forms.model import Row
+from forms.paper.compose import compose
+from forms.paper.content import content_of
 from forms.paper.document import Box, PaperDocument, Text
+from forms.paper.plain import plain_layout
 from forms.paper.printing import paper_form, paper_forms
 from forms.render import FormData
 from tests.fakes.printed import (
@@ -100,11 +104,21 @@ def test_a_name_is_set_in_capitals_where_the_form_wants_it() -> None:
 
 
 def test_a_version_without_a_known_look_is_plain_complete_and_says_so() -> None:
-    person = {**PERSON, "kem_tk1": "1", "ma_ho_gia_dinh": "HGD-17"}
+    row = {"ho_ten": "Lê Ví Dụ", "muc_tien": "1500000", "dia_chi_dang_ss": "Thôn Bảy"}
+    data = FormData(lists={"lao_dong": [Row(1, row)]})
+    form = paper_form("D05-TS", data, UNIT, PERIOD, filing_date=FILED.replace(year=2025))
+    assert not form.official
+    said = words_of(form.document)
+    for value in ("không theo mẫu in", "Lê Ví Dụ", "1.500.000", "Thôn Bảy", UNIT.code):
+        assert squeezed(value) in said, value
+
+
+def test_an_older_declaration_keeps_its_items_and_says_that_it_is_not_proven() -> None:
+    person = {**PERSON, "kem_tk1": "1"}
     form = printed(draft([person]), "TK1-TS", filed=FILED.replace(year=2025))
     assert not form.official
     said = words_of(form.document)
-    for value in ("không theo mẫu in", "[01] Họ và tên: Hoàng Thị Thử Nghiệm", "HGD-17", UNIT.code):
+    for value in ("chưa đối chiếu", "[01]. Họ và tên: Hoàng Thị Thử Nghiệm", "[19]"):
         assert squeezed(value) in said, value
 
 
@@ -117,15 +131,22 @@ def test_an_old_list_keeps_its_columns_and_its_unit() -> None:
         assert squeezed(value) in said, value
 
 
+def _plain(code: str, data: FormData) -> PaperDocument:
+    """The form as if its printed look were not known."""
+    definition = catalog.form(code, filing_date=FILED.replace(year=2025)).definition
+    content = content_of(definition, data, UNIT, PERIOD, filing_date=FILED)
+    return compose(plain_layout(definition, content), content, title=code)
+
+
 def test_the_plain_declaration_has_the_household_beside_the_person() -> None:
     family = [
-        {"stt": "1", "ho_ten": "Trần Văn Ví Dụ", "ma_thon": "Thôn Bảy"},
-        {"stt": "2", "ho_ten": "Người Nhà Khác"},
+        Row(1, {"stt": "1", "ho_ten": "Trần Văn Ví Dụ", "ma_thon": "Thôn Bảy"}),
+        Row(2, {"stt": "2", "ho_ten": "Người Nhà Khác"}),
     ]
-    of = draft([{**PERSON, "kem_tk1": "1"}], family=family)
-    said = words_of(printed(of, "TK1-TS", filed=FILED.replace(year=2025)).document)
-    assert squeezed("Trần Văn Ví Dụ") in said
-    assert squeezed("Thôn Bảy") in said
+    person = Row(1, {**PERSON, "ma_ho_gia_dinh": "HGD-17"})
+    said = words_of(_plain("TK1-TS", FormData(lists={"lao_dong": [person], "phu_luc": family})))
+    for value in ("[01] Họ và tên: Hoàng Thị Thử Nghiệm", "HGD-17", "Trần Văn Ví Dụ", "Thôn Bảy"):
+        assert squeezed(value) in said, value
     assert squeezed("Người Nhà Khác") not in said
 
 
@@ -134,8 +155,16 @@ def test_a_plain_list_of_many_columns_goes_on_in_a_second_table() -> None:
     rows = dict.fromkeys(("the_bhyt_con", "tuoi_thai", "so_con_chet", "phi_giam_dinh"), "1")
     rows |= dict.fromkeys(("ma_so_bhxh_con", "ma_so_bhxh_me", "the_bhyt_me", "cccd_me"), "2")
     data = FormData(lists={"ps_thai_san": [Row(1, {**sick, **rows, "cccd": "001199012345"})]})
-    form = paper_form("M01B-HSB", data, UNIT, PERIOD, filing_date=FILED)
-    assert not form.official
-    said = [text for page in form.document.pages for text in texts(page)]
+    said = [text for page in _plain("M01B-HSB", data).pages for text in texts(page)]
     assert said.count("Lê Ví Dụ") == 2
     assert {"01/02/2026", "001199012345"} <= set(said)
+
+
+def test_the_title_of_a_list_stands_on_the_page_of_its_first_row() -> None:
+    names = [f"Người Thứ {n}" for n in range(1, 31)]
+    for count in range(1, 31, 3):
+        sick = [Row(n, {"ho_ten": name}) for n, name in enumerate(names[:count])]
+        data = FormData(lists={"ps_om_dau": sick, "ps_thai_san": [Row(1, {"ho_ten": "Lê Ví Dụ"})]})
+        form = paper_form("M01B-HSB", data, UNIT, PERIOD, filing_date=FILED)
+        (page,) = [each for each in form.document.pages if "Lê Ví Dụ" in texts(each)]
+        assert "B. CHẾ ĐỘ THAI SẢN" in texts(page), count

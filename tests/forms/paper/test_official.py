@@ -73,7 +73,4 @@ def test_every_printed_field_has_its_place(name: str) -> None:
     definition = next(v for v in catalog.versions(code) if v.valid_from == version).definition
     text = repr(_layout(name).blocks)
     unseen = {f.key for f in definition.fields if f.is_printed and f.key not in text}
-    part_a_is_hidden = {"dia_chi_lien_he", "email", "dien_thoai", "nguoi_dai_dien"}
-    part_a_is_hidden |= {"so_dinh_danh", "loai_hinh", "nganh_nghe", "phuong_thuc_dong"}
-    part_a_is_hidden |= {"doi_tuong", "co_quan_bhxh"}
-    assert unseen <= (part_a_is_hidden if code == "D02-LT" else set())
+    assert not unseen
