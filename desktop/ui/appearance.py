@@ -20,6 +20,8 @@ def no_other_language(_lang: str) -> None:
 class Appearance(QObject):
     """The one place that changes how the program looks and speaks."""
 
+    changing = Signal()
+    """what need not be drawn once more for the new look may go"""
     changed = Signal()
     """every screen must be made anew"""
 
@@ -82,6 +84,10 @@ class Appearance(QObject):
 
     def _keep(self, key: str, value: str) -> None:
         self._settings.remember(key, value)
+        self._change()
+
+    def _change(self) -> None:
+        self.changing.emit()
         self.apply()
         self.changed.emit()
 
@@ -92,8 +98,7 @@ class Appearance(QObject):
 
     def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
         if self.theme == theme.FOLLOW and theme.system_theme() != theme.theme():
-            self.apply()
-            self.changed.emit()
+            self._change()
 
 
 def speaks_otherwise(event: QEvent) -> bool:

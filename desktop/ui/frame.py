@@ -1,8 +1,8 @@
 """What the window is made of in one language and one look: bar, band, navigation, screens."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.desk import Desk
@@ -51,6 +51,15 @@ class Pages(Mapping[str, Page]):
 
     def made(self) -> Iterator[Page]:
         return (page for page, _ in self._made.values())
+
+    def drop(self, kept: Collection[str]) -> None:
+        """All but those go at once; whoever wants one again has it made anew."""
+        for key in self._made.keys() - set(kept):
+            page, place = self._made.pop(key)
+            place.setParent(None)
+            place.deleteLater()
+            page.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 class Frame(QWidget):

@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         tasks.busy_changed.connect(self._show_busy)
         tasks.unhandled.connect(self._unhandled)
         if self.desk.appearance:
+            self.desk.appearance.changing.connect(self._lighten)
             self.desk.appearance.changed.connect(self.remake)
         acts = {
             "Ctrl+K": self.show_commands,
@@ -103,6 +104,12 @@ class MainWindow(QMainWindow):
         }
         for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def _lighten(self) -> None:
+        """A new look is drawn on all there is, so pages nobody looks at go first; not while work
+        is under way, which may still answer to one of them."""
+        if not self.desk.tasks.busy:
+            self.frame.pages.drop({self.current, UNIT})
 
     def remake(self) -> None:
         """Everything anew, in the language and look of now, where the person was."""

@@ -106,7 +106,8 @@ def dress(app: QApplication) -> None:
     sheet = stylesheet()
     if app.styleSheet() == sheet:
         return
-    app.setStyle(QStyleFactory.create("Fusion"))
+    if not app.styleSheet():
+        app.setStyle(QStyleFactory.create("Fusion"))
     font = QFont()
     font.setFamilies(FONTS)
     font.setPointSizeF(POINTS * _scale[0] / 100)

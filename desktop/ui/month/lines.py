@@ -121,8 +121,8 @@ def lines_of(proposal: Proposal) -> tuple[Line, ...]:
 
 
 def _lines(proposal: Proposal) -> Iterator[Line]:
-    asked = [each for each in proposal.questions if each.options or each.person is None]
-    told = [each for each in proposal.questions if each not in asked]
+    asked = [each for each in proposal.questions if is_asked(each)]
+    told = [each for each in proposal.questions if not is_asked(each)]
     if asked:
         yield Head(ASKED, len(asked))
         yield from sorted(asked, key=lambda each: each.person is not None)
@@ -136,6 +136,11 @@ def _lines(proposal: Proposal) -> Iterator[Line]:
     if told:
         yield Head(TOLD, len(told))
         yield from told
+
+
+def is_asked(question: Question) -> bool:
+    """Somebody must answer it, or it is about the whole list; any other is only told."""
+    return bool(question.options) or question.person is None
 
 
 def group_of(phuong_an: str) -> str:
