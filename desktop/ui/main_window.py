@@ -19,6 +19,7 @@ from desktop.ui.session import Session
 from desktop.ui.status.view import StatusView
 from desktop.ui.tasks import Order
 from desktop.ui.texts import tr
+from desktop.ui.theme import dress_window
 from desktop.ui.top_bar import TopBarView
 from desktop.ui.welcome.view import WelcomeView
 from desktop.ui.widgets.page import Page
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.gateway)
         self.bell = Bell(self, desk.tasks)
         self.status = StatusView(desk, self.statusBar())
+        dress_window(self)
         self.frame = self._make_frame()
         self._connect()
         self._restore()
@@ -123,6 +125,7 @@ class MainWindow(QMainWindow):
         old.hide()
         session.blockSignals(True)
         self.desk = replace(self.desk, session=Session(session.period))
+        dress_window(self)
         self.frame = self._make_frame()
         self._drop_when_idle(old)
         self._show_busy(self.desk.tasks.busy)

@@ -12,7 +12,7 @@ from functools import cache
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from resources import locate, read_bytes, read_text
 
@@ -25,6 +25,7 @@ FOLLOW, LIGHT, DARK, CONTRAST = "follow", "light", "dark", "contrast"
 CHOICES = (FOLLOW, LIGHT, DARK, CONTRAST)
 LINE = b"#000001"
 """the colour that line icons are drawn in, replaced by the one wanted"""
+WORN = "tokhai.look"
 SIZES = (16, 20, 24, 32, 48, 64)
 ROLES = {
     QPalette.ColorRole.Window: "ground",
@@ -102,12 +103,13 @@ def colour(role: str) -> QColor:
 
 
 def dress(app: QApplication) -> None:
-    """Gives the whole program its look, once: every window there is must be drawn anew for it."""
-    sheet = stylesheet()
-    if app.styleSheet() == sheet:
+    """Gives the whole program its colours and letters, once: all there is is drawn anew for it."""
+    worn = f"{_chosen[0]} {_scale[0]}"
+    if app.property(WORN) == worn:
         return
-    if not app.styleSheet():
+    if not app.property(WORN):
         app.setStyle(QStyleFactory.create("Fusion"))
+    app.setProperty(WORN, worn)
     font = QFont()
     font.setFamilies(FONTS)
     font.setPointSizeF(POINTS * _scale[0] / 100)
@@ -116,8 +118,16 @@ def dress(app: QApplication) -> None:
     for role, named in ROLES.items():
         palette.setColor(role, colour(named))
     app.setPalette(palette)
-    app.setStyleSheet(sheet)
     app.setWindowIcon(icon("app"))
+
+
+def dress_window(window: QWidget) -> None:
+    """Gives a window the stylesheet, and with it all that is put into it and what it opens.
+
+    Not the application: there a page would be matched against every rule once for each layer that
+    it is put together from, before it is ever seen; so it is matched once, when it gets its place.
+    """
+    window.setStyleSheet(stylesheet())
 
 
 def stylesheet() -> str:
