@@ -40,26 +40,15 @@ class Found:
         return tr("ui.find.count", at=at + 1 if known else "–", of=len(self.places))
 
 
-class Folded:
-    """The texts of a grid without marks and capitals, made once and asked for many words."""
-
-    def __init__(self, columns: Sequence[Sequence[str]]) -> None:
-        """``columns``: of every column shown, the text of every row."""
-        self._columns = [_folded(column) for column in columns]
-
-    def find(self, words: str) -> Found:
-        wanted = fold(words)
-        if not wanted:
-            return Found(words)
-        places = [
-            (row, column)
-            for column, texts in enumerate(self._columns)
-            for row, text in enumerate(texts)
-            if wanted in text
-        ]
-        return Found(words, sorted(places))
-
-
-def _folded(texts: Sequence[str]) -> list[str]:
-    known = {text: fold(text) for text in set(texts)}
-    return [known[text] for text in texts]
+def find(columns: Sequence[Sequence[str]], words: str) -> Found:
+    """``columns``: of every column shown the folded text of every row."""
+    wanted = fold(words)
+    if not wanted:
+        return Found(words)
+    places = [
+        (row, column)
+        for column, texts in enumerate(columns)
+        for row, text in enumerate(texts)
+        if wanted in text
+    ]
+    return Found(words, sorted(places))

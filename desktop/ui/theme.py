@@ -92,6 +92,7 @@ def themes() -> Mapping[str, Mapping[str, str | dict[str, str]]]:
     return tomllib.loads(read_text("ui/themes.toml"))
 
 
+@cache
 def colours(name: str) -> dict[str, str]:
     """role → #rrggbb"""
     return {role: value for role, value in themes()[name].items() if isinstance(value, str)}
@@ -99,7 +100,12 @@ def colours(name: str) -> dict[str, str]:
 
 def colour(role: str) -> QColor:
     """Of the theme in use. Raises KeyError for an unknown role: that is our mistake."""
-    return QColor(colours(_chosen[0])[role])
+    return _colour(_chosen[0], role)
+
+
+@cache
+def _colour(of: str, role: str) -> QColor:
+    return QColor(colours(of)[role])
 
 
 def dress(app: QApplication) -> None:

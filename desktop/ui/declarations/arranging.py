@@ -15,7 +15,7 @@ from forms.codes import fold
 from forms.excel.coded import coded
 from forms.excel.kinds import Kind
 from forms.model import Row
-from forms.packed import PackedRows, column_values
+from forms.packed import PackedRows
 
 STATE = "row_state"
 """key by which rows are narrowed to those of a state; no field of a form"""
@@ -81,9 +81,11 @@ def fields_of(sheet: Sheet) -> Mapping[str, GridField]:
 def order_of(sheet: Sheet, arrangement: Arrangement) -> Order:
     """Which rows of a whole sheet are shown, in which order."""
     order: Order = range(len(sheet.lines))
+    if arrangement.sort:
+        order = _sorted(sheet, *arrangement.sort)
     for each in arrangement.filters:
         order = _narrowed(sheet, order, each)
-    return _sorted(sheet, order, *arrangement.sort) if arrangement.sort else order
+    return order
 
 
 def kept_order(sheet: Sheet, lines: Iterable[int]) -> Order | None:
@@ -98,15 +100,16 @@ def arranged(sheet: Sheet, order: Order) -> Sheet:
     if isinstance(order, range):
         return sheet
     lines = [sheet.lines[place] for place in order]
-    return replace(sheet, rows=_picked(sheet.rows, order), lines=lines)
+    return replace(sheet, rows=_picked(sheet, order), lines=lines)
 
 
-def _picked(rows: Sequence[Row], order: Order) -> Sequence[Row]:
+def _picked(sheet: Sheet, order: Order) -> Sequence[Row]:
+    rows = sheet.rows
     ascending = all(before < after for before, after in pairwise(order))
     if ascending or not isinstance(rows, PackedRows):
         return PickedRows(rows, order)
     if len(rows) <= KEPT:
-        return PickedRows(tuple(rows), order)
+        return PickedRows(sheet.unpacked, order)
     return PackedRows.of(_in_order(rows, order))
 
 
@@ -123,8 +126,9 @@ def _narrowed(sheet: Sheet, order: Order, by: Filter) -> Order:
     if by.key == STATE:
         return [place for place in order if _is_in_state(sheet, place, by)]
     kind = next((each.kind for each in sheet.columns if each.key == by.key), Kind.TEXT)
-    holds, values = test_of(by, kind), values_of(sheet, by.key)
-    return [place for place in order if holds(values[place])]
+    holds, values = test_of(by, kind), sheet.values(by.key)
+    passed = {value for value in set(values) if holds(value)}
+    return [place for place in order if values[place] in passed]
 
 
 def _is_in_state(sheet: Sheet, place: int, by: Filter) -> bool:
@@ -157,19 +161,21 @@ def _reaches(size: Size, bound: Size, *, least: bool) -> bool:
     return mine >= theirs
 
 
-def _sorted(sheet: Sheet, order: Order, key: str, ascending: bool) -> Order:
-    """Equal ones as declared; empty ones last either way."""
+def _sorted(sheet: Sheet, key: str, ascending: bool) -> Order:
+    """Equal ones as declared; empty ones last either way. Kept, for narrowing goes on from it."""
+    known = sheet.sorted.get((key, ascending))
+    if known is None:
+        known = sheet.sorted[key, ascending] = _sort(sheet, key, ascending)
+    return known
+
+
+def _sort(sheet: Sheet, key: str, ascending: bool) -> Order:
     kind = next((each.kind for each in sheet.columns if each.key == key), Kind.TEXT)
-    values = values_of(sheet, key)
-    filled = [place for place in order if values[place]]
-    sizes = {value: size_of(value, kind) for value in {values[place] for place in filled}}
+    values = sheet.values(key)
+    sizes = {value: size_of(value, kind) for value in set(values)}
+    filled = [place for place, value in enumerate(values) if value]
     filled.sort(key=lambda place: sizes[values[place]], reverse=not ascending)
-    return [*filled, *(place for place in order if not values[place])]
-
-
-def values_of(sheet: Sheet, key: str) -> Sequence[str]:
-    """Stored values of one field, by position."""
-    return [value for (value,) in column_values(sheet.rows, key)]
+    return [*filled, *(place for place, value in enumerate(values) if not value)]
 
 
 def size_of(value: str, kind: Kind) -> Size:

@@ -1,10 +1,12 @@
 """Ctrl+F in the draft's grid: cells found off its thread, gone through from where one stands."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject
 
-from desktop.ui.declarations.sheet import Sheet, shown_columns
+from desktop.ui.declarations.sheet import Sheet, folded_columns
 from desktop.ui.desk import Desk
-from desktop.ui.seeking import Folded, Found, Place
+from desktop.ui.seeking import Found, Place, find
 from desktop.ui.tasks import Order
 from desktop.ui.widgets.column_grid import ColumnGrid
 from desktop.ui.widgets.find_bar import FindBar
@@ -17,7 +19,7 @@ class GridFinding(QObject):
         super().__init__(grid)
         self._desk, self._grid = desk, grid
         self._sheet: Sheet | None = None
-        self._folded: tuple[Sheet, Folded] | None = None
+        self._folded: tuple[Sheet, Sequence[Sequence[str]]] | None = None
         self.found = Found("")
         self.bar = FindBar()
         self.bar.typed.connect(self._typed)
@@ -26,7 +28,9 @@ class GridFinding(QObject):
         grid.selectionModel().currentChanged.connect(lambda *_: self._count())
 
     def open(self) -> None:
+        """The texts are made ready while the first letter is typed."""
         self.bar.open()
+        self._look(move=False)
 
     def forget(self) -> None:
         self._folded = None
@@ -55,8 +59,8 @@ class GridFinding(QObject):
         """Off the UI thread. The texts are folded once for all that is typed."""
         known = self._folded
         if known is None or known[0] is not sheet:
-            known = self._folded = sheet, Folded(shown_columns(sheet))
-        return known[1].find(words)
+            known = self._folded = sheet, folded_columns(sheet)
+        return find(known[1], words)
 
     def _looked(self, sheet: Sheet, found: Found, *, move: bool) -> None:
         if sheet is not self._sheet:

@@ -9,6 +9,7 @@ from desktop.ui.code_choice import CodeField
 from desktop.ui.formats import grouped
 from desktop.ui.texts import language, tr, words
 from forms.code_names import name_in
+from forms.codes import fold
 from forms.excel.coded import coded, named_by
 from forms.excel.kinds import Kind
 from forms.excel.layout import Column, SheetLayout
@@ -47,6 +48,27 @@ class Sheet:
     """of every row"""
     changed: frozenset[Cell] = frozenset()
     """cells typed over since the program was opened"""
+
+    @cached_property
+    def unpacked(self) -> Sequence[Row]:
+        """Every row at hand, for who reads them in another order."""
+        return tuple(self.rows)
+
+    def values(self, key: str) -> Sequence[str]:
+        """Stored values of one field, by position; read once."""
+        known = self._values.get(key)
+        if known is None:
+            known = self._values[key] = [value for (value,) in column_values(self.rows, key)]
+        return known
+
+    @cached_property
+    def _values(self) -> dict[str, Sequence[str]]:
+        return {}
+
+    @cached_property
+    def sorted(self) -> dict[tuple[str, bool], Sequence[int]]:
+        """(field key, ascending) → every position in that order, as far as it was asked for."""
+        return {}
 
     @cached_property
     def positions(self) -> Mapping[int, int]:
@@ -136,14 +158,14 @@ def shown(kind: Kind, value: str) -> str:
     return value
 
 
-def shown_columns(sheet: Sheet) -> list[list[str]]:
-    """Of every column the text of every row, as it stands there."""
-    kinds = [column.kind for column in sheet.columns]
-    rows = column_values(sheet.rows, *(column.key for column in sheet.columns))
-    columns: list[list[str]] = [[] for _ in kinds]
-    for row in rows:
-        for column, kind, value in zip(columns, kinds, row, strict=True):
-            column.append(shown(kind, value) if value else "")
+def folded_columns(sheet: Sheet) -> list[list[str]]:
+    """Of every column the text of every row, as it stands there, without marks and capitals."""
+    keys = [column.key for column in sheet.columns]
+    values = list(zip(*column_values(sheet.rows, *keys), strict=True)) or [()] * len(keys)
+    columns = []
+    for column, texts in zip(sheet.columns, values, strict=True):
+        known = {text: fold(shown(column.kind, text)) for text in set(texts)}
+        columns.append([known[text] for text in texts])
     return columns
 
 

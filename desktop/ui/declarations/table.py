@@ -13,6 +13,7 @@ from desktop.ui.declarations.sheet import FIGURES, RowState, Sheet
 from desktop.ui.formats import dossier_title, state
 from desktop.ui.texts import tr
 from desktop.ui.theme import colour, icon
+from desktop.ui.widgets.cell_look import Look
 from desktop.ui.widgets.lines_model import FIELD_KEY, ROOT, Index, LinesModel
 from forms.excel.layout import Column
 from forms.findings import Severity
@@ -24,6 +25,8 @@ PAPER = {
     Severity.INFO: "cell_info",
 }
 ICONS = {RowState.ERROR: "error", RowState.WARNING: "warning"}
+SEEN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+EDITABLE = SEEN | Qt.ItemFlag.ItemIsEditable
 CHANGED = "*"
 """after the number of a row that was typed over"""
 Typed = Callable[[int, str, str], None]
@@ -106,8 +109,9 @@ class SheetModel(QAbstractTableModel):
         return 0 if parent.isValid() or self._sheet is None else len(self._sheet.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        usual = super().flags(index)
-        return usual | Qt.ItemFlag.ItemIsEditable if self._editable else usual
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return EDITABLE if self._editable else SEEN
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if self._sheet is None or not index.isValid():
@@ -116,6 +120,19 @@ class SheetModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._text(self._sheet, row, column, role)
         return self._mark(self._sheet, row, column, role)
+
+    def look(self, row: int, column: int) -> Look:
+        """All that is painted of a cell, at once."""
+        sheet = self._sheet
+        if sheet is None:
+            return Look("")
+        text = self._text(sheet, row, column, Qt.ItemDataRole.DisplayRole)
+        figures = sheet.columns[column].kind in FIGURES
+        found = sheet.findings_at(row, column)
+        if not found:
+            return Look(text, figures)
+        worst = found[0].severity
+        return Look(text, figures, colour(PAPER[worst]), icon(worst.value))
 
     def _text(self, sheet: Sheet, row: int, column: int, role: int) -> str:
         line, key = sheet.lines[row], sheet.columns[column].key

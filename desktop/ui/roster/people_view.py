@@ -24,7 +24,7 @@ from desktop.ui.widgets.drawer import ColumnsDrawer, Drawer, Offered
 from desktop.ui.widgets.filter_bar import FilterBar
 from forms.model import Period
 
-TYPING_PAUSE = 40
+TYPING_PAUSE = 15
 """milliseconds after the last key before searching"""
 CHANGE, PUT_RIGHT = "change", "put_right"
 NAME_WIDTH = 210

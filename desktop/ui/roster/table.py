@@ -13,11 +13,13 @@ from desktop.ui.roster.cells import editable, title
 from desktop.ui.roster.presenter import PAGE_SIZE
 from desktop.ui.texts import tr
 from desktop.ui.theme import colour, icon
+from desktop.ui.widgets.cell_look import Look
 from desktop.ui.widgets.lines_model import FIELD_KEY, ROOT, Index
 from forms.excel.coded import coded, named_by
 from forms.model import Part
 
 MOST_PAGES = 30
+MOST_WORDS = 20_000
 WAITING = "…"
 Typed = Callable[[int, str, str], None]
 """(person, field key, text)"""
@@ -40,6 +42,7 @@ class RosterModel(QAbstractTableModel):
         self._old: set[int] = set()
         self._asked: set[int] = set()
         self._pending: dict[tuple[int, str], str] = {}
+        self._shown: dict[tuple[str, str], str] = {}
         self._refused: dict[tuple[int, str], tuple[str, str]] = {}
 
     # ---- what may be typed
@@ -158,6 +161,15 @@ class RosterModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return self._mark(index.row(), field, role)
 
+    def look(self, row: int, column: int) -> Look:
+        """All that is painted of a cell, at once."""
+        field = self._fields[column]
+        text, figures = self._text(row, field), field.kind in FIGURES
+        if not (self._pending or self._refused):
+            return Look(text, figures)
+        drawing = self._mark(row, field, Qt.ItemDataRole.DecorationRole)
+        return Look(text, figures, self._mark(row, field, Qt.ItemDataRole.BackgroundRole), drawing)
+
     def _mark(self, row: int, field: RosterField, role: int) -> Any:
         cell = (self._ids[row], field.key)
         text, wrong = self._refused.get(cell, ("", ""))
@@ -219,7 +231,16 @@ class RosterModel(QAbstractTableModel):
         if refused is not None:
             return refused[0]
         value = self._value(row, field.key)
-        return WAITING if value is None else shown(field, value)
+        if value is None:
+            return WAITING
+        return self._shown.get((field.key, value)) or self._show(field, value)
+
+    def _show(self, field: RosterField, value: str) -> str:
+        """The words of values are kept: the same few hundred are painted again and again."""
+        if len(self._shown) > MOST_WORDS:
+            self._shown.clear()
+        words = self._shown[field.key, value] = shown(field, value)
+        return words
 
     def _value(self, row: int, key: str) -> str | None:
         """None while the page is on its way."""

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.theme import colour
+from desktop.ui.widgets.cell_look import Look, Looks, paint_look
 from desktop.ui.widgets.grid import CellDelegate, Grid
 
 Index = QModelIndex | QPersistentModelIndex
@@ -34,15 +35,36 @@ class ChosenDelegate(CellDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        looks: Looks | None = getattr(index.model(), "look", None)
+        if looks is None:
+            covered = self._paint_styled(painter, option, index, chosen=chosen)
+        else:
+            covered = _paint_quickly(painter, option, looks(index.row(), index.column()), chosen)
         view = option.widget
+        if isinstance(view, QAbstractItemView) and index == view.currentIndex():
+            _frame(painter, option.rect, 2)
+        elif chosen and covered:
+            _frame(painter, option.rect, 1)  # a red or yellow cell covers the tint
+
+    def _paint_styled(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, *, chosen: bool
+    ) -> bool:
+        """Whether the cell has a paper of its own."""
         option.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
         if chosen:
             painter.fillRect(option.rect, colour("chosen"))
         QStyledItemDelegate.paint(self, painter, option, index)
-        if isinstance(view, QAbstractItemView) and index == view.currentIndex():
-            _frame(painter, option.rect, 2)
-        elif chosen and index.data(Qt.ItemDataRole.BackgroundRole) is not None:
-            _frame(painter, option.rect, 1)  # a red or yellow cell covers the tint
+        return index.data(Qt.ItemDataRole.BackgroundRole) is not None
+
+
+def _paint_quickly(
+    painter: QPainter, option: QStyleOptionViewItem, look: Look, chosen: bool
+) -> bool:
+    paper = look.paper or (colour("chosen") if chosen else None)
+    if paper is not None:
+        painter.fillRect(option.rect, paper)
+    paint_look(painter, option, look, colour("ink"))
+    return look.paper is not None
 
 
 def _frame(painter: QPainter, cell: QRect, width: int) -> None:

@@ -10,7 +10,7 @@ from desktop.ui.widgets.basics import button, label, name, set_role
 from desktop.ui.widgets.field_choice import FieldChoice
 
 WORDLESS = frozenset({Test.EMPTY, Test.FILLED})
-PAUSE = 40
+PAUSE = 15
 """milliseconds after the last key"""
 MOST = 5
 """conditions: more leave no room for the people"""

@@ -8,7 +8,7 @@ from desktop.ui.texts import tr
 from desktop.ui.theme import icon
 from desktop.ui.widgets.basics import button, label, name, set_role
 
-PAUSE = 40
+PAUSE = 15
 """milliseconds after the last key"""
 
 

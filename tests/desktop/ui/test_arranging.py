@@ -7,7 +7,7 @@ from desktop.services.roster_api import Test as How
 from desktop.ui.cells import landed
 from desktop.ui.declarations.arranging import STATE, Arrangement, arranged, fields_of, order_of
 from desktop.ui.declarations.presenter import with_names
-from desktop.ui.declarations.sheet import Sheet, sheets_of
+from desktop.ui.declarations.sheet import Sheet, folded_columns, sheets_of
 from desktop.ui.declarations.viewing import Viewing
 from forms.excel.layout import load
 from forms.findings import Finding
@@ -104,6 +104,13 @@ def test_paste_goes_to_the_rows_and_columns_seen_in_the_order_seen(packed: bool)
         (5, "chuc_vu", "c"),
         (5, "ghi_chu", "d"),
     )
+
+
+def test_what_is_looked_through_reads_as_it_stands_there() -> None:
+    seen = sheet().with_columns({"ho_ten", "tien_luong", "gioi_tinh"})
+    names, sums, sexes = folded_columns(seen)
+    assert (names[0], sums[0], sexes[0]) == ("do thi may", "12.500.000", "nam")
+    assert folded_columns(arranged(seen, [])) == [[], [], []]
 
 
 def test_rows_stay_where_they_are_while_one_types_in_them() -> None:
