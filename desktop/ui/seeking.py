@@ -13,17 +13,26 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Every cell that holds the words, from the top left, row by row."""
+    """Every cell that holds the words, from the top left, row by row.
+
+    ``cells``: each as its number, for there may be hundreds of thousands; ``across``: columns.
+    """
 
     words: str
-    places: Sequence[Place] = ()
+    cells: Sequence[int] = ()
+    across: int = 1
+
+    @property
+    def places(self) -> list[Place]:
+        return [self._place(cell) for cell in self.cells]
 
     def after(self, here: Place, step: int) -> Place | None:
         """The next one, or the one before for -1; past the last comes the first."""
-        if not self.places:
+        if not self.cells:
             return None
-        at = bisect_right(self.places, here) if step > 0 else bisect_left(self.places, here) - 1
-        return self.places[at % len(self.places)]
+        number = self._number(here)
+        at = bisect_right(self.cells, number) if step > 0 else bisect_left(self.cells, number) - 1
+        return self._place(self.cells[at % len(self.cells)])
 
     def at_or_after(self, here: Place) -> Place | None:
         """Where one stands already counts: the words may only have become longer."""
@@ -33,22 +42,28 @@ class Found:
         """``3 / 17``, or that there is nothing; nothing of no words."""
         if not self.words.strip():
             return ""
-        if not self.places:
+        if not self.cells:
             return tr("ui.find.none")
-        at = bisect_left(self.places, here)
-        known = at < len(self.places) and self.places[at] == here
-        return tr("ui.find.count", at=at + 1 if known else "–", of=len(self.places))
+        at = bisect_left(self.cells, self._number(here))
+        known = at < len(self.cells) and self.cells[at] == self._number(here)
+        return tr("ui.find.count", at=at + 1 if known else "–", of=len(self.cells))
+
+    def _number(self, place: Place) -> int:
+        return place[0] * self.across + place[1]
+
+    def _place(self, number: int) -> Place:
+        return divmod(number, self.across)
 
 
 def find(columns: Sequence[Sequence[str]], words: str) -> Found:
     """``columns``: of every column shown the folded text of every row."""
-    wanted = fold(words)
+    wanted, across = fold(words), len(columns)
     if not wanted:
         return Found(words)
-    places = [
-        (row, column)
+    cells = [
+        row * across + column
         for column, texts in enumerate(columns)
         for row, text in enumerate(texts)
         if wanted in text
     ]
-    return Found(words, sorted(places))
+    return Found(words, sorted(cells), across)

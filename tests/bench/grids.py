@@ -225,6 +225,7 @@ def sought(page: DeclarationsView) -> float:
     """The slowest letter of Ctrl+F, through every column."""
     finding, taken = page.draft.finding, []
     finding.open()
+    settle(lambda: page.desk.tasks.busy)
     for letter in WORDS:
         before = finding.found
         QTest.keyClicks(finding.bar.words, letter)

@@ -1,6 +1,7 @@
 """Ctrl+F in the draft's grid: cells found off its thread, gone through from where one stands."""
 
 from collections.abc import Sequence
+from threading import Lock
 
 from PySide6.QtCore import QObject
 
@@ -20,6 +21,7 @@ class GridFinding(QObject):
         self._desk, self._grid = desk, grid
         self._sheet: Sheet | None = None
         self._folded: tuple[Sheet, Sequence[Sequence[str]]] | None = None
+        self._one_folds = Lock()
         self.found = Found("")
         self.bar = FindBar()
         self.bar.typed.connect(self._typed)
@@ -57,9 +59,10 @@ class GridFinding(QObject):
 
     def _find(self, sheet: Sheet, words: str) -> Found:
         """Off the UI thread. The texts are folded once for all that is typed."""
-        known = self._folded
-        if known is None or known[0] is not sheet:
-            known = self._folded = sheet, folded_columns(sheet)
+        with self._one_folds:
+            known = self._folded
+            if known is None or known[0] is not sheet:
+                known = self._folded = sheet, folded_columns(sheet)
         return find(known[1], words)
 
     def _looked(self, sheet: Sheet, found: Found, *, move: bool) -> None:

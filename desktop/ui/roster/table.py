@@ -20,6 +20,8 @@ from forms.model import Part
 
 MOST_PAGES = 30
 MOST_WORDS = 20_000
+SEEN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+EDITABLE = SEEN | Qt.ItemFlag.ItemIsEditable
 WAITING = "…"
 Typed = Callable[[int, str, str], None]
 """(person, field key, text)"""
@@ -36,6 +38,7 @@ class RosterModel(QAbstractTableModel):
         self._fetch = fetch
         self._typed = typed
         self._fields: tuple[RosterField, ...] = ()
+        self._flags: tuple[Qt.ItemFlag, ...] = ()
         self._filtered: frozenset[str] = frozenset()
         self._ids: Sequence[int] = ()
         self._pages: OrderedDict[int, Sequence[RosterRow]] = OrderedDict()
@@ -77,6 +80,7 @@ class RosterModel(QAbstractTableModel):
     def show_fields(self, fields: Sequence[RosterField]) -> None:
         self.beginResetModel()
         self._fields = tuple(fields)
+        self._flags = tuple(EDITABLE if editable(each) else SEEN for each in self._fields)
         self.endResetModel()
 
     def show_filtered(self, keys: frozenset[str]) -> None:
@@ -146,10 +150,9 @@ class RosterModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._fields)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        usual = super().flags(index)
-        if index.isValid() and editable(self._fields[index.column()]):
-            return usual | Qt.ItemFlag.ItemIsEditable
-        return usual
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return self._flags[index.column()]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

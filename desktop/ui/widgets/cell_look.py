@@ -5,12 +5,10 @@ hundred thousand rows under the wheel that is the time there is.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QStaticText, QTransform
-from PySide6.QtWidgets import QStyleOptionViewItem
 
 MARGIN = 9
 """px beside the text, as the stylesheet gives other cells"""
@@ -33,30 +31,44 @@ Looks = Callable[[int, int], Look]
 """(row, column) → what stands there"""
 
 
-def paint_look(painter: QPainter, option: QStyleOptionViewItem, look: Look, ink: QColor) -> None:
-    """The drawing, then the text, on one line, cut with an ellipsis where it is too long."""
-    cell: QRect = option.rect
-    left, right = cell.left() + MARGIN, cell.right() - MARGIN
-    if look.drawing is not None:
-        top = cell.top() + (cell.height() - PICTURE) // 2
-        look.drawing.paint(painter, QRect(left - 3, top, PICTURE, PICTURE))
-        left += PICTURE + 1
-    if not look.text or right <= left:
-        return
-    text, width, height = _laid_out(look.text, right - left, option.font.toString())
-    start = right - width if look.right else left
-    painter.setFont(option.font)
-    painter.setPen(ink)
-    painter.drawStaticText(QPointF(start, cell.top() + (cell.height() - height) / 2), text)
+class _LaidOut(NamedTuple):
+    """A text ready to be drawn, with its size in px."""
+
+    text: QStaticText
+    width: float
+    height: float
 
 
-@lru_cache(KNOWN)
-def _laid_out(text: str, room: int, font_said: str) -> tuple[QStaticText, float, float]:
-    """(text ready to be drawn, its width, its height)"""
-    font = QFont()
-    font.fromString(font_said)
-    shown = QFontMetrics(font).elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, room)
-    made = QStaticText(shown)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.prepare(QTransform(), font)
-    return made, made.size().width(), made.size().height()
+class CellPainter:
+    """Paints in the letters of the first cell: another size of letters makes the grid anew."""
+
+    def __init__(self) -> None:
+        self._font: QFont | None = None
+        self._known: dict[tuple[str, int], _LaidOut] = {}
+
+    def paint(self, painter: QPainter, cell: QRect, look: Look, ink: QColor, font: QFont) -> None:
+        """The drawing, then the text, on one line, cut with an ellipsis where it is too long."""
+        left, right = cell.left() + MARGIN, cell.right() - MARGIN
+        if look.drawing is not None:
+            top = cell.top() + (cell.height() - PICTURE) // 2
+            look.drawing.paint(painter, QRect(left - 3, top, PICTURE, PICTURE))
+            left += PICTURE + 1
+        if not look.text or right <= left:
+            return
+        asked = look.text, right - left
+        text, width, height = self._known.get(asked) or self._lay_out(*asked, font)
+        start = right - width if look.right else left
+        painter.setPen(ink)
+        painter.drawStaticText(QPointF(start, cell.top() + (cell.height() - height) / 2), text)
+
+    def _lay_out(self, text: str, room: int, font: QFont) -> _LaidOut:
+        if len(self._known) > KNOWN:
+            self._known.clear()
+        self._font = self._font or QFont(font)
+        line, cut = " ".join(text.split()), Qt.TextElideMode.ElideRight
+        made = QStaticText(QFontMetrics(self._font).elidedText(line, cut, room))
+        made.setTextFormat(Qt.TextFormat.PlainText)
+        made.prepare(QTransform(), self._font)
+        size = made.size()
+        found = self._known[text, room] = _LaidOut(made, size.width(), size.height())
+        return found

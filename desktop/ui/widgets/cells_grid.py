@@ -6,6 +6,7 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QItemSelectionRange,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRect,
     Qt,
@@ -23,23 +24,32 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.theme import colour
-from desktop.ui.widgets.cell_look import Look, Looks, paint_look
+from desktop.ui.widgets.cell_look import CellPainter, Look, Looks
 from desktop.ui.widgets.grid import CellDelegate, Grid
 
 Index = QModelIndex | QPersistentModelIndex
 Keys = QKeySequence.StandardKey
+SELECTED = QStyle.StateFlag.State_Selected.value
 
 
 class ChosenDelegate(CellDelegate):
-    """Chosen cells are tinted, the current one is framed."""
+    """Chosen cells are tinted, the current one is framed.
+
+    A model that has ``look`` is asked once for all that is painted of a cell.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._cells = CellPainter()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = bool(option.state.value & SELECTED)
         looks: Looks | None = getattr(index.model(), "look", None)
         if looks is None:
             covered = self._paint_styled(painter, option, index, chosen=chosen)
         else:
-            covered = _paint_quickly(painter, option, looks(index.row(), index.column()), chosen)
+            look = looks(index.row(), index.column())
+            covered = self._paint_look(painter, option, look, chosen=chosen)
         view = option.widget
         if isinstance(view, QAbstractItemView) and index == view.currentIndex():
             _frame(painter, option.rect, 2)
@@ -56,15 +66,14 @@ class ChosenDelegate(CellDelegate):
         QStyledItemDelegate.paint(self, painter, option, index)
         return index.data(Qt.ItemDataRole.BackgroundRole) is not None
 
-
-def _paint_quickly(
-    painter: QPainter, option: QStyleOptionViewItem, look: Look, chosen: bool
-) -> bool:
-    paper = look.paper or (colour("chosen") if chosen else None)
-    if paper is not None:
-        painter.fillRect(option.rect, paper)
-    paint_look(painter, option, look, colour("ink"))
-    return look.paper is not None
+    def _paint_look(
+        self, painter: QPainter, option: QStyleOptionViewItem, look: Look, *, chosen: bool
+    ) -> bool:
+        rect, paper = option.rect, look.paper
+        if paper is not None or chosen:
+            painter.fillRect(rect, paper or colour("chosen"))
+        self._cells.paint(painter, rect, look, colour("ink"), option.font)
+        return paper is not None
 
 
 def _frame(painter: QPainter, cell: QRect, width: int) -> None:
