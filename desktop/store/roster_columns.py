@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import compress, groupby
 from operator import itemgetter
 from typing import Any
@@ -23,6 +24,12 @@ from forms.roster.lines import Line
 
 BLOCK = 512
 IDS, NAME = "#", "#ho_ten"
+NUMBERS = ("ma_so_bhxh", "cccd")
+"""that people are searched by, beside their names"""
+_BETWEEN = "\0"
+"""between people: no text of a cell holds it, and no word that is looked for"""
+_KEPT_BLOCKS, _KEPT_COLUMNS = 512, 5
+"""so many blocks of so few columns are kept unpacked: somebody types on"""
 
 Columns = Mapping[str, Sequence[str]]
 Cells = Mapping[int, Mapping[str, str]]
@@ -35,7 +42,7 @@ _DELETE = delete(roster_column).where(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """Some people; ``columns`` holds those that were asked for and are there."""
 
@@ -46,6 +53,13 @@ class Block:
         """Empty texts where nobody has a value."""
         found = self.columns.get(key)
         return found if found is not None else ("",) * len(self.ids)
+
+    @cached_property
+    def lines(self) -> tuple[str, Sequence[str]]:
+        """Names and numbers as they are searched: all in one text, and of each person."""
+        each = zip(*map(self.column, (NAME, *NUMBERS)), strict=True)
+        whole = _BETWEEN.join(map("\n".join, each)).lower()
+        return whole, whole.split(_BETWEEN)
 
 
 _EMPTY = Block((), {})
@@ -169,6 +183,17 @@ def _changed(before: Block, key: str, ids: Sequence[int], cells: Cells) -> list[
 
 
 def _read(contents: dict[str, bytes]) -> Block:
+    """What is read again and again is known by its bytes, and so is never out of date."""
+    few = len(contents) <= _KEPT_COLUMNS
+    return _known(tuple(contents.items())) if few else _unpack(contents)
+
+
+@lru_cache(_KEPT_BLOCKS)
+def _known(contents: tuple[tuple[str, bytes], ...]) -> Block:
+    return _unpack(dict(contents))
+
+
+def _unpack(contents: dict[str, bytes]) -> Block:
     """No two ids are the same, so that one that stands there once is the only one."""
     ids = list(map(int, unpacked(contents.pop(IDS), 1)))
     return Block(ids, {key: unpacked(one, len(ids)) for key, one in contents.items()})

@@ -18,7 +18,7 @@ from desktop.services.roster_ports import Snapped
 from desktop.store.employees import Employees, chunks
 from desktop.store.folding import folded
 from desktop.store.roster_columns import NAME as FOLDED
-from desktop.store.roster_columns import Block, RosterColumns
+from desktop.store.roster_columns import NUMBERS, Block, RosterColumns
 from desktop.store.roster_order import NAME, Line, in_order, passing
 from desktop.store.session import Session
 from desktop.store.tables import household_member, person
@@ -30,7 +30,6 @@ from forms.roster.model import Track, Values
 from forms.roster.taking_in import STATE
 from resources.faults import UsageFault
 
-NUMBERS = ("ma_so_bhxh", "cccd")
 _SINCE = tuple(map(since_column, Track))
 
 
@@ -145,16 +144,14 @@ def _compared(key: str, text: str) -> str:
 
 
 def _matching(block: Block, words: Sequence[str]) -> list[int]:
-    """Every word stands somewhere in the name or a number."""
-    texts = [
-        f"{name}\n{numbers.lower()}"
-        for name, numbers in zip(
-            block.column(FOLDED),
-            map("\n".join, zip(*map(block.column, NUMBERS), strict=True)),
-            strict=True,
-        )
-    ]
-    return [at for at, text in enumerate(texts) if all(word in text for word in words)]
+    """Every word stands somewhere in the name or a number; the blocks are looked through whole."""
+    whole, texts = block.lines
+    if any(word not in whole for word in words):
+        return []
+    found = list(range(len(texts)))
+    for word in words:
+        found = [at for at in found if word in texts[at]]
+    return found
 
 
 def _later(block: Block, since: Sequence[str], day: str) -> set[int]:

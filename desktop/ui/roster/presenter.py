@@ -1,7 +1,7 @@
 """What the roster shows and does. No Qt; every call that reaches the services runs off-thread."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -55,6 +55,8 @@ class Doable:
 @dataclass
 class RosterPresenter:
     services: Services
+    _totals: dict[str, int] = field(default_factory=dict)
+    """by unit, since somebody came or went"""
 
     @cached_property
     def fields(self) -> dict[str, RosterField]:
@@ -72,8 +74,20 @@ class RosterPresenter:
     def find(self, query: RosterQuery) -> Found:
         if not query.unit_code:
             return Found(query, (), 0)
-        total = self.services.roster.count(RosterQuery(unit_code=query.unit_code))
-        return Found(query, tuple(self.services.roster.ids(query)), total)
+        ids = tuple(self.services.roster.ids(query))
+        return Found(query, ids, self._total(query.unit_code))
+
+    def _total(self, unit_code: str) -> int:
+        """Counted once for all that is typed."""
+        known = self._totals.get(unit_code)
+        if known is None:
+            everybody = RosterQuery(unit_code=unit_code)
+            known = self._totals[unit_code] = self.services.roster.count(everybody)
+        return known
+
+    def people_changed(self) -> None:
+        """How many there are is counted again."""
+        self._totals.clear()
 
     def page(self, query: RosterQuery, ids: Sequence[int]) -> tuple[RosterRow, ...]:
         """In the order of ``ids``; somebody removed meanwhile is an empty row."""

@@ -190,6 +190,7 @@ class RosterView(Page):
     def search(self) -> None:
         """The people may be others now."""
         unit = self.query.unit_code
+        self.presenter.people_changed()
         self.look()
         self._latest("roster.steps", lambda: self.presenter.doable(unit), self.people.show_doable)
         self._latest("roster.old", lambda: self.presenter.old_count(unit), self.people.show_old)
