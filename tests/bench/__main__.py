@@ -11,6 +11,7 @@ from functools import partial
 
 from tests.bench import months, roster
 from tests.bench.error_workbook import measure_error_workbook
+from tests.bench.grids import measure_grids
 from tests.bench.importing import MIDDLE, measure_import
 from tests.bench.measure import Measure, say
 from tests.bench.outbox import measure_outbox
@@ -29,6 +30,7 @@ def measure_months() -> Iterator[Measure]:
 
 BENCHES: dict[str, Callable[[], Iterable[Measure]]] = {
     "error-workbook": measure_error_workbook,
+    "grids": measure_grids,
     "import": measure_import,
     "months": measure_months,
     "outbox": measure_outbox,

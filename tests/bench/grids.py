@@ -17,7 +17,7 @@ from statistics import quantiles
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 
@@ -32,6 +32,7 @@ from desktop.ui.session import Session
 from desktop.ui.settings import UiSettings
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import dress
+from desktop.ui.widgets.lines_model import Index
 from forms.codes import fold
 from forms.excel.layout import load
 from forms.model import Part
@@ -63,7 +64,7 @@ class _Plain(QAbstractTableModel):
     def columnCount(self, parent: object = None) -> int:
         return self._size[1]
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         return "Nguyễn Văn" if role == Qt.ItemDataRole.DisplayRole else None
 
 
@@ -91,10 +92,10 @@ def settle(busy: Callable[[], object]) -> None:
         time.sleep(0.001)
 
 
-def until(done: Callable[[], bool], busy: Callable[[], object]) -> float:
-    """ms until it is so and nothing is under way."""
+def until_other(before: object, now: Callable[[], object], busy: Callable[[], object]) -> float:
+    """ms until something else is there than before and nothing is under way."""
     begun = time.perf_counter()
-    while not done() or busy():
+    while now() is before or busy():
         QCoreApplication.processEvents()
     return (time.perf_counter() - begun) * MS
 
@@ -151,7 +152,7 @@ def measure_roster(people: int) -> Iterator[Measure]:
             for letter in WORDS:
                 before = page.found
                 QTest.keyClicks(page.words, letter)
-                taken.append(until(lambda known=before: page.found is not known, busy))  # type: ignore[misc]  # bound at once
+                taken.append(until_other(before, lambda: page.found, busy))
             yield of_words(title, max(taken), names)
             page.desk.tasks.close()
 
@@ -213,9 +214,7 @@ def typed(page: DeclarationsView) -> float:
     for letter in WORDS:
         before = view.model.sheet
         QTest.keyClicks(bar.lines[-1].text, letter)
-        taken.append(
-            until(lambda known=before: view.model.sheet is not known, lambda: page.desk.tasks.busy)  # type: ignore[misc]  # bound at once
-        )
+        taken.append(until_other(before, lambda: view.model.sheet, lambda: page.desk.tasks.busy))
     bar.clear()
     settle(lambda: page.desk.tasks.busy)
     return max(taken)
@@ -229,9 +228,7 @@ def sought(page: DeclarationsView) -> float:
     for letter in WORDS:
         before = finding.found
         QTest.keyClicks(finding.bar.words, letter)
-        taken.append(
-            until(lambda known=before: finding.found is not known, lambda: page.desk.tasks.busy)
-        )  # type: ignore[misc]  # bound at once
+        taken.append(until_other(before, lambda: finding.found, lambda: page.desk.tasks.busy))
     return max(taken)
 
 

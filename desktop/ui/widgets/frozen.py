@@ -163,7 +163,8 @@ class FrozenGrid(CellsGrid):
     def still(self) -> int:
         """How many columns stand still now."""
         most, left, count = MOST * self.viewport().width(), 0, 0
-        for column in range(min(self._still_wanted, self.model().columnCount())):
+        there = self.model().columnCount() if self.model() else 0  # none while it is taken down
+        for column in range(min(self._still_wanted, there)):
             left += self.columnWidth(column)
             if left > most and count:
                 break
