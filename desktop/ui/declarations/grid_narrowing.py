@@ -1,6 +1,6 @@
 """Narrowing and sorting the draft's list: conditions above the grid, work off its thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -77,7 +77,14 @@ class GridNarrowing(QWidget):
         if bar is not None:
             self.show()
             bar.add(key or STATE)
+            self._make_ready([key])
             self._show_bar()
+
+    def _make_ready(self, keys: Sequence[str]) -> None:
+        """The values that will be looked through are read before the first letter is typed."""
+        sheet = self._opened.sheets.get((self._part, True)) if self._opened else None
+        if sheet is not None:
+            self._desk.tasks.run(lambda _: [sheet.values(key) for key in keys])
 
     def _make_bar(self) -> FilterBar | None:
         sheet = self._opened.sheets.get((self._part, True)) if self._opened else None
@@ -92,6 +99,7 @@ class GridNarrowing(QWidget):
         bar = self.bar
         self._show_bar()
         if bar is not None:
+            self._make_ready([line.field.value for line in bar.lines])
             self._want(replace(self.arrangement, filters=bar.filters))
 
     def drop_filters(self, then: Callable[[], None]) -> None:

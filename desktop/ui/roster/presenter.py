@@ -28,6 +28,8 @@ from resources.faults import Param
 
 PAGE_SIZE = 200
 NAME = "ho_ten"
+NOBODY = "#"
+"""stands in no name and no number"""
 USUAL = (
     *("ho_ten", "ma_so_bhxh", "cccd", "ngay_sinh", "gioi_tinh", "dang_tham_gia", "chuc_vu"),
     *("tien_luong", "noi_lam_viec", "loai_hop_dong", "dien_thoai", "phuong_an_gan_nhat"),
@@ -76,6 +78,11 @@ class RosterPresenter:
             return Found(query, (), 0)
         ids = tuple(self.services.roster.ids(query))
         return Found(query, ids, self._total(query.unit_code))
+
+    def make_ready(self, unit_code: str) -> None:
+        """Has the names read that will be looked through, before the first letter is typed."""
+        if unit_code:
+            self.services.roster.count(RosterQuery(unit_code=unit_code, words=NOBODY))
 
     def _total(self, unit_code: str) -> int:
         """Counted once for all that is typed."""

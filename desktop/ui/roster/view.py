@@ -193,6 +193,7 @@ class RosterView(Page):
         self.presenter.people_changed()
         self.look()
         self._latest("roster.steps", lambda: self.presenter.doable(unit), self.people.show_doable)
+        self._latest("roster.ready", lambda: self.presenter.make_ready(unit), lambda _: None)
         self._latest("roster.old", lambda: self.presenter.old_count(unit), self.people.show_old)
 
     def _latest(self, channel: str, work: Callable[[], T], done: Callable[[T], None]) -> None:

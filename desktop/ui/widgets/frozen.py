@@ -163,19 +163,23 @@ class FrozenGrid(CellsGrid):
     def still(self) -> int:
         """How many columns stand still now."""
         most, left, count = MOST * self.viewport().width(), 0, 0
-        there = self.model().columnCount() if self.model() else 0  # none while it is taken down
-        for column in range(min(self._still_wanted, there)):
+        for column in range(min(self._still_wanted, self._across)):
             left += self.columnWidth(column)
             if left > most and count:
                 break
             count += 1
         return count
 
+    @property
+    def _across(self) -> int:
+        """Columns; there is no model while the window is taken down."""
+        return self.model().columnCount() if self.model() else 0
+
     def arrange(self) -> None:
         """After the columns were changed: only the first ones lie on top."""
         still = self.still
         self._arranging = True
-        for column in range(self.model().columnCount()):
+        for column in range(self._across):
             self.frozen.setColumnHidden(column, column >= still)
             if column < still:
                 self.frozen.setColumnWidth(column, self.columnWidth(column))
