@@ -206,9 +206,10 @@ def draft_page(services: FakeServices, settings: Path) -> DeclarationsView:
 
 
 def typed(page: DeclarationsView) -> float:
-    """The slowest letter of a condition on the name."""
+    """The slowest letter of a condition on the name, typed a moment after it was opened."""
     view = page.draft
     view.narrowing.filter_by("ho_ten")
+    settle(lambda: page.desk.tasks.busy)
     bar, taken = view.narrowing.bar, []
     assert bar is not None
     for letter in WORDS:
@@ -221,7 +222,7 @@ def typed(page: DeclarationsView) -> float:
 
 
 def sought(page: DeclarationsView) -> float:
-    """The slowest letter of Ctrl+F, through every column."""
+    """The slowest letter of Ctrl+F, through every column, typed a moment after it was opened."""
     finding, taken = page.draft.finding, []
     finding.open()
     settle(lambda: page.desk.tasks.busy)
