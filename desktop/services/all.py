@@ -59,7 +59,7 @@ from desktop.services.summary import SummariseForSigning
 from desktop.services.token_api import TokenDeskApi
 from desktop.services.token_cases import TokenCases, TokenRoom
 from desktop.services.trust_api import TrustApi, TrustRoom
-from desktop.services.unit_cases import UnitCases
+from desktop.services.unit_cases import UnitCases, faults_of
 from desktop.services.upkeep import UpkeepApi
 from desktop.services.verifying import TrustCases, VerifyFiles
 from desktop.services.workbook_cases import WorkbookCases, WorkbooksRoom
@@ -67,6 +67,7 @@ from desktop.services.workbooks import Workbooks
 from desktop.services.workbooks_api import WorkbooksApi
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Row, Unit
+from resources.faults import DataFault
 from signing.model import CertificateInfo, TokenSlot
 from signing.ports import Signer
 from sync.model import Destination, Parcel, Settlement
@@ -205,6 +206,9 @@ class AllServices:
 
     def change_unit(self, unit: Unit) -> None:
         self._units.change(unit)
+
+    def wrong_in(self, unit: Unit) -> Sequence[DataFault]:
+        return faults_of(unit)
 
     def units(self) -> Sequence[Unit]:
         return self._units.all()

@@ -33,7 +33,7 @@ from desktop.services.upkeep import UpkeepApi
 from desktop.services.workbooks_api import WorkbooksApi
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Row, Unit
-from resources.faults import Param
+from resources.faults import DataFault, Param
 from signing.model import CertificateInfo, SignatureReport, TokenSlot
 from signing.ports import Signer
 from sync.model import Destination, Parcel, Settlement
@@ -160,6 +160,10 @@ class Services(Protocol):
     def add_unit(self, unit: Unit) -> None: ...
     def change_unit(self, unit: Unit) -> None:
         """The unit of the same code from now on."""
+        ...
+
+    def wrong_in(self, unit: Unit) -> Sequence[DataFault]:
+        """``unit.bad_…`` of every field that is wrong; nothing is stored."""
         ...
 
     def units(self) -> Sequence[Unit]: ...

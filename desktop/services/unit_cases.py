@@ -1,8 +1,9 @@
 """Units: adding one, after everything that can be checked about it was checked."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from unicodedata import normalize
 
 from desktop.services.ports import Store
@@ -56,18 +57,20 @@ def checked(unit: Unit) -> Unit:
 
     Raises DataFault ``unit.bad_…`` for the first field that is wrong, in the order of the form.
     """
-    return replace(
-        unit,
-        code=_number("code", unit_code.validate, unit.code),
-        name=_text("name", unit.name),
-        tax_code=_number("tax_code", tax_code.validate, unit.tax_code),
-        agency=_number("agency", agency_code.validate, unit.agency),
-        region=_region(unit.region),
-        signer=_text("signer", unit.signer),
-        phone=_number("phone", phone.validate, unit.phone),
-        email=_email(unit.email),
-        address=plain(unit.address),
-    )
+    return replace(unit, **{field: tidy(unit) for field, tidy in _TIDY.items()})
+
+
+def faults_of(unit: Unit) -> tuple[DataFault, ...]:
+    """``unit.bad_…`` of every field that is wrong, in the order of the form."""
+    return tuple(fault for tidy in _TIDY.values() if (fault := _fault(tidy, unit)))
+
+
+def _fault(tidy: Callable[[Unit], str | int], unit: Unit) -> DataFault | None:
+    try:
+        tidy(unit)
+    except DataFault as fault:
+        return fault
+    return None
 
 
 def plain(text: str) -> str:
@@ -103,3 +106,17 @@ def _email(text: str) -> str:
 
 def _bad(field: str) -> DataFault:
     return DataFault(f"unit.bad_{field}")
+
+
+_TIDY: Mapping[str, Callable[[Unit], Any]] = {
+    "code": lambda unit: _number("code", unit_code.validate, unit.code),
+    "name": lambda unit: _text("name", unit.name),
+    "tax_code": lambda unit: _number("tax_code", tax_code.validate, unit.tax_code),
+    "agency": lambda unit: _number("agency", agency_code.validate, unit.agency),
+    "region": lambda unit: _region(unit.region),
+    "signer": lambda unit: _text("signer", unit.signer),
+    "phone": lambda unit: _number("phone", phone.validate, unit.phone),
+    "email": lambda unit: _email(unit.email),
+    "address": lambda unit: plain(unit.address),
+}
+"""field → its tidy form"""

@@ -16,7 +16,7 @@ from desktop.ui.desk import Desk, PracticeHelp
 from desktop.ui.errors import CrashLog, explain
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pickers import DialogPicker
-from desktop.ui.recovery import Recovery, start_again
+from desktop.ui.recovery import Recovery, start_again, start_in_mode
 from desktop.ui.session import Session
 from desktop.ui.settings import UiSettings
 from desktop.ui.tasks import Tasks
@@ -90,6 +90,7 @@ def resume(window: MainWindow, recovery: Recovery) -> None:
     place = recovery.place
     window.moved.connect(recovery.remember)
     window.restart_wanted.connect(partial(_restart, window, recovery))
+    window.mode_wanted.connect(partial(_change_mode, window, recovery))
     if crashed or asked:
         window.resume(*place, crashed=crashed)
 
@@ -98,6 +99,12 @@ def _restart(window: MainWindow, recovery: Recovery) -> None:
     recovery.ask_to_resume()
     recovery.end()
     if start_again():
+        window.close()
+
+
+def _change_mode(window: MainWindow, recovery: Recovery, practice: bool) -> None:
+    recovery.end()
+    if start_in_mode(practice=practice):
         window.close()
 
 

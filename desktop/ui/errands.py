@@ -16,6 +16,7 @@ MOST_SAID = 3
 """wrong cells that are told at once"""
 _NEWS = "news:"
 _ERRAND = "errand:"
+_TAKE_IN = "take-in:"
 CONFIRMED = "confirmed"
 """the columns of a list are known now: what was begun can go on"""
 
@@ -97,3 +98,18 @@ def taken_news(done: TakenIn) -> News:
 def _where(error: Finding) -> str:
     cell = f"{error.sheet or ''} {error.column or ''}{error.row or ''}".strip()
     return tr("ui.taken.error", cell=cell, text=words(error.code, error.params))
+
+
+@dataclass(frozen=True, slots=True)
+class TakeIn:
+    """A workbook whose people are to come into the roster: its page asks how."""
+
+    workbook: Path
+
+    @property
+    def text(self) -> str:
+        return _TAKE_IN + str(self.workbook)
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        return cls(Path(text.removeprefix(_TAKE_IN))) if text.startswith(_TAKE_IN) else None

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.navigation import NavigationView
-from desktop.ui.screens import HIDDEN, SCREENS, UNIT
+from desktop.ui.screens import FIRST_RUN, HIDDEN, SCREENS, UNIT
 from desktop.ui.texts import tr
 from desktop.ui.top_bar import TopBarView
 from desktop.ui.welcome.view import WelcomeView
+from desktop.ui.welcome.wizard import FirstRunView
 from desktop.ui.widgets.basics import label
 from desktop.ui.widgets.page import Page
 from desktop.ui.widgets.place import Place
@@ -63,7 +64,10 @@ class Pages(Mapping[str, Page]):
 
 
 class Frame(QWidget):
-    """Thrown away and made anew when language or look change."""
+    """Thrown away and made anew when language or look change. Emits ``begun`` with the first unit
+    and what the roster's page is told."""
+
+    begun = Signal(object, str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -74,11 +78,20 @@ class Frame(QWidget):
         self.destroyed.connect(self.welcome.deleteLater)  # it may have found no place yet
         self.stack = QStackedWidget()
         makers = {screen.key: screen.make for screen in (*SCREENS, *HIDDEN)}
-        self.pages = Pages({**makers, UNIT: lambda _: self.welcome}, desk, self._place)
+        own: dict[str, Callable[[Desk], Page]] = {
+            UNIT: lambda _: self.welcome,
+            FIRST_RUN: self._first_run,
+        }
+        self.pages = Pages({**makers, **own}, desk, self._place)
         self._lay_out()
         for screen in SCREENS:
             if screen.at_once:
                 self.pages[screen.key]
+
+    def _first_run(self, desk: Desk) -> FirstRunView:
+        made = FirstRunView(desk)
+        made.added.connect(self.begun)
+        return made
 
     def _place(self, page: Page) -> QScrollArea:
         """A page keeps its size on a small screen and is scrolled there, never cut."""

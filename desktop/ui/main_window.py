@@ -14,7 +14,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.frame import Frame
 from desktop.ui.help.view import GuideDialog, focused_key
 from desktop.ui.navigation import NavigationView
-from desktop.ui.screens import FIRST, UNIT
+from desktop.ui.screens import FIRST, FIRST_RUN, UNIT
 from desktop.ui.session import Session
 from desktop.ui.status.view import StatusView
 from desktop.ui.tasks import Order
@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
     moved = Signal(str, str)
     """(page, what it is about)"""
     restart_wanted = Signal()
+    mode_wanted = Signal(bool)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -82,9 +83,11 @@ class MainWindow(QMainWindow):
         made.navigation.wanted.connect(self.go)
         made.top.unit_page.connect(lambda: self.go(UNIT))
         made.welcome.added.connect(self._unit_added)
+        made.begun.connect(self._begun)
         session = self.desk.session
         session.page_wanted.connect(self.go)
         session.restart_wanted.connect(self.restart_wanted)
+        session.mode_wanted.connect(self.mode_wanted)
         session.unit_changed.connect(self._unit_chosen)
         session.dossiers_changed.connect(self._show_state)
         session.letters_changed.connect(self._count_letters)
@@ -169,8 +172,8 @@ class MainWindow(QMainWindow):
         self.navigation.enable(units=chosen is not None)
         self.desk.session.choose_unit(chosen)
         if chosen is None:
-            self.go(UNIT)
-        elif self.current in ("", UNIT):
+            self.go(FIRST_RUN)
+        elif self.current in ("", UNIT, FIRST_RUN):
             self.go(FIRST)
         else:
             self.go(self.current, self._about)
@@ -181,11 +184,17 @@ class MainWindow(QMainWindow):
     def _unit_added(self, unit: Unit) -> None:
         self.load_units(unit.code)
 
+    def _begun(self, unit: Unit, told: str) -> None:
+        """The first run leads to the roster where there is a workbook to take in."""
+        if told:
+            self.current, self._about = "roster", told
+        self.load_units(unit.code)
+
     def _unit_chosen(self) -> None:
         unit = self.desk.session.unit
         if unit:
             self.desk.settings.remember(LAST_UNIT, unit.code)
-            if self.current == UNIT:
+            if self.current in (UNIT, FIRST_RUN):
                 self.go(FIRST)
 
     # ---- pages

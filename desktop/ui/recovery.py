@@ -11,6 +11,7 @@ from PySide6.QtCore import QLockFile, QProcess
 from desktop.ui.settings import UiSettings
 
 LOCK = "window.lock"
+DATA, PRACTICE = "--data", "--practice"
 PLACE, ABOUT, AGAIN = "run/page", "run/about", "run/again"
 
 
@@ -53,7 +54,16 @@ class Recovery:
 
 def start_again() -> bool:
     """The same program with the same options, beside this one that is about to close."""
-    program, arguments = command(sys.executable, sys.orig_argv, frozen=hasattr(sys, "frozen"))
+    return _start(sys.orig_argv)
+
+
+def start_in_mode(*, practice: bool) -> bool:
+    """The same program in practice or for real, each with the data folder of its own."""
+    return _start(in_mode(sys.orig_argv, practice=practice))
+
+
+def _start(given: list[str]) -> bool:
+    program, arguments = command(sys.executable, given, frozen=hasattr(sys, "frozen"))
     started = QProcess.startDetached(program, arguments)
     return bool(started[0] if isinstance(started, tuple) else started)
 
@@ -61,3 +71,14 @@ def start_again() -> bool:
 def command(executable: str, given: list[str], *, frozen: bool) -> tuple[str, list[str]]:
     """How this process was started: (program, its arguments)."""
     return (given[0] if frozen else executable), given[1:]
+
+
+def in_mode(given: list[str], *, practice: bool) -> list[str]:
+    """The arguments for a mode, without a data folder: one folder holds one mode."""
+    kept: list[str] = []
+    left_out = False
+    for each in given:
+        if not left_out and each not in (DATA, PRACTICE) and not each.startswith(f"{DATA}="):
+            kept.append(each)
+        left_out = each == DATA and not left_out
+    return [*kept, PRACTICE] if practice else kept

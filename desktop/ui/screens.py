@@ -60,6 +60,8 @@ HIDDEN = (
     Screen("verify", "verify", VerifyView, under="tools", anyway=True),
     Screen("token", "token", TokenCheckView, under="tools", anyway=True),
 )
+FIRST_RUN = "first"
+"""the page of somebody who has no unit yet; it has no place in the navigation either"""
 UNIT = "unit"
 """the page that adds a unit; it has no place in the navigation"""
 FIRST = "home"

@@ -26,6 +26,10 @@ class UiSettings:
     def remember_folder(self, key: str, chosen: Path) -> None:
         self.remember(key, str(chosen if chosen.is_dir() else chosen.parent))
 
+    def beside(self, name: str) -> Path:
+        """Where a file of another kind may lie next to it."""
+        return Path(self._store.fileName()).with_name(name)
+
     def geometry(self) -> QByteArray:
         value = self._store.value("window/geometry")
         return value if isinstance(value, QByteArray) else QByteArray()

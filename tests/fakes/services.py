@@ -20,6 +20,7 @@ from desktop.services.api import (
 from desktop.services.paper_settings import PaperSettings, refuse_bad_address
 from desktop.services.ports import JournalEntry, Person, StoredFile
 from desktop.services.signing_batch import SignBatch, SignedBatch
+from desktop.services.unit_cases import faults_of
 from desktop.services.workbooks_api import WorkbooksApi
 from forms.excel.layout import load
 from forms.findings import Finding, Severity, has_errors
@@ -290,6 +291,9 @@ class FakeServices:
         if len(unit.tax_code) != 10:
             raise DataFault("unit.bad_tax_code")
         self._units[unit.code] = unit
+
+    def wrong_in(self, unit: Unit) -> Sequence[DataFault]:
+        return faults_of(unit)
 
     def units(self) -> Sequence[Unit]:
         self._enter("units")

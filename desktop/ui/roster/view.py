@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 from desktop.services.roster_api import RosterQuery, RosterRow, Step
 from desktop.ui.cells import Cell
 from desktop.ui.desk import Desk
-from desktop.ui.errands import News
+from desktop.ui.errands import News, TakeIn
 from desktop.ui.formats import grouped
 from desktop.ui.grid_layout import layout_key
 from desktop.ui.roster.addresses_view import AddressesView
@@ -162,7 +162,10 @@ class RosterView(Page):
         self.restart()
 
     def enter(self, dossier_id: str = "") -> None:
-        """``dossier_id`` is here what is told of a list that was taken in, if anything."""
+        """``dossier_id`` is here a workbook to take in, or what is told of one that was."""
+        if wanted := TakeIn.parse(dossier_id):
+            self.importing.open(wanted.workbook)
+            return
         news = News.parse(dossier_id)
         if news:
             self.stack.setCurrentWidget(self.people)

@@ -51,6 +51,12 @@ class WelcomePresenter:
         empty = [field for field in FIELDS if field.required and not typed[field.key].strip()]
         return {field.key: tr("ui.unit.required", field=field.label) for field in empty}
 
+    def wrong(self, typed: Mapping[str, str]) -> dict[str, str]:
+        """Field key → what to say of it: what is missing, and what cannot be right."""
+        faults = self._services.wrong_in(unit_from(typed))
+        found = {fault.code.removeprefix(BAD): words(fault.code, fault.params) for fault in faults}
+        return found | self.missing(typed)
+
     def add(self, typed: Mapping[str, str]) -> Unit:
         """Stores the unit and gives it back as stored. Raises what ``Services.add_unit`` does."""
         before = {unit.code for unit in self._services.units()}
