@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.ui.calculator.view import CalculatorView
+from desktop.ui.codes.view import CodesView
 from desktop.ui.columns.view import ColumnsView
 from desktop.ui.declarations.view import DeclarationsView
 from desktop.ui.desk import Desk
@@ -58,6 +59,7 @@ HIDDEN = (
     Screen("calculator", "calculator", CalculatorView, under="tools", anyway=True),
     Screen("reconcile", "inbox", ReconcileView, under="tools", anyway=True),
     Screen("verify", "verify", VerifyView, under="tools", anyway=True),
+    Screen("codes", "search", CodesView, under="tools", anyway=True),
     Screen("token", "token", TokenCheckView, under="tools", anyway=True),
 )
 FIRST_RUN = "first"

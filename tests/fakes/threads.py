@@ -4,8 +4,9 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-AT_ONCE = frozenset({"now", "practice", "carry.providers", "roster.fields"})
-"""what costs nothing: the clock, the mode the program was started in, and data of the program"""
+AT_ONCE = frozenset({"now", "practice", "wrong_in", "carry.providers", "roster.fields"})
+"""what costs nothing: the clock, the mode the program was started in, a look at a few fields, and
+data of the program"""
 ROOMS = frozenset(
     {
         *("months", "workbooks", "roster", "token_desk", "secrets", "trust"),

@@ -12,6 +12,7 @@ from desktop.ui.widgets.page import Page
 TOOLS = (
     ("calculator", "calculator"),
     ("reconcile", "inbox"),
+    ("codes", "search"),
     ("token", "token"),
     ("verify", "verify"),
 )

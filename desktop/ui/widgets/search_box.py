@@ -2,24 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from forms.codes import fold
 
 FOLDED = Qt.ItemDataRole.UserRole + 1
-_Index = QModelIndex | QPersistentModelIndex
-
-
-class _Finder(QCompleter):
-    """Compares without marks and capitals; what is taken is the name as it is written."""
-
-    def splitPath(self, path: str) -> list[str]:
-        return [fold(path)]
-
-    def pathFromIndex(self, index: _Index) -> str:
-        return str(index.data(Qt.ItemDataRole.DisplayRole))
 
 
 class SearchBox(QComboBox):
@@ -33,17 +22,35 @@ class SearchBox(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._lines = QStandardItemModel(self)
         self.setModel(self._lines)
-        finder = _Finder(self._lines, self)
-        finder.setCompletionRole(FOLDED)
-        finder.setFilterMode(Qt.MatchFlag.MatchContains)
-        finder.setCaseSensitivity(Qt.CaseSensitivity.CaseSensitive)
-        self.setCompleter(finder)
         self._value = ""
-        finder.activated.connect(lambda _: self._settle())
+        self._finder = self._make_finder()
         self.activated.connect(lambda _: self._settle())
         line = self.lineEdit()
         if line:
+            line.textEdited.connect(self._find)
             line.editingFinished.connect(self._settle)
+
+    def _make_finder(self) -> QCompleter:
+        """Asked by hand: what is compared is the text without marks and capitals."""
+        self.setCompleter(None)  # type: ignore[arg-type]  # Qt takes none away so
+        finder = QCompleter(self._lines, self)
+        finder.setCompletionRole(FOLDED)
+        finder.setFilterMode(Qt.MatchFlag.MatchContains)
+        finder.setWidget(self)
+        finder.activated[QModelIndex].connect(self._taken)  # type: ignore[index]  # by its type
+        return finder
+
+    def _find(self, typed: str) -> None:
+        self._finder.setCompletionPrefix(fold(typed))
+        popup = self._finder.popup()
+        if typed.strip():
+            self._finder.complete()
+        elif popup:
+            popup.hide()
+
+    def _taken(self, index: QModelIndex) -> None:
+        self.setEditText(str(index.data(Qt.ItemDataRole.DisplayRole)))
+        self._settle()
 
     def offer(self, lines: Sequence[tuple[str, str]]) -> None:
         """(value, words); nothing is chosen then."""

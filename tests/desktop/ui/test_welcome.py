@@ -1,13 +1,11 @@
-"""The first thing a person sees."""
+"""The form for a unit, and the window of somebody who has none."""
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.desk import Desk, PracticeHelp
 from desktop.ui.main_window import MainWindow
 from desktop.ui.screens import SCREENS
 from desktop.ui.welcome.view import WelcomeView
-from tests.desktop.ui.conftest import at_rest
 from tests.fakes.services import UNIT, FakeServices
 
 
@@ -30,8 +28,12 @@ def fill(page: WelcomeView, **typed: str) -> None:
         page.inputs[key].setText(text)  # type: ignore[union-attr]  # all but the region are lines
 
 
-def test_without_a_unit_the_window_asks_for_one(window: MainWindow) -> None:
-    assert window.current == "unit"
+def wrong(page: WelcomeView) -> set[str]:
+    return {key for key, text in page.wrong.items() if not text.isHidden()}
+
+
+def test_without_a_unit_the_window_leads_through_the_first_run(window: MainWindow) -> None:
+    assert window.current == "first"
     open_ = [key for key, button in window.navigation.buttons.items() if button.isEnabled()]
     assert open_ == [screen.key for screen in SCREENS if screen.anyway]
 
@@ -39,6 +41,7 @@ def test_without_a_unit_the_window_asks_for_one(window: MainWindow) -> None:
 def test_a_unit_is_added_and_work_begins(
     qtbot: QtBot, window: MainWindow, services: FakeServices
 ) -> None:
+    window.go("unit")
     fill(window.welcome)
     window.welcome.save.click()
     qtbot.waitUntil(lambda: window.current == "home")
@@ -50,28 +53,24 @@ def test_a_unit_is_added_and_work_begins(
 def test_what_is_missing_is_said_at_each_field(window: MainWindow) -> None:
     fill(window.welcome, signer="", phone=" ")
     window.welcome.submit()
-    wrong = {key for key, text in window.welcome.wrong.items() if not text.isHidden()}
-    assert wrong == {"signer", "phone"}
+    assert wrong(window.welcome) == {"signer", "phone"}
+    assert window.welcome.wrong["signer"].text() == "Chưa nhập “Người ký (đại diện đơn vị)”."
 
 
-def test_a_wrong_tax_code_is_said_at_its_field_and_nothing_is_lost(
-    qtbot: QtBot, window: MainWindow
-) -> None:
-    fill(window.welcome, tax_code="123")
+def test_all_that_is_wrong_is_said_at_once_and_nothing_is_lost(window: MainWindow) -> None:
+    window.go("unit")
+    fill(window.welcome, tax_code="123", email="nobody", agency="1")
     window.welcome.submit()
-    qtbot.waitUntil(lambda: not window.welcome.wrong["tax_code"].isHidden())
+    assert wrong(window.welcome) == {"tax_code", "email", "agency"}
     assert "Mã số thuế chưa đúng" in window.welcome.wrong["tax_code"].text()
-    assert window.welcome.typed()["name"] == UNIT.name
+    assert window.welcome.fields.typed()["name"] == UNIT.name
     assert window.current == "unit"
 
 
-def test_practice_offers_the_sample_unit(qtbot: QtBot, desk: Desk, services: FakeServices) -> None:
-    services.practice = True
-    from dataclasses import replace
-
-    window = MainWindow(replace(desk, practice=PracticeHelp(sample_unit=lambda: UNIT)))
-    qtbot.addWidget(window)
-    at_rest(qtbot, window)
-    window.welcome.sample.click()
-    qtbot.waitUntil(lambda: window.current == "home")
-    assert "LUYỆN TẬP" in window.windowTitle()
+def test_a_unit_that_is_there_already_is_said_at_its_code(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    services.add_unit(UNIT)
+    fill(window.welcome)
+    window.welcome.submit()
+    qtbot.waitUntil(lambda: wrong(window.welcome) == {"code"})
