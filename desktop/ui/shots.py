@@ -26,7 +26,7 @@ from desktop.ui.main_window import SIZE, MainWindow
 from desktop.ui.month.view import MonthView
 from desktop.ui.roster.presenter import first_of
 from desktop.ui.roster.view import RosterView
-from desktop.ui.screens import COLUMNS, HIDDEN, PREVIEW, SCREENS, UNIT
+from desktop.ui.screens import COLUMNS, FIRST_RUN, HIDDEN, PREVIEW, SCREENS, UNIT
 from desktop.ui.theme import DARK, LIGHT
 from desktop.ui.widgets.page import Page
 from forms.model import Period
@@ -135,6 +135,7 @@ def settle(window: MainWindow) -> None:
 
 def _views(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
     period = window.desk.session.period
+    yield FIRST_RUN, partial(window.go, FIRST_RUN)
     yield UNIT, partial(window.go, UNIT)
     for screen in SCREENS:
         yield screen.key, partial(_show, window, screen.key, period)

@@ -164,8 +164,18 @@ def test_pictures_of_every_screen(
     fill(services)
     taken = take_shots(window, tmp_path / "shots")
     assert [path.stem for path in taken] == [
-        *("unit", "home", "roster", "person", "month", "columns", "declarations", "preview"),
+        *(
+            "first",
+            "unit",
+            "home",
+            "roster",
+            "person",
+            "month",
+            "columns",
+            "declarations",
+            "preview",
+        ),
         *("sign", "outbox", "inbox", "tools", "preferences"),
-        *("calculator", "reconcile", "verify", "token"),
+        *("calculator", "reconcile", "verify", "codes", "token"),
     ]
     assert all(path.stat().st_size > 10_000 for path in taken)

@@ -151,7 +151,11 @@ def test_the_unit_is_changed_and_stays_chosen(
 def test_after_a_change_the_form_asks_for_a_new_unit(qtbot: QtBot, open_window: MainWindow) -> None:
     open_window.go("unit", UNIT.code)
     open_window.go("unit")
-    assert set(open_window.welcome.typed().values()) <= {"", "1", UNIT.region and str(UNIT.region)}
+    assert set(open_window.welcome.fields.typed().values()) <= {
+        "",
+        "1",
+        UNIT.region and str(UNIT.region),
+    }
     assert open_window.welcome.inputs["code"].isEnabled()
 
 

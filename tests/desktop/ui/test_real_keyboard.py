@@ -20,6 +20,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.outbox.view import OutboxView
 from desktop.ui.screens import SCREENS
 from desktop.ui.sign.view import SignView
+from desktop.ui.welcome.wizard import FirstRunView
 from forms.model import DossierState, Part
 from forms.states import FILED
 from tests.desktop.ui.conftest import in_front
@@ -112,7 +113,9 @@ def test_a_month_by_the_keyboard_alone(
     qtbot: QtBot, window: MainWindow, capsys: pytest.CaptureFixture[str]
 ) -> None:
     hands = Hands(qtbot, window)
-    hands.letter(window.welcome.sample, lambda: window.current == "home")
+    begin = window.page
+    assert isinstance(begin, FirstRunView)
+    hands.letter(begin.sample, lambda: window.current == "home")
     declare(hands, window)
     sign_and_send(hands, window)
     dossier = window.desk.services.dossiers()[0]
