@@ -77,25 +77,32 @@ def roster(window: MainWindow) -> Iterator[Doing]:
 def declaring(window: MainWindow, workbook: Path, out: Path) -> Iterator[Doing]:
     page: Any = window.pages["declarations"]
     month: Any = window.pages["month"]
-    yield "declarations: import", lambda: (
-        window.go("declarations"),
-        page.import_workbook(workbook),
+    yield (
+        "declarations: import",
+        lambda: (
+            window.go("declarations"),
+            page.import_workbook(workbook),
+        ),
     )
-    yield "declarations: another page and back", lambda: (
-        window.go("home"),
-        window.go("declarations"),
+    yield (
+        "declarations: another page and back",
+        lambda: (
+            window.go("home"),
+            window.go("declarations"),
+        ),
     )
     yield "declarations: check", page.check
-    yield "declarations: workbook of errors", lambda: page._write_report(
-        page.opened, workbook, out
-    )
+    yield "declarations: workbook of errors", lambda: page._write_report(page.opened, workbook, out)
     yield "columns: guess", partial(window.go, "columns", str(workbook))
     yield "month: compare the roster", lambda: (window.go("month"), month.compare())
-    yield "month: compare two workbooks", lambda: (
-        month.bar.choose(Source.FILES),
-        month.bar.take_file("old", workbook),
-        month.bar.take_file("new", workbook),
-        month.compare(),
+    yield (
+        "month: compare two workbooks",
+        lambda: (
+            month.bar.choose(Source.FILES),
+            month.bar.take_file("old", workbook),
+            month.bar.take_file("new", workbook),
+            month.compare(),
+        ),
     )
 
 
@@ -104,9 +111,12 @@ def sending(window: MainWindow) -> Iterator[Doing]:
     sign: Any = window.pages["sign"]
     outbox: Any = window.pages["outbox"]
     inbox: Any = window.pages["inbox"]
-    yield "declarations: the sample", lambda: (
-        window.go("declarations"),
-        declarations.use_sample(),
+    yield (
+        "declarations: the sample",
+        lambda: (
+            window.go("declarations"),
+            declarations.use_sample(),
+        ),
     )
     yield "declarations: build", declarations.build
     yield "preview", lambda: window.go("preview", declarations.opened.dossier.id)
