@@ -9,13 +9,16 @@ from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import quote, unquote, urlsplit
+from urllib.request import getproxies
 
-from resources.faults import SurroundingsFault
+from resources.faults import SurroundingsFault, UsageFault
 from sync.errors import Permanent, Transient
 
 TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
 LOGIN_NEEDED = 407
 PORTALS = {301, 302, 303, 307, 308, 511}
+WHOSE = ("https", "all", "http")
+"""the system's proxies, the one for gateways first"""
 BEHIND_IT = {500, 502, 503, 504}
 """the proxy itself works; what it was to reach does not"""
 
@@ -33,6 +36,32 @@ class ProxyLogins(Protocol):
     def login(self, proxy: str) -> ProxyLogin | None: ...
 
 
+def place_of(proxy: str) -> str:
+    """``HTTP://ten:mk@Proxy.Example:8080/`` → ``proxy.example:8080``: under this a login is kept.
+
+    Raises UsageFault ``secret.bad_proxy`` for what names no host with a port.
+    """
+    typed = proxy.strip()
+    try:
+        parts = urlsplit(typed if "://" in typed else f"http://{typed}")
+        whole = bool(parts.hostname and parts.port)
+    except ValueError:
+        whole = False
+    if not whole or any(letter.isspace() for letter in typed):
+        raise UsageFault("secret.bad_proxy")
+    return parts.netloc.rpartition("@")[2].lower()
+
+
+def system_proxy() -> str:
+    """Host and port of the proxy that this computer goes through; empty where there is none."""
+    known = getproxies()
+    first = next((known[kind] for kind in WHOSE if known.get(kind)), "")
+    try:
+        return place_of(first) if first else ""
+    except UsageFault:
+        return ""
+
+
 def with_login(proxy: str, logins: ProxyLogins) -> str:
     """The proxy's address with the login that is kept for it, unless it carries one already.
 
@@ -40,7 +69,7 @@ def with_login(proxy: str, logins: ProxyLogins) -> str:
     """
     parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
     try:
-        found = None if "@" in parts.netloc else logins.login(parts.netloc)
+        found = None if "@" in parts.netloc else logins.login(parts.netloc.lower())
     except SurroundingsFault:
         found = None
     if found is None:

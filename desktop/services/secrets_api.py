@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from resources.faults import SurroundingsFault
+from resources.faults import SurroundingsFault, UsageFault
 from sync.model import Destination
-from sync.proxies import ProxyLogin
+from sync.proxies import ProxyLogin, place_of, system_proxy
 
 
 class Locker(Protocol):
@@ -27,7 +27,17 @@ class SecretsApi(Protocol):
         ...
 
     def keep_proxy(self, proxy: str, user: str, password: str) -> None:
-        """``proxy``: host and port. An empty user forgets the login. Raises as above."""
+        """``proxy``: host and port. An empty user forgets the login. Raises as above, and
+        UsageFault ``secret.bad_proxy``."""
+        ...
+
+    def proxy_user(self, proxy: str) -> str:
+        """Whose login is kept for it, never the password; empty where there is none, no key store,
+        or no such place."""
+        ...
+
+    def proxy_of_system(self) -> str:
+        """Host and port of the proxy that this computer goes through, or nothing."""
         ...
 
 
@@ -48,7 +58,17 @@ class SecretCases:
 
     def keep_proxy(self, proxy: str, user: str, password: str) -> None:
         login = ProxyLogin(user=user, password=password) if user else None
-        self._open().put_login(proxy, login)
+        self._open().put_login(place_of(proxy), login)
+
+    def proxy_user(self, proxy: str) -> str:
+        try:
+            login = self._open().login(place_of(proxy))
+        except (SurroundingsFault, UsageFault):
+            return ""
+        return login.user if login else ""
+
+    def proxy_of_system(self) -> str:
+        return system_proxy()
 
     def _open(self) -> Locker:
         if self.locker is None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from resources.faults import SurroundingsFault
+from resources.faults import SurroundingsFault, UsageFault
 from sync.model import Destination
+from sync.proxies import place_of
 
 
 @dataclass
@@ -11,6 +12,8 @@ class FakeSecrets:
     clients: dict[str, str] = field(default_factory=dict)
     proxies: dict[str, tuple[str, str]] = field(default_factory=dict)
     missing: bool = False
+    system: str = ""
+    """the proxy that the computer goes through"""
 
     def knows_client(self, destination: Destination) -> bool:
         return destination.client_id in self.clients
@@ -21,7 +24,19 @@ class FakeSecrets:
 
     def keep_proxy(self, proxy: str, user: str, password: str) -> None:
         self._look()
-        self.proxies[proxy] = (user, password)
+        if user:
+            self.proxies[place_of(proxy)] = (user, password)
+        else:
+            self.proxies.pop(place_of(proxy), None)
+
+    def proxy_user(self, proxy: str) -> str:
+        try:
+            return self.proxies.get(place_of(proxy), ("", ""))[0]
+        except UsageFault:
+            return ""
+
+    def proxy_of_system(self) -> str:
+        return self.system
 
     def _look(self) -> None:
         if self.missing:

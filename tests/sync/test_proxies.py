@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from resources.faults import SurroundingsFault
+from resources.faults import SurroundingsFault, UsageFault
+from sync import proxies
 from sync.errors import Permanent, Transient
 from sync.fetching import Fetcher
 from sync.model import Destination
-from sync.proxies import ProxyLogin, refusal, with_login
+from sync.proxies import ProxyLogin, place_of, refusal, system_proxy, with_login
 from sync.remote_signing import CscAccount
 from sync.timestamping import TimestampAuthority
 from sync.transport import HttpsTransport
@@ -253,3 +254,45 @@ def test_a_proxy_that_wants_a_login_is_no_wrong_address(monkeypatch: pytest.Monk
             account.ask("info", {})
     assert fetched.value.code == "fetch.no_answer"
     assert {stamped.value.code, signed.value.code} == {"gateway.proxy_login"}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["proxy.example:8080", " HTTP://Proxy.Example:8080/ ", "http://ten:mk@PROXY.example:8080"],
+    ids=["plain", "address", "with a login"],
+)
+def test_however_a_proxy_is_written_its_login_has_one_place(typed: str) -> None:
+    assert place_of(typed) == "proxy.example:8080"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "proxy.example", "proxy.example:tám", "proxy.example:99999", "proxy example:8080", ":80"],
+    ids=["nothing", "no port", "no number", "too large", "a space", "no host"],
+)
+def test_what_names_no_host_with_a_port_is_said(typed: str) -> None:
+    with pytest.raises(UsageFault, match=r"secret\.bad_proxy"):
+        place_of(typed)
+
+
+def test_the_login_of_the_systems_proxy_is_found_however_it_writes_the_host() -> None:
+    kept = Kept()
+    with_login("http://Proxy.Example:8080", kept)
+    assert kept.asked == ["proxy.example:8080"]
+
+
+@pytest.mark.parametrize(
+    ("known", "place"),
+    [
+        ({}, ""),
+        ({"http": "http://a.example:1", "https": "http://ten:mk@B.example:2"}, "b.example:2"),
+        ({"all": "socks5://c.example:3"}, "c.example:3"),
+        ({"https": "http://no-port.example"}, ""),
+    ],
+    ids=["none", "that of https", "that of all", "no port"],
+)
+def test_the_systems_proxy_is_told_without_its_login(
+    monkeypatch: pytest.MonkeyPatch, known: dict[str, str], place: str
+) -> None:
+    monkeypatch.setattr(proxies, "getproxies", lambda: known)
+    assert system_proxy() == place

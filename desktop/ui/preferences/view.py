@@ -20,6 +20,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.preferences.more_gateway import MoreOfGateway
 from desktop.ui.preferences.papers_card import PapersCard
 from desktop.ui.preferences.presenter import GatewayMore, PreferencesPresenter, Shown
+from desktop.ui.preferences.proxy_card import ProxyCard
 from desktop.ui.texts import language, tr
 from desktop.ui.widgets.basics import button, card, label, name
 from desktop.ui.widgets.caption import caption
@@ -44,6 +45,9 @@ class PreferencesView(Page):
         self.choose_ca = button("ui.preferences.choose_ca", self.pick_ca)
         self.save = button("ui.preferences.save", self.save_gateway, drawing="check")
         self.more = MoreOfGateway()
+        self.proxy = ProxyCard(desk)
+        self.proxy.done.connect(lambda code: self.notice.tell("done", tr(code)))
+        self.proxy.failed.connect(self.fail)
         self.papers = PapersCard(self.save_papers)
         self.copy_now = button("ui.preferences.copy", self.back_up, drawing="copy")
         self.copy_to = button("ui.preferences.copy_to", self.back_up_to)
@@ -65,7 +69,8 @@ class PreferencesView(Page):
         column = QVBoxLayout()
         column.setSpacing(12)
         who, how = self._unit_card(), self._look_card()
-        cards = (who, how, self._gateway_card(), self.papers, self._copy_card(), self._about_card())
+        send = (self._gateway_card(), self.proxy, self.papers)
+        cards = (who, how, *send, self._copy_card(), self._about_card())
         for each in cards:
             each.setMaximumWidth(theme.scaled(WIDEST))
             column.addWidget(each)
@@ -176,6 +181,7 @@ class PreferencesView(Page):
         self.refresh()
 
     def refresh(self) -> None:
+        self.proxy.refresh()
         self.desk.tasks.run(
             lambda _: self.presenter.shown(), done=self._show, failed=self.fail, channel="settings"
         )

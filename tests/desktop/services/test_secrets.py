@@ -24,14 +24,17 @@ def test_what_is_kept_is_found_where_sending_looks_for_it() -> None:
     login = store.login(PROXY)
     assert login is not None
     assert (login.user, login.password) == ("mây", "mật khẩu")
+    assert cases.proxy_user("http://Proxy.example:8080/") == "mây"
     cases.keep_client(CLIENT, "")
     cases.keep_proxy(PROXY, "", "")
+    assert cases.proxy_user(PROXY) == ""
     assert backend.kept == {}
 
 
 def test_without_a_key_store_nothing_is_kept_anywhere() -> None:
     cases = SecretCases(None)
     assert not cases.knows_client(CLIENT)
+    assert cases.proxy_user(PROXY) == ""
     with pytest.raises(SurroundingsFault, match=r"secrets\.unavailable"):
         cases.keep_client(CLIENT, "bí mật")
     with pytest.raises(SurroundingsFault, match=r"secrets\.unavailable"):

@@ -12,10 +12,13 @@ from desktop.ui import theme
 from desktop.ui.appearance import Appearance
 from desktop.ui.desk import Desk
 from desktop.ui.main_window import MainWindow
+from desktop.ui.preferences.proxy_presenter import ProxyPresenter, ProxyTyped
 from desktop.ui.preferences.view import PreferencesView
 from desktop.ui.texts import language
+from resources.faults import SurroundingsFault, UsageFault
 from sync.model import Destination
 from tests.desktop.ui.conftest import FakePicker, at_rest
+from tests.fakes.secrets import FakeSecrets
 from tests.fakes.services import UNIT, FakeServices
 
 PEM = "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n"
@@ -196,3 +199,47 @@ def test_how_papers_are_signed_is_chosen(
     at_rest(qtbot, open_window)
     assert services.paper_settings == chosen
     assert "https://" in page.notice.words
+
+
+def test_a_proxys_login_is_kept_told_without_its_password_and_forgotten(
+    qtbot: QtBot, open_window: MainWindow, services: FakeServices
+) -> None:
+    services.secrets.system = "proxy.example:8080"
+    page = page_of(open_window)
+    page.refresh()
+    at_rest(qtbot, open_window)
+    assert page.proxy.place.text() == "proxy.example:8080"
+    page.proxy.user.setText("mây")
+    page.proxy.password.setText("mật khẩu")
+    page.proxy.keep_button.click()
+    assert page.proxy.password.text() == ""
+    at_rest(qtbot, open_window)
+    assert services.secrets.proxies == {"proxy.example:8080": ("mây", "mật khẩu")}
+    assert "mây" in page.proxy.state.text()
+    assert not any(entry.text() == "mật khẩu" for entry in page.findChildren(QLineEdit))
+    page.proxy.forget_button.click()
+    at_rest(qtbot, open_window)
+    assert services.secrets.proxies == {}
+    assert page.proxy.forget_button.isHidden()
+
+
+def test_a_login_without_a_password_or_a_place_is_refused_before_it_is_kept() -> None:
+    secrets = FakeSecrets()
+    presenter = ProxyPresenter(secrets)
+    with pytest.raises(UsageFault, match=r"secret\.no_login"):
+        presenter.keep(ProxyTyped(place="proxy.example:8080", user=" ", password="x"))
+    with pytest.raises(UsageFault, match=r"secret\.bad_proxy"):
+        presenter.keep(ProxyTyped(place="proxy.example", user="mây", password="x"))
+    secrets.missing = True
+    typed = ProxyTyped(place="proxy.example:8080", user="mây", password="bí mật")
+    with pytest.raises(SurroundingsFault, match=r"secrets\.unavailable"):
+        presenter.keep(typed)
+    assert secrets.proxies == {}
+    assert "bí mật" not in repr(typed)
+
+
+def test_a_computer_without_a_proxy_is_told_that_nothing_is_needed() -> None:
+    presenter = ProxyPresenter(FakeSecrets())
+    shown = presenter.shown()
+    assert "không đặt proxy" in presenter.system_words(shown)
+    assert presenter.state_words(shown) == ""
