@@ -1,6 +1,6 @@
 """The proxy's login: put into the key store, told that it is there, forgotten again."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from desktop.ui.desk import Desk
@@ -53,7 +53,7 @@ class ProxyCard(QFrame):
         column.addWidget(label(tr("ui.preferences.proxy_text"), "help"))
         column.addWidget(self.system)
         column.addLayout(form)
-        column.addWidget(self.state, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.state)
         column.addLayout(foot)
 
     # ---- what is known
@@ -71,6 +71,8 @@ class ProxyCard(QFrame):
     def show_known(self, shown: ProxyShown) -> None:
         if not self.place.text():
             self.place.setText(shown.place)
+        if not self.user.isModified():
+            self.user.setText(shown.user)
         self.system.setText(self.presenter.system_words(shown))
         self.state.setText(self.presenter.state_words(shown))
         self.state.setVisible(bool(self.state.text()))

@@ -216,11 +216,13 @@ def test_a_proxys_login_is_kept_told_without_its_password_and_forgotten(
     at_rest(qtbot, open_window)
     assert services.secrets.proxies == {"proxy.example:8080": ("mây", "mật khẩu")}
     assert "mây" in page.proxy.state.text()
+    assert page.proxy.user.text() == "mây"
     assert not any(entry.text() == "mật khẩu" for entry in page.findChildren(QLineEdit))
     page.proxy.forget_button.click()
     at_rest(qtbot, open_window)
     assert services.secrets.proxies == {}
     assert page.proxy.forget_button.isHidden()
+    assert page.proxy.user.text() == ""
 
 
 def test_a_login_without_a_password_or_a_place_is_refused_before_it_is_kept() -> None:
