@@ -101,6 +101,6 @@ class ProxyCard(QFrame):
         )
 
     def _done(self, code: str) -> None:
-        self.user.clear()
+        self.user.setText("")
         self.refresh()
         self.done.emit(code)

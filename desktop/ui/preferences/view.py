@@ -66,16 +66,21 @@ class PreferencesView(Page):
         return made
 
     def _lay_out_cards(self) -> None:
-        column = QVBoxLayout()
+        held = QWidget()
+        held.setMaximumWidth(theme.scaled(WIDEST))
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         who, how = self._unit_card(), self._look_card()
         send = (self._gateway_card(), self.proxy, self.papers)
         cards = (who, how, *send, self._copy_card(), self._about_card())
         for each in cards:
-            each.setMaximumWidth(theme.scaled(WIDEST))
             column.addWidget(each)
-        column.addStretch(1)
-        self.content.addLayout(column)
+        row = QHBoxLayout()
+        row.addWidget(held, 1)
+        row.addStretch(0)
+        self.content.addLayout(row)
+        self.content.addStretch(1)
 
     def _unit_card(self) -> QWidget:
         frame, inside = card()
