@@ -9,7 +9,7 @@ from forms.paper.faces import Face
 from forms.paper.flow import LEADING, Line, lines_of, set_lines
 from forms.paper.fonts import width_of
 from forms.paper.layout import Cell, Columns, Look, PaperLayout, Paragraph, RowTable
-from forms.paper.markup import Filling, pieces
+from forms.paper.markup import Filling, keys_in, pieces
 from forms.paper.sheets import Sheets
 from forms.paper.table import PaperRow, opening_height, put_table
 from forms.paper.wording import likely_note, page_words
@@ -33,9 +33,10 @@ def compose(
     """
     if layout.each:
         rows = content.lists.get(layout.each, ())
-        sections = [_Section(layout, content, row, banner).pages() for row in rows]
+        known: _Known = {}
+        sections = [_Section(layout, content, row, banner, known).pages() for row in rows]
     else:
-        sections = [_Section(layout, content, None, banner).pages()]
+        sections = [_Section(layout, content, None, banner, {}).pages()]
     return PaperDocument(
         title=title,
         width=layout.frame.width,
@@ -44,14 +45,24 @@ def compose(
     )
 
 
+_Known = dict[tuple[str, float, float, float, tuple[str, ...]], list[Line]]
+"""text, its width, size and indent, and what is filled in → its lines, which most declarations of
+one document share"""
+
+
 class _Section:
     """Pages that are numbered together."""
 
     def __init__(
-        self, layout: PaperLayout, content: PaperContent, row: PaperRow | None, banner: str
+        self,
+        layout: PaperLayout,
+        content: PaperContent,
+        row: PaperRow | None,
+        banner: str,
+        known: _Known,
     ) -> None:
         self._layout, self._content, self._row = layout, content, row
-        self._banner = banner
+        self._banner, self._known = banner, known
         header = content.header
         self._filling = Filling(
             shown={**header.shown, **(row.shown if row else {})},
@@ -81,13 +92,14 @@ class _Section:
 
     def _together(self, place: int) -> float:
         """Height of a title and the list below it, which begins on the same page; else 0."""
-        height = 0.0
+        titles: list[Paragraph] = []
         for block in self._layout.blocks[place : place + _TITLES + 1]:
             if isinstance(block, RowTable):
-                return height + opening_height(self._layout.frame, block)
+                opening = opening_height(self._layout.frame, block)
+                return opening + sum(map(self._block_height, titles))
             if isinstance(block, Columns):
                 return 0
-            height += self._block_height(block)
+            titles.append(block)
         return 0
 
     def _ending(self, place: int) -> float:
@@ -161,8 +173,14 @@ class _Section:
         return height
 
     def _lines(self, paragraph: Paragraph, width: float, size: float) -> list[Line]:
-        set_in = pieces(paragraph.text, self._filling)
-        return lines_of(set_in, size=size, width=width, indent=paragraph.indent)
+        values = self._filling.values(keys_in(paragraph.text))
+        asked = (paragraph.text, width, size, paragraph.indent, values)
+        lines = self._known.get(asked)
+        if lines is None:
+            set_in = pieces(paragraph.text, self._filling)
+            lines = lines_of(set_in, size=size, width=width, indent=paragraph.indent)
+            self._known[asked] = lines
+        return lines
 
     def _foot(self, number: int, pages: int) -> Iterator[Mark]:
         frame = self._layout.frame

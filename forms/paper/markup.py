@@ -1,8 +1,9 @@
 """Texts with marks (see ``layout``) → what is to be set: words, dots and tick boxes."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from forms.paper.faces import Face
 from forms.paper.fonts import face_for, printable, width_of
@@ -55,6 +56,10 @@ class Filling:
     raw: Mapping[str, str]
     """key → as declared: codes, flags, plain đồng"""
 
+    def values(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """All that stands in these places, in the order of the keys."""
+        return tuple(told.get(key, "") for key in keys for told in (self.shown, self.raw))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -81,6 +86,7 @@ def pieces(text: str, filling: Filling) -> Iterator[Piece]:
             yield Said(part, face)
 
 
+@cache
 def keys_in(text: str) -> frozenset[str]:
     """Keys of all values that a text wants. Raises ValueError for a place that is none."""
     found = (place(part[1:-1]).key for part in _MARKS.split(text) if part.startswith("{"))

@@ -168,3 +168,14 @@ def test_the_title_of_a_list_stands_on_the_page_of_its_first_row() -> None:
         form = paper_form("M01B-HSB", data, UNIT, PERIOD, filing_date=FILED)
         (page,) = [each for each in form.document.pages if "Lê Ví Dụ" in texts(each)]
         assert "B. CHẾ ĐỘ THAI SẢN" in texts(page), count
+
+
+def test_declarations_printed_together_look_as_each_does_alone() -> None:
+    staff = [Row(1, PERSON), Row(2, {**PERSON, "ho_ten": "Lê Ví Dụ", "email": "le@vi-du.example"})]
+
+    def pages(*rows: Row) -> list[list[tuple[str, float]]]:
+        data = FormData(lists={"lao_dong": rows})
+        document = paper_form("TK1-TS", data, UNIT, PERIOD, filing_date=FILED).document
+        return [[(m.text, m.x) for m in p.marks if isinstance(m, Text)] for p in document.pages]
+
+    assert pages(*staff) == [*pages(staff[0]), *pages(staff[1])]
