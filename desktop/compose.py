@@ -18,6 +18,7 @@ from desktop.services.all import AllServices
 from desktop.services.api import Services
 from desktop.services.carry_rooms import CarryRoom
 from desktop.services.destinations import Destinations
+from desktop.services.imported import Progress
 from desktop.services.ports import Store
 from desktop.services.receipts import ReceiptJudge, read_notice
 from desktop.services.rooms import (
@@ -267,6 +268,7 @@ def _print_draft(
     made: datetime,
     only: str = "",
     practice: bool = False,
+    progress: Progress | None = None,
 ) -> Sequence[PrintedForm]:
     """The library that writes PDFs is loaded when something is printed."""
     from forms.paper.files import print_forms
@@ -280,6 +282,7 @@ def _print_draft(
         made=made,
         only=only,
         practice=practice,
+        progress=progress,
     )
 
 

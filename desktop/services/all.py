@@ -287,8 +287,10 @@ class AllServices:
             out=out,
         )
 
-    def print_forms(self, dossier_id: str, *, form: str = "") -> Sequence[PrintedForm]:
-        return self._print(dossier_id, form=form)
+    def print_forms(
+        self, dossier_id: str, *, form: str = "", progress: Progress | None = None
+    ) -> Sequence[PrintedForm]:
+        return self._print(dossier_id, form=form, progress=progress)
 
     def tokens(self, module: Path) -> Sequence[TokenSlot]:
         return self._signing.list_tokens(module)

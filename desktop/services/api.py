@@ -212,8 +212,11 @@ class Services(Protocol):
         out: Path | None = None,
     ) -> Built: ...
 
-    def print_forms(self, dossier_id: str, *, form: str = "") -> Sequence[PrintedForm]:
-        """The forms on paper, as PDF, in the order of the envelope; ``form``: one of them.
+    def print_forms(
+        self, dossier_id: str, *, form: str = "", progress: Progress | None = None
+    ) -> Sequence[PrintedForm]:
+        """The forms on paper, as PDF, in the order of the envelope; ``form``: one of them;
+        ``progress``: pages written, and all.
 
         Raises UsageFault ``dossier.unknown``, ``print.*``.
         """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from desktop.services.moments import filing_day, in_vietnam
 from desktop.services.ports import Clock, Store
-from desktop.services.rooms import PrintDraft, PrintedForm
+from desktop.services.rooms import PrintDraft, PrintedForm, Progress
 from resources.faults import UsageFault
 
 _LOG = logging.getLogger(__name__)
@@ -21,18 +21,22 @@ class PrintForms:
     clock: Clock
     practice: bool
 
-    def __call__(self, dossier_id: str, *, form: str = "") -> Sequence[PrintedForm]:
+    def __call__(
+        self, dossier_id: str, *, form: str = "", progress: Progress | None = None
+    ) -> Sequence[PrintedForm]:
         """In the order of the envelope; ``form``: one of them, by any of its names.
 
         Raises UsageFault ``dossier.unknown``, ``print.nothing``, ``print.no_such_form`` and
         ``form.*`` for a form that is not in force on the day.
         """
-        printed = self.whatever(dossier_id, form=form)
+        printed = self.whatever(dossier_id, form=form, progress=progress)
         if not printed:
             raise _nothing(dossier_id, form)
         return printed
 
-    def whatever(self, dossier_id: str, *, form: str = "") -> Sequence[PrintedForm]:
+    def whatever(
+        self, dossier_id: str, *, form: str = "", progress: Progress | None = None
+    ) -> Sequence[PrintedForm]:
         """As a call, but none where nothing is to be printed."""
         with self.store.reading() as work:
             dossier = work.dossiers.get(dossier_id)
@@ -48,6 +52,7 @@ class PrintForms:
             made=in_vietnam(now),
             only=form,
             practice=self.practice,
+            progress=progress,
         )
         _LOG.info("printed %s: %d forms", dossier_id, len(printed))
         return printed

@@ -163,6 +163,7 @@ class PrintDraft(Protocol):
         made: datetime,
         only: str = "",
         practice: bool = False,
+        progress: Progress | None = None,
     ) -> Sequence[PrintedForm]: ...
 
 

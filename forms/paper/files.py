@@ -1,7 +1,9 @@
 """A draft's forms as PDF files. Loads the PDF library: only where something is printed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 
 from forms.model import Draft, Period, Unit
 from forms.paper.document import PaperDocument
@@ -39,9 +41,11 @@ def print_forms(
     made: datetime,
     only: str = "",
     practice: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[PrintedForm, ...]:
     """The forms that the draft has rows for, in the order of the envelope; ``only``: one of them,
-    by any of its names; ``practice``: every page says so. Raises as ``paper_forms``.
+    by any of its names; ``practice``: every page says so; ``progress``: told pages written, and
+    all. Raises as ``paper_forms``, and what ``progress`` raises.
     """
     forms = paper_forms(
         draft,
@@ -52,13 +56,19 @@ def print_forms(
         only=only,
         practice=practice,
     )
+    pages, written = sum(len(form.document.pages) for form in forms), count()
+
+    def tell() -> None:
+        if progress:
+            progress(next(written), pages)
+
     return tuple(
         PrintedForm(
             name=f"{form.code}.pdf",
             code=form.code,
             official=form.official,
             document=form.document,
-            content=write_pdf(form.document, made=made),
+            content=write_pdf(form.document, made=made, each_page=tell),
         )
         for form in forms
     )

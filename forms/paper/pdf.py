@@ -1,7 +1,7 @@
 """Pages → PDF/A-2b bytes. The only module that knows the PDF library."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import datetime
 from importlib.resources import as_file
@@ -20,8 +20,11 @@ _MAKER = "Tờ Khai"
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells every letter that is used
 
 
-def write_pdf(document: PaperDocument, *, made: datetime) -> bytes:
-    """Fonts are embedded, text stays text. ``made``: with a time zone."""
+def write_pdf(
+    document: PaperDocument, *, made: datetime, each_page: Callable[[], object] = lambda: None
+) -> bytes:
+    """Fonts are embedded, text stays text. ``made``: with a time zone; ``each_page``: called
+    before a page is written."""
     pdf = FPDF(unit="pt", format=(document.width, document.height), enforce_compliance=_PROFILE)
     pdf.set_auto_page_break(False)
     pdf.set_creation_date(made)
@@ -33,6 +36,7 @@ def write_pdf(document: PaperDocument, *, made: datetime) -> bytes:
             file = open_files.enter_context(as_file(locate(FONT_FILES[face])))
             pdf.add_font(face, "", file)
         for page in document.pages:
+            each_page()
             pdf.add_page()
             pdf.set_line_width(_THIN)
             _draw(pdf, page.marks)

@@ -593,8 +593,12 @@ class FakeServices:
     def receipt(self, dossier_id: str) -> bytes | None:
         return None
 
-    def print_forms(self, dossier_id: str, *, form: str = "") -> Sequence[FakePrint]:
+    def print_forms(
+        self, dossier_id: str, *, form: str = "", progress: Progress | None = None
+    ) -> Sequence[FakePrint]:
         self._enter("print_forms")
+        if progress:
+            progress(1, 2)
         return (FakePrint(),)
 
     def export(self, dossier_id: str, out: Path) -> Sequence[Path]:

@@ -43,6 +43,8 @@ SHORTCUTS = (
     ("Ctrl+Z  ·  Ctrl+Y", "ui.keys.undo"),
     ("Delete", "ui.keys.clear"),
     ("Ctrl+.", "ui.keys.mend"),
+    ("Ctrl++  ·  Ctrl+−", "ui.keys.zoom"),
+    ("Ctrl+PgUp · PgDn · Home · End", "ui.keys.pages"),
     ("Alt+…", "ui.keys.mnemonic"),
     ("Esc", "ui.keys.escape"),
 )

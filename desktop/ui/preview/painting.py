@@ -43,6 +43,12 @@ def _paint_text(painter: QPainter, mark: Text) -> None:
     painter.restore()
 
 
+def load_faces() -> None:
+    """While the window's own thread is at it: what paints elsewhere finds them ready."""
+    for face in Face:
+        _font(face)
+
+
 @cache
 def _font(face: Face) -> QFont:
     """Never hinted and never kerned: every letter is as wide as it was when the page was set."""

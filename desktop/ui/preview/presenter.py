@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.services.api import Services
+from desktop.services.api import Progress, Services
 from desktop.services.folders import write_file
 from desktop.services.rooms import PrintedForm
 from desktop.ui.texts import tr
@@ -23,10 +23,11 @@ class Preview:
 class PreviewPresenter:
     services: Services
 
-    def open(self, dossier_id: str) -> Preview:
+    def open(self, dossier_id: str, progress: Progress | None = None) -> Preview:
         """Raises as ``Services.print_forms``."""
         dossier = self.services.dossier(dossier_id)
-        return Preview(dossier, tuple(self.services.print_forms(dossier_id)))
+        forms = self.services.print_forms(dossier_id, progress=progress)
+        return Preview(dossier, tuple(forms))
 
     def title(self, preview: Preview) -> str:
         return tr("ui.preview.of", dossier=preview.dossier.id)

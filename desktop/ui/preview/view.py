@@ -1,7 +1,7 @@
 """A form at a time, a page at a time; print and save beside it."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea
 
 from desktop.services.rooms import PrintedForm
@@ -10,9 +10,10 @@ from desktop.ui.desk import Desk
 from desktop.ui.preview.presenter import Preview, PreviewPresenter
 from desktop.ui.preview.printer import print_document
 from desktop.ui.preview.sheet import SheetView
-from desktop.ui.tasks import Order
+from desktop.ui.tasks import Job, Order
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button, label, name
+from desktop.ui.widgets.busy import BusyBar
 from desktop.ui.widgets.page import Page
 
 FIT = 0.0
@@ -21,6 +22,8 @@ ZOOMS = (FIT, 1.0, 1.5, 2.0)
 _SEEN = 96 / 72
 """pixels for a point at 100 %"""
 _EDGE = 24
+PATIENCE = 1000
+"""milliseconds until work says how far it is and can be cancelled"""
 
 
 class PreviewView(Page):
@@ -30,6 +33,7 @@ class PreviewView(Page):
         self.preview: Preview | None = None
         self.number = 0
         self.print_to = print_document
+        self._job: Job | None = None
         self._make_controls()
         self._lay_out_page()
         self._show_page()
@@ -56,6 +60,21 @@ class PreviewView(Page):
             words = tr("ui.preview.fit") if each == FIT else f"{round(each * 100)} %"
             self.zoom.addItem(words, each)
         self.zoom.currentIndexChanged.connect(lambda _: self._show_page())
+        self.busy = BusyBar(self._cancel)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._patience.timeout.connect(self.busy.show)
+        self._make_keys()
+
+    def _make_keys(self) -> None:
+        for keys, act in (
+            (QKeySequence(QKeySequence.StandardKey.ZoomIn), lambda: self._zoom_by(1)),
+            (QKeySequence(QKeySequence.StandardKey.ZoomOut), lambda: self._zoom_by(-1)),
+            (QKeySequence("Ctrl+Home"), lambda: self.go_to(0)),
+            (QKeySequence("Ctrl+End"), lambda: self.go_to(self._last())),
+        ):
+            short = QShortcut(keys, self)
+            short.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            short.activated.connect(act)
 
     def _lay_out_page(self) -> None:
         for each in (self.back_button, self.save_button, self.print_button):
@@ -69,6 +88,7 @@ class PreviewView(Page):
         self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.area.setWidget(self.sheet)
         name(self.area, "ui.nav.preview")
+        self.content.addWidget(self.busy)
         self.content.addLayout(row)
         self.content.addWidget(self.area, 1)
         self.in_tab_order(
@@ -82,13 +102,33 @@ class PreviewView(Page):
         wanted = dossier_id or (self.preview.dossier.id if self.preview else "")
         self.notice.hide()
         if wanted:
-            self.desk.tasks.run(
-                lambda _: self.presenter.open(wanted),
+            self._begin("ui.busy.preview")
+            self._job = self.desk.tasks.run(
+                lambda report: self.presenter.open(wanted, report),
                 done=self._show,
                 failed=self._failed,
+                progress=self.busy.report,
+                finished=self._ended,
                 channel=CHANGES,
                 order=Order.IN_TURN,
             )
+
+    def _begin(self, code: str) -> None:
+        """What ends within a second is not worth a word."""
+        self.busy.begin(code)
+        self.busy.hide()
+        self._patience.start()
+
+    def _ended(self) -> None:
+        self._job = None
+        self._patience.stop()
+        self.busy.end()
+        self._show_page()
+
+    def _cancel(self) -> None:
+        if self._job:
+            self.busy.cancel.setEnabled(False)
+            self._job.cancel()
 
     def _failed(self, error: BaseException) -> None:
         self._forget()
@@ -118,8 +158,7 @@ class PreviewView(Page):
 
     def go_to(self, number: int) -> None:
         """A page of the form, from 0."""
-        form = self.form()
-        self.number = max(0, min(number, form.pages - 1)) if form else 0
+        self.number = max(0, min(number, self._last()))
         self._show_page()
         self.area.verticalScrollBar().setValue(0)
 
@@ -127,7 +166,7 @@ class PreviewView(Page):
         form = self.form()
         self.sheet.setVisible(form is not None)
         for each in (self.save_button, self.print_button):
-            each.setEnabled(form is not None)
+            each.setEnabled(form is not None and self._job is None)
         self.before.setEnabled(form is not None and self.number > 0)
         self.after.setEnabled(form is not None and self.number < form.pages - 1)
         if form is None:
@@ -135,6 +174,15 @@ class PreviewView(Page):
             return
         self.place.setText(tr("ui.preview.page", page=self.number + 1, pages=form.pages))
         self.sheet.show_page(form.document, self.number, self._scale(form))
+
+    def _last(self) -> int:
+        form = self.form()
+        return form.pages - 1 if form else 0
+
+    def _zoom_by(self, steps: int) -> None:
+        wanted = self.zoom.currentIndex() + steps
+        if 0 <= wanted < self.zoom.count():
+            self.zoom.setCurrentIndex(wanted)
 
     def _scale(self, form: PrintedForm) -> float:
         zoom = float(self.zoom.currentData())
@@ -154,8 +202,24 @@ class PreviewView(Page):
 
     def print_form(self) -> None:
         form = self.form()
-        if form and self.print_to(form.document, self):
+        printing = self.print_to(form.document, self) if form else None
+        if form is None or printing is None:
+            return
+        self._begin("ui.busy.print")
+        self._job = self.desk.tasks.run(
+            printing,
+            done=lambda taken: self._printed(form, taken=taken),
+            failed=self.fail,
+            progress=self.busy.report,
+            finished=self._ended,
+        )
+        self._show_page()
+
+    def _printed(self, form: PrintedForm, *, taken: bool) -> None:
+        if taken:
             self.notice.tell("done", tr("ui.preview.printed", form=form.code))
+        else:
+            self.notice.tell("error", tr("ui.preview.not_printed", form=form.code))
 
     def save(self) -> None:
         form = self.form()

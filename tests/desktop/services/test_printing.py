@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from desktop.services.imported import Progress
 from desktop.services.moments import filing_day
 from desktop.services.printing import PrintForms
 from forms.model import Draft, Period, Unit
@@ -34,6 +35,7 @@ class _Printer:
         made: datetime,
         only: str = "",
         practice: bool = False,
+        progress: Progress | None = None,
     ) -> Sequence[FakePrint]:
         self.practised.append(practice)
         self.days.append(filing_date)

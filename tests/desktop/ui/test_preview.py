@@ -1,16 +1,21 @@
 """The printed forms of a dossier in the window: looked at page by page, printed, kept."""
 
+import itertools
+import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.main_window import MainWindow
-from desktop.ui.preview.printer import print_document
+from desktop.ui.preview.printer import Printing, print_document
 from desktop.ui.preview.view import PreviewView
+from desktop.ui.tasks import Report
 from forms.paper.document import PaperDocument
 from tests.desktop.ui.conftest import FakePicker, at_rest
 from tests.fakes.services import PERIOD, UNIT, FakePrint, FakeServices, draft, row
@@ -28,7 +33,9 @@ def page(qtbot: QtBot, window: MainWindow, services: FakeServices) -> PreviewVie
     return found
 
 
-def test_the_form_is_seen_page_by_page_and_printed(page: PreviewView, qtbot: QtBot) -> None:
+def test_the_form_is_seen_page_by_page_and_printed(
+    page: PreviewView, qtbot: QtBot, window: MainWindow
+) -> None:
     assert page.forms.currentText() == "D02-LT: 2 trang, theo mẫu chính thức"
     assert page.place.text() == "Trang 1/2"
     picture = page.sheet.grab().toImage()
@@ -50,8 +57,16 @@ def test_the_form_is_seen_page_by_page_and_printed(page: PreviewView, qtbot: QtB
     page.zoom.setCurrentIndex(page.zoom.count() - 1)
     assert page.sheet.width() > fitted
     asked: list[PaperDocument] = []
-    page.print_to = lambda document, _parent: bool(asked.append(document)) or True
+
+    def take(document: PaperDocument, parent: QWidget, **_named: object) -> Printing:
+        asked.append(document)
+        return lambda _report: True
+
+    page.print_to = take
     page.print_button.click()
+    assert not page.print_button.isEnabled(), "never twice by a double click"
+    at_rest(qtbot, window)
+    assert page.print_button.isEnabled()
     assert [document.title for document in asked] == ["D02-LT"]
     assert "D02-LT" in page.notice.words
 
@@ -82,6 +97,46 @@ def test_a_printer_gets_the_pages_chosen(qtbot: QtBot, tmp_path: Path) -> None:
         printer.setOutputFileName(str(out))
         return True
 
-    assert print_document(FakePrint().document, parent, chosen=choose)
+    printing = print_document(FakePrint().document, parent, chosen=choose)
+    assert printing
+    told: list[tuple[int, int]] = []
+    assert printing(lambda done, whole: told.append((done, whole)))
+    assert told == [(0, 2), (1, 2)]
     assert out.read_bytes().count(b"/Type /Page\n") == 2
     assert not print_document(FakePrint().document, parent, chosen=lambda *_: False)
+
+
+def test_keys_turn_the_pages_and_the_size(page: PreviewView) -> None:
+    page.window().windowHandle().requestActivate()
+    QApplication.processEvents()
+    page.area.setFocus()
+    page.after.click()
+    QTest.keyClick(page.area, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    assert page.number == 0
+    QTest.keyClick(page.area, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert page.number == 1
+    fitted = page.zoom.currentIndex()
+    QTest.keyClick(page.area, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert page.zoom.currentIndex() == fitted + 1
+    QTest.keyClick(page.area, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert page.zoom.currentIndex() == fitted
+
+
+def test_a_print_is_cancelled_between_two_pages(
+    page: PreviewView, qtbot: QtBot, window: MainWindow
+) -> None:
+    cancelled = threading.Event()
+
+    def until_cancelled(report: Report) -> bool:
+        for done in itertools.count():
+            cancelled.wait(0.01)
+            report(done % 2, 2)
+        return True
+
+    page.print_to = lambda _document, _parent, **_named: until_cancelled
+    page.print_button.click()
+    page.busy.cancel.click()
+    at_rest(qtbot, window)
+    assert page.print_button.isEnabled()
+    assert page.busy.isHidden()
+    assert not page.notice.isVisible()
