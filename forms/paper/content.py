@@ -1,11 +1,12 @@
 """What stands in one printed form: its single values and its lists, as declared and as shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from forms.definition import HEADER, Field, FormDefinition
 from forms.model import Part, Period, Row, Unit
+from forms.paper.fixed import NAME_OF_LINE, fixed_lines
 from forms.paper.shown import shown
 from forms.paper.table import PaperRow
 from forms.paper.wording import unit_words
@@ -41,7 +42,7 @@ def content_of(
     }
     return PaperContent(
         header=PaperRow(_shown(_fields(definition, HEADER), header), header),
-        lists={name: _list(definition, name, rows) for name, rows in data.lists.items()},
+        lists={name: _list(definition, name, rows) for name, rows in _lists(definition, data)},
         households=_households(definition, data),
     )
 
@@ -77,9 +78,19 @@ def _shown(fields: Mapping[str, Field], values: Mapping[str, str]) -> _Values:
     }
 
 
+def _lists(definition: FormDefinition, data: FormData) -> Iterable[tuple[str, Sequence[Row]]]:
+    """A form whose lines are fixed has them also where nothing is filled in."""
+    blank = {definition.part: ()} if definition.lines else {}
+    return {**blank, **data.lists}.items()
+
+
 def _list(definition: FormDefinition, part: str, rows: Sequence[Row]) -> tuple[PaperRow, ...]:
     """The rows with what the form makes of them."""
     fields = _fields(definition, part)
+    if definition.lines and NAME_OF_LINE in fields:
+        return tuple(
+            PaperRow(_shown(fields, values), values) for values in fixed_lines(definition, rows)
+        )
     made: Sequence[Mapping[str, str]] = [{} for _ in rows]
     if part == definition.part:
         made = printed_lines(definition, rows)

@@ -11,7 +11,7 @@ from forms.model import Row
 from forms.paper.layout import Look, PaperLayout
 from forms.paper.printing import PaperForm, layout_of, paper_form
 from forms.render import FormData
-from resources import children
+from resources import children, read_text
 from tests.fakes.printed import FILED, PERIOD, UNIT, squeezed, texts, words_of
 
 _OFFICIAL = Path(__file__).parents[2] / "data" / "paper"
@@ -26,6 +26,29 @@ def _blank(name: str) -> PaperForm:
     code = name[:-11]
     data = _ONE_ROW.get(code, FormData())
     return paper_form(code, data, UNIT, PERIOD, filing_date=FILED)
+
+
+def test_no_official_form_of_today_asks_for_an_amount_in_words() -> None:
+    """So none of ours writes one; the layouts could (``{words key}``)."""
+    for name in _LAYOUTS:
+        asked = (_OFFICIAL / f"{name}.txt").read_text("utf-8").casefold()
+        assert "bằng chữ" not in asked, name
+        assert "{words" not in read_text(f"paper/{name}.toml"), name
+
+
+def test_a_form_of_fixed_lines_has_every_one_and_each_payment() -> None:
+    rows = [
+        Row(1, {"stt": "B.3.1", "httt": "2200000"}),
+        Row(2, {"stt": "C.1", "noi_dung": "+ UNC số 17, ngày 05/11/2026", "cong": "3000000"}),
+        Row(3, {"stt": "C.2", "noi_dung": "+ UNC số 18, ngày 06/11/2026", "cong": "1000000"}),
+    ]
+    data = FormData(lists={"dong": rows})
+    form = paper_form("C12-TS", data, UNIT, PERIOD, filing_date=FILED)
+    said = [text for page in form.document.pages for text in texts(page)]
+    assert said[said.index("2.200.000") - 2 : said.index("2.200.000")] == ["3.1", "Tăng"]
+    assert said.index("+ UNC số 17, ngày 05/11/2026") < said.index("+ UNC số 18, ngày 06/11/2026")
+    assert {"Kỳ trước mang sang", "4.1.2.2", "Chuyển kỳ sau", "3.000.000"} <= set(said)
+    assert "+ UNC số …, ngày …" not in said
 
 
 @pytest.mark.parametrize("name", _LAYOUTS)
