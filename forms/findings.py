@@ -32,6 +32,12 @@ class Finding:
     """field key of the form data, such as ``ngay_sinh``"""
     params: Mapping[str, Param] = dataclasses.field(default_factory=dict)
 
+    @property
+    def place(self) -> str:
+        """As Excel writes it, such as ``Lương!D7``; empty where it is about nothing in a sheet."""
+        cell = f"{self.column or ''}{self.row or ''}"
+        return "!".join(part for part in (self.sheet, cell) if part)
+
 
 def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)

@@ -11,15 +11,10 @@ MOST_LINES = 200
 """findings listed on the screen; JSON and the error workbook hold all"""
 
 
-def place(finding: Finding) -> str:
-    cell = f"{finding.column or ''}{finding.row or ''}"
-    return "!".join(part for part in (finding.sheet, cell) if part)
-
-
 def finding_line(context: Context, finding: Finding) -> str:
     words = context.console.words
     label = words(f"cli.severity.{finding.severity.value}")
-    return f"  {label:9} {place(finding):18} {words(finding.code, **finding.params)}"
+    return f"  {label:9} {finding.place:18} {words(finding.code, **finding.params)}"
 
 
 def finding_lines(context: Context, findings: Sequence[Finding]) -> list[str]:

@@ -14,7 +14,7 @@ from forms.months.model import Proposal, Values
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """``findings``: of reading the workbooks."""
+    """``findings``: of reading the workbooks; of two, ``sheet`` is ``[workbook]sheet``."""
 
     proposal: Proposal
     findings: tuple[Finding, ...] = ()

@@ -61,7 +61,8 @@ class MonthsCases:
         setting = Setting(
             period=period, today=filing_day(self.clock()), old_month=month_in_name(old.stem)
         )
-        return Compared(proposal=propose(before, after, setting), findings=(*found, *more))
+        findings = (*_in_file(old, found), *_in_file(new, more))
+        return Compared(proposal=propose(before, after, setting), findings=findings)
 
     def compare_roster(self, unit_code: str, period: Period) -> Compared:
         """Raises UsageFault ``unit.unknown``."""
@@ -183,6 +184,11 @@ def in_dossiers(work: Reading, unit_code: str, period: Period) -> tuple[Row, ...
     return tuple(
         row for dossier in own for row in work.dossiers.draft(dossier.id).rows(Part.LAO_DONG)
     )
+
+
+def _in_file(path: Path, found: Sequence[Finding]) -> Iterator[Finding]:
+    """Of two lists, cells are told as Excel tells those of another workbook."""
+    return (replace(each, sheet=f"[{path.name}]{each.sheet or ''}") for each in found)
 
 
 def _roster(work: Reading, unit_code: str, period: Period) -> Snapshot:

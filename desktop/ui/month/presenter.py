@@ -278,7 +278,10 @@ class MonthPresenter:
         errors = [each for each in compared.findings if each.severity is Severity.ERROR]
         if not errors:
             return "", ""
-        said = "\n".join(words(each.code, each.params) for each in errors[:MOST_SAID])
+        said = "\n".join(
+            tr("ui.month.read_error", place=each.place, words=words(each.code, each.params))
+            for each in errors[:MOST_SAID]
+        )
         return tr("ui.month.read_errors", count=len(errors)), said
 
     def summary(self, decisions: Decisions) -> str:

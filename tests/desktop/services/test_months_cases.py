@@ -111,14 +111,15 @@ def rows(room: Room, dossier_id: str, part: Part = Part.LAO_DONG) -> list[Mappin
 
 
 def test_two_lists_are_compared_with_what_reading_found(room: Room) -> None:
-    found = Finding(code="clean.respelt", severity=Severity.INFO, row=4)
+    """Of two lists it is told in which one a cell is."""
+    found = Finding(code="clean.respelt", severity=Severity.INFO, sheet="T10", column="B", row=4)
     room.books = {
         OLD: Read(listed(MAY), (found,)),
         NEW: Read(listed({**MAY, "chuc_vu": "Tổ trưởng"})),
     }
     compared = room.cases.compare_files(OLD, NEW, period=PERIOD)
     assert codes(compared) == ["CD"]
-    assert compared.findings == (found,)
+    assert [each.place for each in compared.findings] == [f"[{OLD.name}]T10!B4"]
 
 
 def test_a_list_of_another_month_is_said_by_its_name(room: Room) -> None:
