@@ -8,12 +8,28 @@ from desktop.services.roster_api import RosterField
 from desktop.ui.field_values import shown
 from desktop.ui.roster.cells import title
 from desktop.ui.texts import language
-from forms.excel.mapping_file import field_titles
+from forms.excel.mapping_file import field_titles, part_titles
+from forms.model import Part
+from forms.roster.fields import fields
 
 
 def declared() -> Mapping[str, str]:
     """key → title of every field that a list of people may hold, in its order."""
     return _declared(language())
+
+
+def known() -> Mapping[str, str]:
+    """key → title of every field of the roster, of a declaration and of the lists beside it."""
+    return _known(language())
+
+
+@cache
+def _known(lang: str) -> Mapping[str, str]:
+    roster = {
+        key: field.title_en if lang == "en" else field.title_vi for key, field in fields().items()
+    }
+    beside = {**part_titles(Part.BANG_KE, lang), **part_titles(Part.PHU_LUC, lang)}
+    return {**beside, **roster, **_declared(lang)}
 
 
 @cache

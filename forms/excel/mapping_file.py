@@ -28,7 +28,7 @@ from forms.excel.halves import (
     half_titles,
 )
 from forms.excel.kinds import Kind
-from forms.excel.layout import MAPPED, load
+from forms.excel.layout import MAPPED, OWN, load
 from forms.excel.mapping import ColumnMapping, SheetGuess
 from forms.model import Part
 from forms.roster.fields import fields
@@ -133,10 +133,22 @@ def field_titles(lang: str = "vi") -> Mapping[str, str]:
     return {**titles, **half_titles(lang)}
 
 
+def part_titles(part: Part, lang: str = "vi") -> Mapping[str, str]:
+    """Key → title of the fields of a draft's list, as in our own template."""
+    sheet = load(OWN).sheet(part)
+    titles = {column.key: column.title for column in sheet.named} if sheet else {}
+    return titles if lang == "vi" else {**titles, **_only(titles, _english())}
+
+
+def _only(wanted: Mapping[str, str], known: Mapping[str, str]) -> Mapping[str, str]:
+    return {key: known[key] for key in wanted if key in known}
+
+
 @cache
 def _english() -> Mapping[str, str]:
-    own: dict[str, str] = tomllib.loads(read_text("columns/titles.toml"))["en"]
-    return {**{key: field.title_en for key, field in fields().items()}, **own}
+    own: dict[str, dict[str, str]] = tomllib.loads(read_text("columns/titles.toml"))
+    roster = {key: field.title_en for key, field in fields().items()}
+    return {**roster, **own["en"], **own["en_of_parts"]}
 
 
 def _table(text: str) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """Guides in the words of the screen. No Qt."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.ui.field_titles import declared
+from desktop.ui.field_titles import known
 from desktop.ui.texts import language, tr, words
-from forms.guide import Guide, guide, search
+from forms.guide import Guide, guide, guides, search
+
+OF_UNIT = "unit."
+"""before the keys of what is asked about the unit; their words are those of its form"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +25,7 @@ class Page:
 def page_of(key: str) -> Page:
     """Also for a field without a guide: said so, never an empty window."""
     found = guide(key)
-    title = declared().get(key, tr("ui.guide")) if key else tr("ui.guide")
+    title = titles().get(key, tr("ui.guide"))
     if found is None:
         code = "ui.guide.none" if key else "ui.guide.no_field"
         return Page(key=key, title=title, text=tr(code), source="")
@@ -31,8 +34,14 @@ def page_of(key: str) -> Page:
 
 def pages(typed: str) -> Sequence[Page]:
     """All that hold the words typed, without diacritics."""
-    titles = declared()
-    return [_page(one, titles.get(one.key, one.key)) for one in search(typed, titles, language())]
+    said = titles()
+    return [_page(one, said.get(one.key, one.key)) for one in search(typed, said, language())]
+
+
+def titles() -> Mapping[str, str]:
+    """key → what the field is called, of every field that may be asked about."""
+    unit = (one.key for one in guides() if one.key.startswith(OF_UNIT))
+    return {**known(), **{key: tr(f"ui.{key}") for key in unit}}
 
 
 def _page(found: Guide, title: str) -> Page:

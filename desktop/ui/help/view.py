@@ -16,11 +16,10 @@ from desktop.ui.help.presenter import Page, page_of, pages
 from desktop.ui.texts import tr
 from desktop.ui.theme import scaled
 from desktop.ui.widgets.basics import button, label, name
+from desktop.ui.widgets.explained import PROPERTY
 from desktop.ui.widgets.lines_model import FIELD_KEY
 
 WIDTH, HEIGHT = 420, 520
-PROPERTY = "field_key"
-"""of a widget that is one field"""
 
 
 class GuideDialog(QDialog):
@@ -86,11 +85,16 @@ def field_key_of(widget: QWidget | None) -> str:
         if isinstance(known, str) and known:
             return known
         if isinstance(widget, QTableView) and widget.currentIndex().isValid():
-            column = widget.currentIndex().column()
-            key = widget.model().headerData(column, Qt.Orientation.Horizontal, FIELD_KEY)
-            return key if isinstance(key, str) else ""
+            return _key_of_cell(widget)
         widget = widget.parentWidget()
     return ""
+
+
+def _key_of_cell(table: QTableView) -> str:
+    """Of a table with a field a row, or a field a column."""
+    here, across = table.currentIndex(), Qt.Orientation.Horizontal
+    found = here.data(FIELD_KEY) or table.model().headerData(here.column(), across, FIELD_KEY)
+    return found if isinstance(found, str) else ""
 
 
 def focused_key() -> str:

@@ -10,7 +10,7 @@ from desktop.ui.month.lines import Decisions, Head, Line, Verdict, lines_of
 from desktop.ui.month.presenter import MonthPresenter
 from desktop.ui.texts import tr
 from desktop.ui.theme import colour, icon
-from desktop.ui.widgets.lines_model import ROOT, Index
+from desktop.ui.widgets.lines_model import FIELD_KEY, ROOT, Index
 from forms.months.model import Proposal, Proposed, Question
 
 HEADS = (
@@ -135,6 +135,8 @@ class RowModel(QAbstractTableModel):
         if self.movement is None or self._decisions is None:
             return None
         key = self.keys[index.row()]
+        if role == FIELD_KEY:
+            return key
         value = self._decisions.value(self.movement, key)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             titles = self._presenter.titles

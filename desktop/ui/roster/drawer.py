@@ -21,6 +21,7 @@ from desktop.ui.roster.presenter import NAME
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button, label, name, set_role
 from desktop.ui.widgets.drawer import Drawer
+from desktop.ui.widgets.explained import explained
 from desktop.ui.widgets.field_choice import FieldChoice
 
 NEW_PERSON = (
@@ -104,6 +105,8 @@ class BulkDrawer(Drawer):
         self.choice.setVisible(bool(offered))
         self.text.setVisible(not offered)
         self.since.setVisible(field.track is not None)
+        for entry in (self.text, self.choice):
+            explained(entry, field.key)
 
     def show_people(self, count: int, since: date) -> None:
         """How many are chosen now, and the day that is offered."""
@@ -167,7 +170,7 @@ class AddDrawer(Drawer):
         span = 2 if wide else 1
         self._grid.addWidget(caption, 2 * row, at, 1, span)
         self._grid.addWidget(made, 2 * row + 1, at, 1, span)
-        self.inputs[field.key] = made
+        self.inputs[field.key] = explained(made, field.key)
 
     def begin(self, since: date) -> None:
         for each in self.inputs.values():

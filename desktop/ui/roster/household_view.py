@@ -6,11 +6,13 @@ from PySide6.QtCore import QAbstractTableModel, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.roster.person_presenter import Card, PersonPresenter
-from desktop.ui.texts import tr
+from desktop.ui.texts import language, tr
 from desktop.ui.widgets.basics import button, label
 from desktop.ui.widgets.grid import Grid
-from desktop.ui.widgets.lines_model import ROOT, Index
+from desktop.ui.widgets.lines_model import FIELD_KEY, ROOT, Index
 from forms.excel.layout import Column
+from forms.excel.mapping_file import part_titles
+from forms.model import Part
 from forms.roster.model import Values
 
 WIDTH = 150
@@ -73,8 +75,11 @@ class MembersModel(QAbstractTableModel):
     ) -> Any:
         if orientation == Qt.Orientation.Vertical:
             return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        if role == FIELD_KEY:
+            return self._columns[section].key
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._columns[section].title
+            column = self._columns[section]
+            return part_titles(Part.PHU_LUC, language()).get(column.key, column.title)
         return None
 
 

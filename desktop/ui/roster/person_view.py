@@ -27,6 +27,7 @@ from desktop.ui.roster.tracks_view import TracksView
 from desktop.ui.tasks import Order
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button, card, label
+from desktop.ui.widgets.explained import explained
 from desktop.ui.widgets.grid import Grid
 from desktop.ui.widgets.lines_model import LinesModel
 from forms.roster.model import Track, Values
@@ -143,6 +144,7 @@ class PersonView(QWidget):
             made.editingFinished.connect(lambda: self._typed(field.key))
         made.setAccessibleName(title(field))
         made.setEnabled(editable(field))
+        explained(made, field.key)
         caption.setBuddy(made)
         self.inputs[field.key] = made
         return caption, made

@@ -22,8 +22,9 @@ from desktop.ui.roster.cells import parse_day, title
 from desktop.ui.roster.person_presenter import Card, PersonPresenter
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button, label, name, set_role
+from desktop.ui.widgets.explained import explained
 from desktop.ui.widgets.grid import Grid, row_height
-from desktop.ui.widgets.lines_model import ROOT, Index
+from desktop.ui.widgets.lines_model import FIELD_KEY, ROOT, Index
 from forms.roster.model import Span, Track
 
 COLUMNS = 3
@@ -64,9 +65,11 @@ class SpansModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
         if orientation == Qt.Orientation.Vertical:
+            return None
+        if role == FIELD_KEY and section:
+            return self._fields[section - 1].key
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         return tr("ui.roster.track.since") if section == 0 else title(self._fields[section - 1])
 
@@ -231,4 +234,4 @@ def _input(field: RosterField) -> QLineEdit | QComboBox:
     else:
         made = QLineEdit()
     made.setAccessibleName(title(field))
-    return made
+    return explained(made, field.key)

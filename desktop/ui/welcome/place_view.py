@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
+from desktop.ui.help.presenter import OF_UNIT
 from desktop.ui.texts import tr
 from desktop.ui.welcome.places import address, communes, provinces, region_words
 from desktop.ui.welcome.unit_fields import answer_of, below, caption, regions, show_answer
 from desktop.ui.widgets.basics import label, name, set_role
+from desktop.ui.widgets.explained import explained
 from desktop.ui.widgets.search_box import SearchBox
 
 
@@ -38,6 +40,9 @@ class PlaceFields(QWidget):
         self.street.setPlaceholderText(tr("ui.first.street.example"))
         name(self.street, "ui.first.street")
         name(self.region, "ui.unit.region")
+        explained(self.region, f"{OF_UNIT}region")
+        for each in (self.street, self.province, self.commune):
+            explained(each, f"{OF_UNIT}address")
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(18)

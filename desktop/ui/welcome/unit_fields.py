@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.ui.help.presenter import OF_UNIT
 from desktop.ui.texts import tr
 from desktop.ui.welcome.presenter import REGIONS, Field
 from desktop.ui.widgets.basics import label, set_role
+from desktop.ui.widgets.explained import explained
 
 CAPTION = 215
 """px, so that the answers of several forms stand below each other"""
@@ -30,6 +32,7 @@ class UnitFields(QWidget):
     def _answer(self, field: Field) -> QWidget:
         entry = regions() if field.key == "region" else self._line(field)
         entry.setAccessibleName(field.label)
+        explained(entry, OF_UNIT + field.key)
         wrong = label(role="wrong")
         wrong.hide()
         self.inputs[field.key], self.wrong[field.key] = entry, wrong

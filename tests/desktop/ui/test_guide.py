@@ -1,12 +1,20 @@
 """F1 explains the field one is on and stays beside the work."""
 
-from PySide6.QtWidgets import QLineEdit
+import pytest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.declarations.view import DeclarationsView
-from desktop.ui.help.presenter import page_of, pages
-from desktop.ui.help.view import PROPERTY, GuideDialog, field_key_of
+from desktop.ui.desk import Desk
+from desktop.ui.help.presenter import OF_UNIT, page_of, pages, titles
+from desktop.ui.help.view import GuideDialog, field_key_of
 from desktop.ui.main_window import MainWindow
+from desktop.ui.texts import use_language
+from desktop.ui.welcome.presenter import FIELDS
+from desktop.ui.welcome.wizard import FirstRunView
+from desktop.ui.widgets.explained import PROPERTY, explained
+from forms.guide import guide
+from resources.messages import LANGUAGES
 from tests.desktop.ui.conftest import at_rest
 from tests.fakes.services import FakeServices, draft, row
 
@@ -35,7 +43,7 @@ def test_the_cell_of_a_grid_is_explained(
 def test_a_single_field_says_its_key(qtbot: QtBot) -> None:
     entry = QLineEdit()
     qtbot.addWidget(entry)
-    entry.setProperty(PROPERTY, "tien_luong")
+    assert explained(entry, "tien_luong") is entry
     assert field_key_of(entry) == "tien_luong"
 
 
@@ -63,4 +71,33 @@ def test_guides_are_searched_and_chosen(qtbot: QtBot, window: MainWindow) -> Non
 
 
 def test_a_field_without_a_guide_says_so() -> None:
-    assert "chưa có hướng dẫn" in page_of("stt").text
+    assert "chưa có hướng dẫn" in page_of("khong_co_truong_nay").text
+
+
+def unexplained(area: QWidget) -> list[str]:
+    """Names of the fields one can type or choose in for which F1 has nothing to show."""
+    fields = [*area.findChildren(QLineEdit), *area.findChildren(QComboBox)]
+    return [
+        each.accessibleName()
+        for each in fields
+        if each.isEnabled() and not guide(field_key_of(each))
+    ]
+
+
+def test_every_question_about_the_unit_is_explained_in_the_first_run(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    wizard = FirstRunView(desk)
+    qtbot.addWidget(wizard)
+    assert unexplained(wizard) == []
+    assert {str(each.property(PROPERTY)) for each in wizard.unit.inputs.values()} | {
+        f"{OF_UNIT}region",
+        f"{OF_UNIT}address",
+    } == {OF_UNIT + field.key for field in FIELDS}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_guide_has_the_name_of_its_field(lang: str) -> None:
+    use_language(lang)
+    assert [page.title for page in pages("") if page.title == page.key] == []
+    assert titles()["moi_quan_he"] != titles()["unit.code"]

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.services.months_api import Compared
 from desktop.ui.columns.view import ColumnsView
 from desktop.ui.errands import Purpose
+from desktop.ui.help.view import field_key_of
 from desktop.ui.main_window import MainWindow
 from desktop.ui.month.lines import Decisions, Head, Verdict, group_of, lines_of
 from desktop.ui.month.presenter import MonthPresenter, Source, Wanted, signed
@@ -258,6 +259,8 @@ def test_answering_shows_the_row_that_will_be_declared(compared: MonthView) -> N
     compared.side.options.buttons[0].click()
     assert cells(compared, "q5")[0] == "Đã trả lời"
     assert not compared.side.row.isHidden()
+    compared.side.row.setCurrentIndex(compared.side.row_model.index(0, 1))
+    assert field_key_of(compared.side.row) == compared.side.row_model.keys[0]
     assert "câu hỏi" not in compared.summary.text()
     go_to(compared, "m1")
     go_to(compared, "q5")

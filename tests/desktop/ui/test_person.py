@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.help.view import field_key_of
 from desktop.ui.main_window import MainWindow
 from desktop.ui.roster.cells import parse_day
 from desktop.ui.roster.person_view import PersonView
 from desktop.ui.roster.view import RosterView
+from forms.guide import guide
 from forms.roster.model import Track
 from resources.faults import SurroundingsFault
 from tests.desktop.ui.conftest import at_rest
@@ -193,3 +195,15 @@ def test_everything_that_can_be_typed_has_a_name(page: PersonView) -> None:
     inputs = [*page.findChildren(QLineEdit), *page.findChildren(QComboBox)]
     assert len(inputs) > 70
     assert [each for each in inputs if not each.accessibleName()] == []
+
+
+def test_f1_explains_every_field_of_the_page(page: PersonView) -> None:
+    forms = [track.form.inputs for track in page.tracks.tracks.values()]
+    for inputs in (page.inputs, *forms):
+        assert {key: field_key_of(entry) for key, entry in inputs.items()} == {
+            key: key for key in inputs
+        }
+        assert [key for key in inputs if guide(key) is None] == []
+    page.household.add_button.click()
+    page.household.grid.setCurrentIndex(page.household.model.index(0, 1))
+    assert field_key_of(page.household.grid.viewport()) == "moi_quan_he"
