@@ -1,5 +1,7 @@
 """F1 explains the field one is on and stays beside the work."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -96,8 +98,15 @@ def test_every_question_about_the_unit_is_explained_in_the_first_run(
     } == {OF_UNIT + field.key for field in FIELDS}
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_guide_has_the_name_of_its_field(lang: str) -> None:
-    use_language(lang)
+@pytest.fixture
+def spoken(request: pytest.FixtureRequest) -> Iterator[None]:
+    use_language(request.param)
+    yield
+    use_language("vi")
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES, indirect=True)
+@pytest.mark.usefixtures("spoken")
+def test_every_guide_has_the_name_of_its_field() -> None:
     assert [page.title for page in pages("") if page.title == page.key] == []
     assert titles()["moi_quan_he"] != titles()["unit.code"]
