@@ -25,12 +25,16 @@ from desktop.ui.theme import dress
 from forms.model import Period
 
 SETTINGS = "window.ini"
+SWITCH_EVERY = 0.0002
+"""seconds for which work elsewhere may hold the interpreter. The window asks for it anew after each
+call into Qt, hundreds of times for one page: at Python's usual 5 ms it would wait for seconds"""
 
 _LOG = logging.getLogger(__name__)
 
 
 def application() -> QApplication:
-    """The one application object, dressed."""
+    """The one application object, dressed; its thread comes before work elsewhere."""
+    sys.setswitchinterval(SWITCH_EVERY)
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     dress(app)

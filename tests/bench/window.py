@@ -48,7 +48,7 @@ def pages(window: MainWindow) -> Iterator[Doing]:
 def looks(window: MainWindow) -> Iterator[Doing]:
     look = window.desk.appearance
     assert look is not None
-    window.go("roster")
+    window.go("preferences")
     yield "language", lambda: look.choose_language("en")
     yield "theme", lambda: look.choose_theme("dark")
     yield "size of letters", lambda: look.choose_size(150)

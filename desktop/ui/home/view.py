@@ -1,6 +1,8 @@
 """Home: the next thing to do in large letters, the month's steps, the last months as bars."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -10,16 +12,17 @@ from desktop.ui.desk import Desk
 from desktop.ui.formats import month as month_words
 from desktop.ui.home.chart import COLOURS, BarChart
 from desktop.ui.home.presenter import Bars, HomePresenter, StepLine, due_words, is_urgent
-from desktop.ui.tasks import Order
+from desktop.ui.tasks import Order, Report
 from desktop.ui.texts import tr
 from desktop.ui.theme import colour, icon, scaled
 from desktop.ui.widgets.basics import button, card, label, set_role
 from desktop.ui.widgets.page import Page
-from forms.model import Unit
+from forms.model import Period, Unit
 from forms.months.figures import MonthFigures
 
 PICTURE = 26
 CHARTS = 3
+T = TypeVar("T")
 
 
 class HomeView(Page):
@@ -39,6 +42,8 @@ class HomeView(Page):
         self._others_card = QWidget()
         self._month: UnitMonth | None = None
         self._figures: Sequence[MonthFigures] = ()
+        self._asked: tuple[str, Period] | None = None
+        self._again = False
         self._lay_out_home()
         self._connect()
 
@@ -100,31 +105,51 @@ class HomeView(Page):
     # ---- looking things up
 
     def refresh(self) -> None:
-        unit_code, period = self.desk.session.unit_code, self.desk.session.period
-        if not unit_code or not self.isVisible():
+        """One look after the other, so that work elsewhere never has more than one thread; asked
+        once more meanwhile, all is looked up once more at the end."""
+        asked = (self.desk.session.unit_code, self.desk.session.period)
+        if not asked[0] or not self.isVisible():
             return
-        run = self.desk.tasks.run
-        run(
-            lambda _: self.presenter.month(unit_code, period),
-            done=self._show_month,
+        self._again = self._asked == asked
+        if self._again:
+            return
+        self._asked = asked
+        self._look_up(asked, self.presenter.month, self._show_month)
+        self._look_up(asked, self.presenter.figures, self._show_figures)
+        self._look_up(asked, self.presenter.others, self._show_others, last=True)
+
+    def _look_up(
+        self,
+        asked: tuple[str, Period],
+        work: Callable[[str, Period], T],
+        done: Callable[[T], None],
+        *,
+        last: bool = False,
+    ) -> None:
+        """What nobody asks any more is neither looked up nor shown."""
+
+        def look(_: Report) -> T | None:
+            return work(*asked) if self._asked is asked else None
+
+        def show(answer: T | None) -> None:
+            if answer is not None and self._asked is asked:
+                done(answer)
+
+        self.desk.tasks.run(
+            look,
+            done=show,
             failed=self.fail,
-            channel="home.month",
-            order=Order.LATEST,
+            finished=partial(self._looked_up, asked) if last else None,
+            channel=f"home.{id(self)}",
+            order=Order.IN_TURN,
         )
-        run(
-            lambda _: self.presenter.figures(unit_code, period),
-            done=self._show_figures,
-            failed=self.fail,
-            channel="home.figures",
-            order=Order.LATEST,
-        )
-        run(
-            lambda _: self.presenter.others(unit_code, period),
-            done=self._show_others,
-            failed=self.fail,
-            channel="home.others",
-            order=Order.LATEST,
-        )
+
+    def _looked_up(self, asked: tuple[str, Period]) -> None:
+        if self._asked is not asked:
+            return
+        self._asked = None
+        if self._again:
+            self.refresh()
 
     # ---- the month
 

@@ -1,15 +1,17 @@
 """Home says what to do now and leads there."""
 
+import threading
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.services.home import StepState
+from desktop.services.home import StepState, UnitMonth
 from desktop.ui.home.chart import short
 from desktop.ui.home.view import HomeView
 from desktop.ui.main_window import MainWindow
+from forms.model import Period
 from tests.desktop.ui.conftest import at_rest
 from tests.fakes.home import steps
 from tests.fakes.services import FakeServices
@@ -91,3 +93,25 @@ def test_a_fault_is_said(qtbot: QtBot, window: MainWindow, services: FakeService
     services.home.broken = True
     page = home(qtbot, window)
     assert page.notice.isVisible()
+
+
+def test_what_is_being_looked_up_is_not_looked_up_beside_itself(
+    qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    """Coming back meanwhile asks once more at the end, however often it happens."""
+    calls: list[str] = []
+    gate = threading.Event()
+    month = services.home.month
+
+    def slow(unit_code: str, period: Period) -> UnitMonth:
+        calls.append(unit_code)
+        gate.wait(10)
+        return month(unit_code, period)
+
+    services.home.month = slow  # type: ignore[method-assign]  # the fake's
+    page = window.pages["home"]
+    for _ in range(5):
+        page.enter()
+    gate.set()
+    at_rest(qtbot, window)
+    assert len(calls) == 2
