@@ -1,6 +1,7 @@
 """Layout and content → pages."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from forms.paper.content import PaperContent
@@ -33,10 +34,10 @@ def compose(
     """
     if layout.each:
         rows = content.lists.get(layout.each, ())
-        known: _Known = {}
+        known = _Known()
         sections = [_Section(layout, content, row, banner, known).pages() for row in rows]
     else:
-        sections = [_Section(layout, content, None, banner, {}).pages()]
+        sections = [_Section(layout, content, None, banner, _Known()).pages()]
     return PaperDocument(
         title=title,
         width=layout.frame.width,
@@ -45,9 +46,17 @@ def compose(
     )
 
 
-_Known = dict[tuple[str, float, float, float, tuple[str, ...]], list[Line]]
-"""text, its width, size and indent, and what is filled in → its lines, which most declarations of
-one document share"""
+@dataclass(slots=True)
+class _Known:
+    """What most declarations of one document share. Kept as long as the document is made, so that
+    an ``id`` stays that of the same thing."""
+
+    lines: dict[tuple[str, float, float, float, tuple[str, ...]], list[Line]] = field(
+        default_factory=dict
+    )
+    """text, its width, size and indent, and what is filled in → its lines"""
+    marks: dict[tuple[int, int, float, float], tuple[Mark, ...]] = field(default_factory=dict)
+    """paragraph, its lines, and where they stand → what is drawn"""
 
 
 class _Section:
@@ -134,11 +143,15 @@ class _Section:
         size = paragraph.size or frame.size
         if not sheets.is_fresh:
             sheets.y += paragraph.before
-        lines = self._lines(paragraph, frame.inner, size)
+        lines = whole = self._lines(paragraph, frame.inner, size)
         while lines:
             sheets.need(size * LEADING)
             fits = max(1, int((sheets.room + 0.01) / (size * LEADING)))
-            sheets.put(_marks(paragraph, lines[:fits], frame.left, sheets.y, frame.inner, size))
+            where = (frame.left, sheets.y, frame.inner, size)
+            if lines is whole and len(whole) <= fits:
+                sheets.put(self._drawn(paragraph, whole, *where))
+            else:
+                sheets.put(_marks(paragraph, lines[:fits], *where))
             sheets.y += min(fits, len(lines)) * size * LEADING
             lines = lines[fits:]
         sheets.y += _UNDER if paragraph.rule else 0
@@ -161,7 +174,7 @@ class _Section:
             size = paragraph.size or self._layout.frame.size
             y += paragraph.before
             lines = self._lines(paragraph, width, size)
-            yield from _marks(paragraph, lines, left, y, width, size)
+            yield from self._drawn(paragraph, lines, left, y, width, size)
             y += len(lines) * size * LEADING + (_UNDER if paragraph.rule else 0)
 
     def _height(self, cell: Cell, width: float) -> float:
@@ -175,12 +188,23 @@ class _Section:
     def _lines(self, paragraph: Paragraph, width: float, size: float) -> list[Line]:
         values = self._filling.values(keys_in(paragraph.text))
         asked = (paragraph.text, width, size, paragraph.indent, values)
-        lines = self._known.get(asked)
+        lines = self._known.lines.get(asked)
         if lines is None:
             set_in = pieces(paragraph.text, self._filling)
             lines = lines_of(set_in, size=size, width=width, indent=paragraph.indent)
-            self._known[asked] = lines
+            self._known.lines[asked] = lines
         return lines
+
+    def _drawn(
+        self, paragraph: Paragraph, lines: list[Line], x: float, y: float, width: float, size: float
+    ) -> tuple[Mark, ...]:
+        """The marks of lines that may stand in the same place of other declarations."""
+        asked = (id(paragraph), id(lines), x, y)
+        marks = self._known.marks.get(asked)
+        if marks is None:
+            marks = tuple(_marks(paragraph, lines, x, y, width, size))
+            self._known.marks[asked] = marks
+        return marks
 
     def _foot(self, number: int, pages: int) -> Iterator[Mark]:
         frame = self._layout.frame

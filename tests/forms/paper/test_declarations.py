@@ -171,11 +171,16 @@ def test_the_title_of_a_list_stands_on_the_page_of_its_first_row() -> None:
 
 
 def test_declarations_printed_together_look_as_each_does_alone() -> None:
-    staff = [Row(1, PERSON), Row(2, {**PERSON, "ho_ten": "Lê Ví Dụ", "email": "le@vi-du.example"})]
+    asked = " ".join(f"điều{n}" for n in range(900))
+    staff = [
+        Row(1, {**PERSON, "noi_dung_thay_doi": asked}),
+        Row(2, {**PERSON, "ho_ten": "Lê Ví Dụ", "email": "le@vi-du.example"}),
+        Row(3, {**PERSON, "noi_dung_thay_doi": asked.replace("1", "7")}),
+    ]
 
     def pages(*rows: Row) -> list[list[tuple[str, float]]]:
         data = FormData(lists={"lao_dong": rows})
         document = paper_form("TK1-TS", data, UNIT, PERIOD, filing_date=FILED).document
         return [[(m.text, m.x) for m in p.marks if isinstance(m, Text)] for p in document.pages]
 
-    assert pages(*staff) == [*pages(staff[0]), *pages(staff[1])]
+    assert pages(*staff) == [page for person in staff for page in pages(person)]
