@@ -12,6 +12,7 @@ from desktop.ui.desk import Desk, PracticeHelp
 from desktop.ui.main_window import MainWindow
 from desktop.ui.roster.view import RosterView
 from desktop.ui.tasks import Tasks
+from desktop.ui.tools.view import ToolsView
 from desktop.ui.welcome.begun import FILE
 from desktop.ui.welcome.steps import Start, Step
 from desktop.ui.welcome.wizard import FirstRunView
@@ -181,3 +182,20 @@ def test_the_first_control_of_each_step_has_the_keyboard(window: MainWindow) -> 
     page = first_run(window)
     page.next.click()
     assert page.unit.inputs["tax_code"].hasFocus()
+
+
+@pytest.mark.parametrize("practice", [True, False], ids=["to real", "to practice"])
+def test_the_mode_is_changed_from_the_tools_after_a_question(
+    qtbot: QtBot, window: MainWindow, services: FakeServices, picker: FakePicker, practice: bool
+) -> None:
+    services.practice = practice
+    window.go("tools")
+    page = window.page
+    assert isinstance(page, ToolsView)
+    picker.yes = False
+    page.mode.click()
+    picker.yes = True
+    with qtbot.waitSignal(window.mode_wanted) as wanted:
+        page.mode.click()
+    assert wanted.args == [not practice]
+    assert len(picker.asked) == 2
