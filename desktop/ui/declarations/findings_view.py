@@ -15,8 +15,8 @@ from desktop.ui.widgets.reading import reading_place
 
 LEAST = 100
 """px, of the list's height"""
-SIDE = 330
-"""px, of the reasons beside the list"""
+SIDE, MOST_SIDE = 330, 390
+"""px, of the reasons beside the list: in large letters the list needs the room"""
 MEND_KEYS = QKeySequence("Ctrl+.")
 
 
@@ -60,7 +60,7 @@ class FindingsView(QWidget):
     def _side(self) -> QWidget:
         """The reasons scroll, the button stays in sight."""
         self.side, column = card(margin=8)
-        self.side.setFixedWidth(scaled(SIDE))
+        self.side.setFixedWidth(min(scaled(SIDE), MOST_SIDE))
         column.addWidget(label(tr("ui.findings.why"), role="strong"))
         column.addWidget(reading_place("ui.findings.why", self.reason, self.source), 1)
         column.addWidget(self.mend_button)

@@ -15,6 +15,7 @@ from desktop.ui.declarations.sheet import Sheet
 from desktop.ui.declarations.table import SheetModel
 from desktop.ui.desk import Desk
 from desktop.ui.texts import tr
+from desktop.ui.theme import scaled
 from desktop.ui.widgets.basics import button, label, name, set_role
 from desktop.ui.widgets.cell_work import CellWork, Spread
 from desktop.ui.widgets.column_grid import ColumnGrid
@@ -198,7 +199,7 @@ class DraftGridView(QWidget):
         for column in self.model.columns:
             title = bold.horizontalAdvance(column.title) + 26
             usual = BY_KEY.get(column.key, WIDTHS.get(column.kind, USUAL_WIDTH))
-            found[column.key] = max(usual, min(title, MOST_WIDTH))
+            found[column.key] = max(scaled(usual), min(title, scaled(MOST_WIDTH)))
         return found
 
     def _toggle_filter(self) -> None:

@@ -25,6 +25,7 @@ from desktop.ui.widgets.basics import button, make_primary
 from desktop.ui.widgets.busy import BusyBar
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.page import Page
+from desktop.ui.widgets.stack import Stack
 from forms.findings import Finding
 from forms.model import Dossier
 
@@ -79,8 +80,9 @@ class DeclarationsView(Page):
             *(self.import_button, self.undo_button, self.redo_button, self.check_button),
             *(self.report_button, self.build_button, self.sign_button),
         )
+        place = self.place_of_many_tools()
         for each in self._buttons:
-            self.tools.addWidget(each)
+            place.addWidget(each)
 
     def _lay_out_page(self) -> None:
         self.month_empty = EmptyState("excel", "", tr("ui.declarations.empty_month_text"))
@@ -97,7 +99,7 @@ class DeclarationsView(Page):
         right.setChildrenCollapsible(False)
         whole = QSplitter(Qt.Orientation.Horizontal)
         whole.addWidget(left)
-        self.sides = QStackedWidget()
+        self.sides = Stack()
         self.sides.addWidget(right)
         self.sides.addWidget(self.month_empty)
         whole.addWidget(self.sides)

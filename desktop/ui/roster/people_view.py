@@ -18,7 +18,7 @@ from desktop.ui.roster.grid import RosterGrid
 from desktop.ui.roster.presenter import NAME, Doable, first_of
 from desktop.ui.roster.table import RosterModel
 from desktop.ui.texts import tr
-from desktop.ui.theme import icon
+from desktop.ui.theme import icon, scaled
 from desktop.ui.widgets.basics import button, label, name
 from desktop.ui.widgets.drawer import ColumnsDrawer, Drawer, Offered
 from desktop.ui.widgets.filter_bar import FilterBar
@@ -155,7 +155,7 @@ class PeopleView(QWidget):
     def _usual_width(self, field: RosterField) -> int:
         width = max(field.width, NAME_WIDTH) if field.key == NAME else field.width
         head = self.grid.fontMetrics().horizontalAdvance(title(field)) + 44
-        return max(width, min(head, 200))
+        return max(scaled(width), min(head, scaled(200)))
 
     def _hide(self, key: str) -> None:
         self.columns_chosen.emit(tuple(f.key for f in self.model.fields if f.key != key))

@@ -7,8 +7,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.texts import tr
+from desktop.ui.theme import scaled
 from desktop.ui.widgets.basics import label
 from desktop.ui.widgets.notice import Notice
+
+LARGE = 130
+"""% of the usual letters, from which many buttons stand below the words"""
 
 
 class Page(QWidget):
@@ -39,6 +43,14 @@ class Page(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.notice)
         layout.addLayout(self.content, 1)
+
+    def place_of_many_tools(self) -> QHBoxLayout:
+        """Beside the words; below them where large letters leave no room for both."""
+        if scaled(100) < LARGE:
+            return self.tools
+        row = QHBoxLayout()
+        self.content.insertLayout(0, row)
+        return row
 
     def set_help(self, text: str) -> None:
         """The next step, as things stand now."""
