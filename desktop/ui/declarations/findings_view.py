@@ -12,6 +12,7 @@ from desktop.ui.theme import scaled
 from desktop.ui.widgets.basics import button, card, label
 from desktop.ui.widgets.grid import Grid
 from desktop.ui.widgets.reading import reading_place
+from forms.findings import Finding
 
 LEAST = 100
 """px, of the list's height"""
@@ -30,6 +31,7 @@ class FindingsView(QWidget):
         super().__init__()
         self.presenter = presenter
         self._opened: Opened | None = None
+        self._places: dict[int, int] = {}
         self.model = FindingsModel()
         self.summary = label(role="heading")
         self.grid = Grid(self.model, "ui.findings.name")
@@ -69,9 +71,16 @@ class FindingsView(QWidget):
     def show_findings(self, opened: Opened | None) -> None:
         self._opened = opened
         self.model.show(opened.lines if opened else ())
+        self._places = {id(line.finding): place for place, line in enumerate(self.model.lines)}
         if self.model.lines:
             self.grid.selectRow(0)
         self.summary.setText(self.presenter.summary(opened) if opened else "")
+
+    def stand_at(self, finding: Finding) -> None:
+        """Of the cell one came to in the grid: its reasons, and its mending one key away."""
+        place = self._places.get(id(finding))
+        if place is not None:
+            self.grid.selectRow(place)
 
     def mend(self) -> None:
         found = self._mending(self.model.line(self.grid.currentIndex()))

@@ -40,8 +40,10 @@ LEAST = 90
 
 
 class DraftGridView(QWidget):
-    """Emits ``typed`` (list, cells, what else to say) and ``told`` (look, title, text)."""
+    """Emits ``typed`` (list, cells, what else to say), ``told`` (look, title, text) and ``stood``
+    with the worst finding of the cell one came to, if it has any."""
 
+    stood = Signal(object)
     typed = Signal(object, object, str)
     told = Signal(str, str, str)
 
@@ -234,6 +236,9 @@ class DraftGridView(QWidget):
         if sheet is None or not index.isValid():
             self.place.setText(self._how_many() or tr("ui.sheet.nowhere"))
             return
+        found = sheet.findings_at(index.row(), index.column())
+        if found:
+            self.stood.emit(found[0])
         where = sheet.place(index.row(), index.column())
         tip = sheet.tip(index.row(), index.column()).split("\n")[0]
         more = tip or sheet.meaning(index.row(), index.column()) or self._how_many()

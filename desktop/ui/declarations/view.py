@@ -126,10 +126,7 @@ class DeclarationsView(Page):
         draft = self.draft
         self.in_tab_order(
             *self._buttons,
-            self.dossier_list,
-            self.print_button,
-            self.carry.button,
-            self.papers.add_button,
+            *(self.dossier_list, self.print_button, self.carry.button, self.papers.add_button),
             *(draft.tabs, draft.whole, *draft.tool_buttons, draft.grid),
             self.findings.grid,
         )
@@ -137,6 +134,7 @@ class DeclarationsView(Page):
     def _connect(self) -> None:
         self.dossiers.chosen.connect(self._chosen)
         self.findings.chosen.connect(self.go_to)
+        self.draft.stood.connect(self.findings.stand_at)
         self.findings.mended.connect(lambda found: self.typing.change(found.part, found.cells))
         self.desk.session.unit_changed.connect(self._other_unit)
         self.desk.session.dossiers_changed.connect(self.refresh)

@@ -128,6 +128,25 @@ def test_a_finding_of_a_hidden_row_brings_every_row_back(qtbot: QtBot, view: Dra
     assert "bỏ lọc" in page_of(view).notice.words
 
 
+def test_a_cell_is_mended_with_one_key_where_one_stands_sorted_and_narrowed(
+    qtbot: QtBot, view: DraftGridView, services: FakeServices
+) -> None:
+    page = page_of(view)
+    page.typing.change(Part.LAO_DONG, [(7, "dien_thoai", "912345678"), (5, "tien_luong", "x")])
+    rest(qtbot, view)
+    sort(qtbot, view, "ho_ten", True)
+    narrow(qtbot, view, "ho_ten", "an van")
+    in_front(page)
+    view.grid.setFocus()
+    view.grid.setCurrentIndex(view.model.locate(7, "dien_thoai"))
+    assert "0912345678" in page.findings.mend_button.text()
+    QTest.keyClick(view.grid, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: stored(services)[3].get("dien_thoai") == "0912345678")
+    rest(qtbot, view)
+    assert list(view.model.lines) == [5, 7]
+    assert view.grid.currentIndex() == view.model.locate(7, "dien_thoai")
+
+
 def test_cells_are_found_from_where_one_stands(qtbot: QtBot, view: DraftGridView) -> None:
     in_front(view)
     finding = view.finding
