@@ -1,6 +1,6 @@
 """A draft's forms as PDF files. Loads the PDF library: only where something is printed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
@@ -8,7 +8,7 @@ from itertools import count
 from forms.model import Draft, Period, Unit
 from forms.paper.document import PaperDocument
 from forms.paper.pdf import write_pdf
-from forms.paper.printing import paper_forms
+from forms.paper.printing import PaperForm, paper_forms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,12 @@ def print_forms(
         only=only,
         practice=practice,
     )
+    return _written(forms, made, progress)
+
+
+def _written(
+    forms: Sequence[PaperForm], made: datetime, progress: Callable[[int, int], None] | None
+) -> tuple[PrintedForm, ...]:
     pages, written = sum(len(form.document.pages) for form in forms), count()
 
     def tell() -> None:

@@ -91,3 +91,25 @@ def test_one_form_can_be_asked_for_by_any_of_its_names() -> None:
     for name in ("D02-LT", "d02-ts"):
         assert [form.name for form in _print(staff, only=name)] == ["D02-LT.pdf"]
     assert _print(staff, only="TK3-TS") == ()
+
+
+def test_pages_are_told_as_they_are_written_and_the_work_can_be_stopped() -> None:
+    told: list[tuple[int, int]] = []
+
+    def report(done: int, pages: int) -> None:
+        told.append((done, pages))
+        if done == 1:
+            raise InterruptedError
+
+    staff = {**PERSON, "kem_tk1": "1"}
+    with pytest.raises(InterruptedError):
+        print_forms(
+            draft([staff]),
+            UNIT,
+            PERIOD,
+            procedure="600",
+            filing_date=FILED,
+            made=_MADE,
+            progress=report,
+        )
+    assert told == [(0, 2), (1, 2)]
