@@ -80,7 +80,7 @@ class RosterView(Page):
         self.template_button = button("ui.roster.template", self.files.save_template)
         made = (self.add_button, self.import_button, self.export_button, self.template_button)
         self.list_tools = made
-        for each in self.list_tools:
+        for each in made:
             self.tools.addWidget(each)
         empty = nobody_yet(self.importing.choose_file, self._begin_adding)
         for part in (self.people, empty, self.person, self.addresses):
@@ -166,8 +166,7 @@ class RosterView(Page):
         if wanted := TakeIn.parse(dossier_id):
             self.importing.open(wanted.workbook)
             return
-        news = News.parse(dossier_id)
-        if news:
+        if news := News.parse(dossier_id):
             self.stack.setCurrentWidget(self.people)
             self._tell(news)
         self.words.setFocus()
@@ -209,8 +208,7 @@ class RosterView(Page):
         self.model.restart(found.ids)
         self.model.show_filtered(frozenset(each.key for each in found.query.filters))
         nobody = not found.total and not self.presenter.is_narrowed(found.query)
-        at_list = self.stack.currentIndex() in (0, 1)
-        if at_list:
+        if self.stack.currentIndex() in (0, 1):
             adding = self.people.adding.isVisibleTo(self.people)
             self.stack.setCurrentIndex(1 if nobody and not adding else 0)
         self.export_button.setEnabled(bool(found.ids))
@@ -233,8 +231,8 @@ class RosterView(Page):
         self.grid.show_sort(key, ascending=ascending)
 
     def _fetch(self, number: int) -> None:
-        found = self.found
-        ids = found.ids[number * PAGE_SIZE : (number + 1) * PAGE_SIZE]
+        found, begin = self.found, number * PAGE_SIZE
+        ids = found.ids[begin : begin + PAGE_SIZE]
         self.desk.tasks.run(
             lambda _: self.presenter.page(found.query, ids),
             done=lambda rows: self._fetched(found, number, rows),
