@@ -3,7 +3,8 @@
 What the two lists do not say is asked, never guessed; a missing month is said aloud.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from forms.model import Row
 from forms.months import changing
@@ -45,7 +46,8 @@ def _proposal(old: Snapshot, new: Snapshot, setting: Setting) -> Proposal:
     moved = sum(bool(told) and None not in (case.old, case.new) for case, told in by_case)
     found = [each for _, told in by_case for each in told]
     found, first_month = _first_month(found, old, new, setting)
-    found = [_not_twice(each, setting.declared) for each in found]
+    declared = Declared(setting.declared)
+    found = [_not_twice(each, declared) for each in found]
     movements = tuple(each for each in found if isinstance(each, Proposed))
     questions = (
         *about_month(old, new, setting),
@@ -243,13 +245,39 @@ def _is_said(found: Found) -> bool:
     return isinstance(found, Proposed) and any(each.key == "phuong_an" for each in found.evidence)
 
 
-def _not_twice(found: Found, declared: Sequence[Row]) -> Found:
+class Declared:
+    """The rows of the month's dossiers, found by what their people are known by: to look at each
+    row for each movement would take minutes for some thousands of people."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in rows:
+            for sign in _known_by(signs_of(row.values)):
+                self._rows[sign].append(row)
+
+    def holds(self, movement: Proposed) -> bool:
+        known = _known_by(signs_of(movement.values)) if self._rows else ()
+        rows = (row for sign in known for row in self._rows.get(sign, ()))
+        return any(is_declared(movement, row) for row in rows)
+
+
+def _known_by(signs: Signs) -> Iterator[tuple[str, str]]:
+    """One of them must be the same in two rows of one person."""
+    named = (
+        ("social", signs.social),
+        ("personal", signs.personal),
+        ("name_birth", signs.name_birth),
+    )
+    return ((name, sign) for name, sign in named if sign)
+
+
+def _not_twice(found: Found, declared: Declared) -> Found:
     """A movement that stands in a dossier of the month already is shown as such."""
     if isinstance(found, Proposed):
         movements = [found]
     else:
         movements = [each.movement for each in found.options if each.movement is not None]
-    made = next((each for each in movements if any(is_declared(each, r) for r in declared)), None)
+    made = next((each for each in movements if declared.holds(each)), None)
     if made is None or found.person is None:
         return found
     return Question(
