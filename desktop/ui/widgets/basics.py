@@ -38,6 +38,7 @@ def set_role(widget: QWidget, role: str) -> None:
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
+    widget.updateGeometry()
 
 
 def make_primary(made: QPushButton, drawing: str, *, primary: bool) -> None:
