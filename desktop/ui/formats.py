@@ -1,6 +1,7 @@
 """How values look on the screen. No Qt."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from desktop.services.moments import in_vietnam
 from desktop.ui.texts import tr
@@ -18,6 +19,11 @@ def grouped(amount: int) -> str:
 def money(amount: int) -> str:
     """``12500000`` → ``12.500.000 đ``."""
     return tr("ui.format.money", amount=grouped(amount))
+
+
+def percent(rate: Decimal) -> str:
+    """``0.030`` → ``0,03``: with the comma, and no figure too many."""
+    return f"{rate.normalize():f}".replace(".", ",")
 
 
 def day(value: date | datetime) -> str:

@@ -17,6 +17,8 @@ class LateAmount:
 
     principal: int
     days: int
+    rate: Decimal
+    """per cent of the principal a day"""
     amount: int
     sources: tuple[Source, ...]
 
@@ -53,6 +55,7 @@ def late(principal: int, *, due: date, paid: date) -> LateAmount:
     return LateAmount(
         principal=principal,
         days=days,
+        rate=Decimal(rule.value),
         amount=half_up(percent_of(principal, Decimal(rule.value)) * days),
         sources=sources,
     )

@@ -1,20 +1,22 @@
 """What each calculator asks, and its answer in words with its sources. No Qt."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desktop.ui.formats import day, money
+from desktop.ui.formats import day, money, percent
+from desktop.ui.ground import Ground, source_lines
 from desktop.ui.texts import tr, words
 from forms.excel.cleaning import clean_value
 from forms.excel.kinds import Kind
 from forms.model import Period
-from forms.rules.contribution import Contribution, contribute
-from forms.rules.dated import Source
-from forms.rules.deadlines import due_date
+from forms.rules.bases import Base
+from forms.rules.contribution import KIND_OF, Contribution, contribute
+from forms.rules.deadlines import cycle_end, due_date
 from forms.rules.late import late
 from forms.rules.money import half_up
 from forms.rules.persons import Fund, Group, PersonMonth
+from forms.rules.rates import rates_of
 from forms.rules.retirement import retirement
 from resources.faults import Fault
 
@@ -43,6 +45,12 @@ class Answer:
     headline: str
     lines: tuple[tuple[str, str], ...]
     sources: tuple[str, ...]
+    reckoning: tuple[str, ...]
+    """how the figures come about"""
+
+    @property
+    def ground(self) -> Ground:
+        return Ground(title=self.headline, lines=self.reckoning, sources=self.sources)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +110,45 @@ def month_of_pay(typed: Typed) -> Answer:
     ]
     total = found.total("employer") + found.total("employee")
     headline = tr("ui.calculator.pay.answer", total=money(total))
-    return Answer(headline=headline, lines=tuple(lines), sources=source_lines(found.sources))
+    return Answer(
+        headline=headline,
+        lines=tuple(lines),
+        sources=source_lines(found.sources),
+        reckoning=tuple(_reckoning(found)),
+    )
+
+
+def _reckoning(found: Contribution) -> Iterator[str]:
+    person, bhxh, bhtn = found.person, found.bases["bhxh"], found.bases["bhtn"]
+    pay = {"wage": person.wage, "allowance": person.allowance}
+    said = {key: money(amount) for key, amount in pay.items()}
+    yield tr("ui.why.calculator.pay", pay=money(sum(pay.values())), **said)
+    yield tr(
+        "ui.why.calculator.base",
+        bhxh=money(half_up(bhxh.amount)),
+        bound=_bound(bhxh),
+        bhtn=money(half_up(bhtn.amount)),
+        bound_bhtn=_bound(bhtn),
+    )
+    rates = rates_of(person)
+    for payer, funds in (("employer", EMPLOYER), ("employee", EMPLOYEE)):
+        by_fund = rates.employer if payer == "employer" else rates.employee
+        yield "\n".join(
+            tr(
+                "ui.why.calculator.share",
+                payer=tr(f"ui.calculator.{payer}"),
+                fund=_fund(fund),
+                rate=percent(by_fund[fund]),
+                base=money(half_up(found.bases[KIND_OF[fund]].amount)),
+                amount=money(found.share(payer, fund)),
+            )
+            for fund in funds
+            if fund in by_fund
+        )
+
+
+def _bound(base: Base) -> str:
+    return tr(f"ui.why.calculator.bound.{base.bound}") if base.bound else ""
 
 
 def _shares(found: Contribution, payer: str, funds: Sequence[Fund]) -> Iterable[tuple[str, str]]:
@@ -126,6 +172,17 @@ def lateness(typed: Typed) -> Answer:
             (tr("ui.calculator.total"), money(owed.total)),
         ),
         sources=source_lines(owed.sources),
+        reckoning=(
+            tr(
+                "ui.why.calculator.late",
+                principal=money(owed.principal),
+                rate=percent(owed.rate),
+                days=owed.days,
+                amount=money(owed.amount),
+                due=typed["due"],
+                paid=typed["paid"],
+            ),
+        ),
     )
 
 
@@ -143,15 +200,34 @@ def pension(typed: Typed) -> Answer:
             (tr("ui.calculator.first_pension"), found.first_pension_month.wire),
         ),
         sources=source_lines([found.source]),
+        reckoning=(
+            tr(
+                "ui.why.calculator.retire",
+                born=typed["born"],
+                years=found.age_years,
+                months=found.age_months,
+                first=found.first_pension_month.wire,
+            ),
+        ),
     )
 
 
 def deadline(typed: Typed) -> Answer:
-    found = due_date(period_of(typed["month"]), cycle=int(typed["cycle"]))
+    month, cycle = period_of(typed["month"]), int(typed["cycle"])
+    found = due_date(month, cycle=cycle)
     return Answer(
         headline=tr("ui.calculator.due.answer", due=day(found.day)),
         lines=(),
         sources=source_lines([found.source]),
+        reckoning=(
+            tr(
+                "ui.why.calculator.due",
+                month=month.wire,
+                cycle=cycle,
+                end=cycle_end(month, cycle).wire,
+                due=day(found.day),
+            ),
+        ),
     )
 
 
@@ -196,17 +272,6 @@ def first_values(calculator: Calculator, *, month: Period, region: int, today: d
 
 def choice_words(calculator: Calculator, field: Asked, value: str) -> str:
     return tr(f"ui.calculator.{calculator.key}.{field.key}.{value}")
-
-
-def source_lines(rows: Iterable[Source]) -> tuple[str, ...]:
-    """«theo …», with how certain it is; each once."""
-    return tuple(dict.fromkeys(_source(row) for row in rows))
-
-
-def _source(row: Source) -> str:
-    grade = words(f"cli.confidence.{row.confidence.value}")
-    place = ", ".join(part for part in (row.document, row.article) if part)
-    return words("cli.according_to", {"place": place, "grade": grade}).strip()
 
 
 def period_of(text: str) -> Period:

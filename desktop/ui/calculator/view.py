@@ -25,10 +25,12 @@ from desktop.ui.calculator.presenter import (
     first_values,
 )
 from desktop.ui.desk import Desk
+from desktop.ui.ground import Ground
 from desktop.ui.texts import tr
 from desktop.ui.theme import scaled
 from desktop.ui.widgets.basics import card, label, set_role
 from desktop.ui.widgets.page import Page
+from desktop.ui.widgets.why import why_button
 
 FIELD_WIDTH = 240
 
@@ -70,6 +72,8 @@ class Pane(QWidget):
         self.wrong = label(role="wrong")
         self.lines = QFormLayout()
         self.sources = label(role="quiet")
+        self.answer: Answer | None = None
+        self.why = why_button("ui.why.calculator.figure", self._ground)
         self._lay_out()
         self._touched = False
 
@@ -92,6 +96,7 @@ class Pane(QWidget):
         for part in (self.headline, self.sources):
             part.setTextInteractionFlags(selectable)
         inside.addWidget(self.sources)
+        inside.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addStretch(1)
         left = QVBoxLayout()
         left.addLayout(form)
@@ -153,3 +158,8 @@ class Pane(QWidget):
             amount.setAlignment(Qt.AlignmentFlag.AlignRight)
             self.lines.addRow(label(name), amount)
         self.sources.setText("\n".join(found.sources) if found else "")
+        self.answer = found
+        self.why.setVisible(found is not None)
+
+    def _ground(self) -> Ground | None:
+        return self.answer.ground if self.answer else None

@@ -1,20 +1,29 @@
 """The month's steps and figures in words. No Qt."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.services.api import Services
 from desktop.services.home import EMPTY, MonthStep, StepKey, StepState, UnitMonth
-from desktop.ui.formats import day, grouped, money
+from desktop.ui.formats import day, grouped, money, percent
+from desktop.ui.formats import month as month_words
+from desktop.ui.ground import Ground, source_lines
 from desktop.ui.texts import tr, words
 from forms.model import Period, Unit
 from forms.months.figures import MonthFigures
-from forms.rules.persons import Fund
+from forms.rules.bases import bound
+from forms.rules.dated import RuleMissing
+from forms.rules.deadlines import due_date
+from forms.rules.late import late
+from forms.rules.money import half_up
+from forms.rules.persons import Fund, Group
+from forms.rules.rates import group_rates
 
 MONTHS = 6
 """in the charts"""
 SOON = 5
 """days before the due date from which it is said with a warning"""
+BOUNDS = ("floor-bhxh", "cap-bhxh", "cap-bhtn")
 PAGES = {
     StepKey.PEOPLE: "month",
     StepKey.DECLARE: "declarations",
@@ -130,6 +139,30 @@ class HomePresenter:
         )
 
     @staticmethod
+    def why_due(month: UnitMonth) -> Ground:
+        """By when the money is due, and what a day after it costs."""
+        nothing = late(0, due=month.due, paid=month.due)
+        return Ground(
+            title=due_words(month),
+            lines=(
+                tr("ui.why.due", month=month.period.wire, due=day(month.due)),
+                tr("ui.why.due.late", rate=percent(nothing.rate)),
+            ),
+            sources=source_lines((due_date(month.period).source, *nothing.sources)),
+        )
+
+    @staticmethod
+    def why_figures(month: MonthFigures, region: int) -> Ground:
+        """Of one month of the charts. ``region``: of the unit."""
+        bounds, sources = _bounds(month.period, region)
+        unknown = [tr("ui.why.charts.unknown", count=month.unknown)] if month.unknown else []
+        return Ground(
+            title=tr("ui.why.charts.title", month=month_words(month.period)),
+            lines=(*_counted(month), *bounds, *unknown, tr("ui.why.charts.agency")),
+            sources=sources,
+        )
+
+    @staticmethod
     def remark(figures: Sequence[MonthFigures]) -> str:
         """What the charts leave out."""
         unknown = max((each.unknown for each in figures), default=0)
@@ -164,6 +197,31 @@ def due_words(month: UnitMonth) -> str:
 def is_urgent(month: UnitMonth) -> bool:
     """Something is still to be done and time is short."""
     return month.next is not None and month.days_left <= SOON
+
+
+def _counted(month: MonthFigures) -> Iterator[str]:
+    people, leave = grouped(month.people), grouped(month.on_leave)
+    yield tr("ui.why.charts.people", people=people, leave=leave)
+    yield tr("ui.why.charts.wages", wages=money(month.wages))
+    funds = (
+        tr("ui.why.charts.fund", fund=words(f"cli.fund.{fund.value}"), amount=money(amount))
+        for fund in Fund
+        if (amount := month.funds.get(fund, 0))
+    )
+    yield tr("ui.why.charts.funds", total=money(month.total), funds=", ".join(funds) or "0")
+
+
+def _bounds(period: Period, region: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words and their grounds; nothing for a month without a rule."""
+    try:
+        rates = group_rates(Group.STANDARD, period)
+        found = {key: bound(key, period, region) for key in BOUNDS}
+    except RuleMissing:
+        return (), ()
+    floor, cap, cap_bhtn = (money(half_up(found[key][0])) for key in BOUNDS)
+    said = tr("ui.why.charts.bounds", floor=floor, cap=cap, cap_bhtn=cap_bhtn)
+    rows = (row for _, sources in found.values() for row in sources)
+    return (said,), source_lines((*rates.sources, *rows))
 
 
 def _sum(month: MonthFigures, group: Sequence[Fund]) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 from desktop.services.home import UnitMonth
 from desktop.ui.desk import Desk
 from desktop.ui.formats import month as month_words
+from desktop.ui.ground import Ground
 from desktop.ui.home.chart import COLOURS, BarChart
 from desktop.ui.home.presenter import Bars, HomePresenter, StepLine, due_words, is_urgent
 from desktop.ui.tasks import Order, Report
@@ -17,6 +18,7 @@ from desktop.ui.texts import tr
 from desktop.ui.theme import colour, icon, scaled
 from desktop.ui.widgets.basics import button, card, label, set_role
 from desktop.ui.widgets.page import Page
+from desktop.ui.widgets.why import why_button
 from forms.model import Period, Unit
 from forms.months.figures import MonthFigures
 
@@ -31,6 +33,7 @@ class HomeView(Page):
         self.presenter = HomePresenter(desk.services)
         self.next = label(role="big")
         self.due = label(role="quiet")
+        self.why_due = why_button("ui.why.due.figure", self._ground_of_due)
         self.go_next = button("ui.home.go", self._go_next, role="primary")
         self.steps = QGridLayout()
         self.buttons: list[QPushButton] = []
@@ -38,6 +41,7 @@ class HomeView(Page):
         self._titles = [label(role="strong") for _ in range(CHARTS)]
         self._keys = [label(role="quiet") for _ in range(CHARTS)]
         self.remark = label(role="quiet")
+        self.why_figures = why_button("ui.why.charts.figure", self._ground_of_figures)
         self.others = QVBoxLayout()
         self._others_card = QWidget()
         self._month: UnitMonth | None = None
@@ -53,6 +57,7 @@ class HomeView(Page):
         said = QVBoxLayout()
         said.addWidget(self.next)
         said.addWidget(self.due)
+        said.addWidget(self.why_due, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(said, 1)
         row.addWidget(self.go_next, 0, Qt.AlignmentFlag.AlignVCenter)
         inside.addLayout(row)
@@ -79,7 +84,10 @@ class HomeView(Page):
             column.addStretch(1)
             row.addLayout(column, 1)
         inside.addLayout(row)
-        inside.addWidget(self.remark)
+        foot = QHBoxLayout()
+        foot.addWidget(self.remark, 1)
+        foot.addWidget(self.why_figures, 0, Qt.AlignmentFlag.AlignTop)
+        inside.addLayout(foot)
         return frame
 
     def _of_others(self) -> QWidget:
@@ -203,6 +211,16 @@ class HomeView(Page):
             chart.show_bars(bars)
             _show_keys(keys, bars)
         self.remark.setText(self.presenter.remark(figures))
+
+    def _ground_of_due(self) -> Ground | None:
+        return self.presenter.why_due(self._month) if self._month else None
+
+    def _ground_of_figures(self) -> Ground | None:
+        """Of the month that stands on top of the window, the last of the charts."""
+        unit = self.desk.session.unit
+        if unit is None or not self._figures:
+            return None
+        return self.presenter.why_figures(self._figures[-1], unit.region)
 
     def _to_month(self, place: int) -> None:
         self.desk.session.choose_period(self._figures[place].period)

@@ -1,16 +1,19 @@
 """One line of the month in full: why, from which cells, what it costs, what will be declared."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.ui.ground import Ground
 from desktop.ui.month.lines import Decisions, Line, Verdict
 from desktop.ui.month.presenter import MonthPresenter
 from desktop.ui.month.table import RowModel
+from desktop.ui.month.why import of_movement
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button, label, name, set_role
 from desktop.ui.widgets.grid import Grid, row_height, two_lines
 from desktop.ui.widgets.lines_model import LinesModel
 from desktop.ui.widgets.options import Options
+from desktop.ui.widgets.why import why_button
 from forms.months.model import Evidence, Proposed, Question
 
 WIDTH = 410
@@ -40,6 +43,7 @@ class SideView(QScrollArea):
         )
         self.evidence = Grid(self.evidence_model, "ui.month.evidence")
         self.cost = label()
+        self.why = why_button("ui.why.cost.figure", self._ground)
         self.deadline = label()
         self.row_model = RowModel(presenter)
         self.row = Grid(self.row_model, "ui.month.row", cells=True)
@@ -76,11 +80,12 @@ class SideView(QScrollArea):
         parts: tuple[QWidget, ...] = (
             *(self.reason, self.options),
             *(captions["ui.month.evidence"], self.evidence),
-            *(captions["ui.month.cost.head"], self.cost, self.deadline),
+            *(captions["ui.month.cost.head"], self.cost, self.deadline, self.why),
             *(captions["ui.month.row"], self.row),
         )
         for part in parts:
             column.addWidget(part)
+        column.setAlignment(self.why, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
 
     # ---- what is shown
@@ -142,7 +147,7 @@ class SideView(QScrollArea):
     def _show_row(self, movement: Proposed | None, decisions: Decisions) -> None:
         """What will stand in the declaration, to be typed over."""
         self.row_model.show(movement, decisions)
-        parts = (self.row, self.cost, self.deadline, *list(self._captions.values())[1:])
+        parts = (self.row, self.cost, self.deadline, self.why, *list(self._captions.values())[1:])
         for part in parts:
             part.setVisible(movement is not None)
         if movement is None:
@@ -153,6 +158,10 @@ class SideView(QScrollArea):
         set_role(self.deadline, "wrong" if self.presenter.is_urgent(movement) else "")
         rows = min(FEW_ROWS, len(self.row_model.keys))
         self.row.setFixedHeight(row_height() * (rows + 1) + 6)
+
+    def _ground(self) -> Ground | None:
+        movement = self.row_model.movement
+        return of_movement(self.presenter, movement) if movement else None
 
     def show_answer(self, question: Question, decisions: Decisions) -> None:
         """The option was taken: its row can be seen and typed over."""

@@ -11,12 +11,14 @@ from desktop.services.months_api import Compared, Declared
 from desktop.ui.desk import Desk
 from desktop.ui.errands import CONFIRMED, Errand, News, Purpose, taken_news
 from desktop.ui.formats import month
+from desktop.ui.ground import Ground
 from desktop.ui.month.lines import Head
 from desktop.ui.month.presenter import MonthPresenter, Source, Wanted
 from desktop.ui.month.side import SideView
 from desktop.ui.month.source_bar import SourceBar
 from desktop.ui.month.start import StartOffer
 from desktop.ui.month.table import HEADS, KIND, MonthModel
+from desktop.ui.month.why import of_month
 from desktop.ui.tasks import Job, Order
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button, label
@@ -25,6 +27,7 @@ from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.grid import Grid, row_height
 from desktop.ui.widgets.notice import Notice
 from desktop.ui.widgets.page import Page
+from desktop.ui.widgets.why import why_button
 from forms.months.model import Proposed, Question
 from resources.faults import Fault
 
@@ -61,6 +64,7 @@ class MonthView(Page):
         self.grid = LinesGrid(self.model, "ui.month.list")
         self.side = SideView(self.presenter)
         self.summary = label(role="strong")
+        self.why = why_button("ui.why.month.figure", self._ground)
         self.declare_button = button(
             "ui.month.declare", self.declare, drawing="form", role="primary"
         )
@@ -70,8 +74,9 @@ class MonthView(Page):
         self._connect()
         self.in_tab_order(
             *(self.bar.source, self.bar.old_button, self.bar.new_button, self.bar.compare_button),
-            *(self.grid, self.side.toggle_button, self.side.evidence, self.side.row),
-            *(self.to_declarations, self.declare_button),
+            *(self.grid, self.side.toggle_button, self.side.evidence),
+            *(self.side.why, self.side.row),
+            *(self.why, self.to_declarations, self.declare_button),
         )
         self._forget()
 
@@ -87,6 +92,7 @@ class MonthView(Page):
         sides.setChildrenCollapsible(False)
         foot = QHBoxLayout()
         foot.addWidget(self.summary, 1)
+        foot.addWidget(self.why)
         foot.addWidget(self.to_declarations)
         foot.addWidget(self.declare_button)
         whole = QWidget()
@@ -323,6 +329,10 @@ class MonthView(Page):
         self.declare_button.setEnabled(can)
         self.declare_button.setVisible(not made)
         self.to_declarations.setVisible(made)
+
+    def _ground(self) -> Ground | None:
+        decisions = self.model.decisions
+        return of_month(self.presenter, decisions) if decisions else None
 
     # ---- declaring
 

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 
 from desktop.services.api import SignSummary
 from desktop.ui.formats import dossier_title
-from desktop.ui.sign.summary import Line, dossier_lines, total_lines, unit_words
+from desktop.ui.sign.summary import Line, dossier_lines, total_lines, unit_words, wage_ground
 from desktop.ui.texts import tr, without_mnemonic
 from desktop.ui.widgets.basics import card, label, name
+from desktop.ui.widgets.why import why_button
 from forms.model import Dossier
 
 CAPTION = 116
@@ -42,6 +43,9 @@ class ChoiceView(QWidget):
         self.unit = label(role="strong")
         self._sheet = QVBoxLayout()
         self._parts: list[QWidget] = []
+        self._summaries: Sequence[SignSummary] = ()
+        self.why = why_button("ui.why.sign.figure", lambda: wage_ground(self._summaries))
+        self.why.hide()
         self._lay_out()
         self.all.clicked.connect(self._all_clicked)
         self.list.itemChanged.connect(lambda _: self._ticked())
@@ -53,6 +57,7 @@ class ChoiceView(QWidget):
         column.addWidget(self.all)
         column.addWidget(self.list)
         column.addWidget(self._scrolled(), 1)
+        column.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(frame)
@@ -124,6 +129,8 @@ class ChoiceView(QWidget):
             part.hide()
             part.deleteLater()
         self._parts = []
+        self._summaries = summaries
+        self.why.setVisible(bool(summaries))
         self.unit.setText(unit_words(summaries[0].unit) if summaries else "")
         if len(summaries) > 1:
             self._add(total_lines(summaries))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from desktop.services.api import SignSummary
 from desktop.services.signing_batch import SignedBatch
 from desktop.ui.formats import dossier_title, money
+from desktop.ui.ground import Ground
 from desktop.ui.texts import tr, words
 from forms.model import Unit
 
@@ -42,6 +43,22 @@ def total_lines(summaries: Sequence[SignSummary]) -> tuple[Line, ...]:
         (tr("ui.sign.wage_all"), money(_wage(summaries))),
         (tr("ui.sign.forms_all"), tr("ui.sign.forms_value", count=_forms(summaries))),
     )
+
+
+def wage_ground(summaries: Sequence[SignSummary]) -> Ground:
+    """How people and wages in the summary were counted."""
+    counted = (
+        tr(
+            "ui.why.sign.one",
+            dossier=dossier_title(each.dossier),
+            rows=sum(count for _, count in each.movements),
+            people=each.people,
+            wage=money(each.total_wage),
+        )
+        for each in summaries
+    )
+    rules = (tr(f"ui.why.sign.{part}") for part in ("people", "wage", "same"))
+    return Ground(title=tr("ui.why.sign.title"), lines=("\n".join(counted), *rules))
 
 
 def signing_for(summaries: Sequence[SignSummary]) -> str:
