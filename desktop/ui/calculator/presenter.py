@@ -119,16 +119,13 @@ def month_of_pay(typed: Typed) -> Answer:
 
 
 def _reckoning(found: Contribution) -> Iterator[str]:
-    person, bhxh, bhtn = found.person, found.bases["bhxh"], found.bases["bhtn"]
+    person = found.person
     pay = {"wage": person.wage, "allowance": person.allowance}
     said = {key: money(amount) for key, amount in pay.items()}
     yield tr("ui.why.calculator.pay", pay=money(sum(pay.values())), **said)
     yield tr(
         "ui.why.calculator.base",
-        bhxh=money(half_up(bhxh.amount)),
-        bound=_bound(bhxh),
-        bhtn=money(half_up(bhtn.amount)),
-        bound_bhtn=_bound(bhtn),
+        **{kind: _base(found.bases[kind]) for kind in ("bhxh", "bhyt", "bhtn")},
     )
     rates = rates_of(person)
     for payer, funds in (("employer", EMPLOYER), ("employee", EMPLOYEE)):
@@ -145,10 +142,14 @@ def _reckoning(found: Contribution) -> Iterator[str]:
             for fund in funds
             if fund in by_fund
         )
+    if found.union_fee:
+        yield tr("ui.why.calculator.union", amount=money(found.union_fee))
+    yield tr("ui.why.calculator.by", month=person.month.wire, due=day(found.due))
 
 
-def _bound(base: Base) -> str:
-    return tr(f"ui.why.calculator.bound.{base.bound}") if base.bound else ""
+def _base(base: Base) -> str:
+    amount = money(half_up(base.amount))
+    return tr(f"ui.why.calculator.{base.bound}", amount=amount) if base.bound else amount
 
 
 def _shares(found: Contribution, payer: str, funds: Sequence[Fund]) -> Iterable[tuple[str, str]]:

@@ -113,6 +113,7 @@ class SignView(Page):
             choice.all,
             choice.list,
             choice.area,
+            choice.why,
             key.check,
             key.token,
             key.file,

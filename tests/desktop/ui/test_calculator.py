@@ -19,6 +19,7 @@ from desktop.ui.calculator.presenter import (
 from desktop.ui.calculator.view import CalculatorView
 from desktop.ui.main_window import MainWindow
 from desktop.ui.tools.view import ToolsView
+from desktop.ui.widgets.why import WhyDialog
 from forms.model import Period
 from resources.messages import LANGUAGES
 from tests.desktop.ui.conftest import at_rest
@@ -114,3 +115,37 @@ def test_the_tools_lead_there(qtbot: QtBot, window: MainWindow) -> None:
     assert isinstance(page, ToolsView)
     page.buttons["calculator"].click()
     assert window.current == "calculator"
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "said"),
+    [
+        ("pay", {"wage": "13000000", "allowance": ""}, "14 % × 13.000.000 đ = 1.820.000 đ"),
+        ("pay", {"wage": "60000000", "allowance": ""}, "50.600.000 đ (lương cao hơn trần"),
+        ("pay", {"wage": "1000000", "allowance": ""}, "(lương thấp hơn sàn"),
+        ("late", {}, "100.000.000 đ × 0,03 % mỗi ngày × 10 ngày = 300.000 đ"),
+        ("due", {"cycle": "3"}, "kỳ kết thúc tháng 12/2026, tiền nộp chậm nhất 31/01/2027"),
+        ("retire", {}, "62 tuổi 0 tháng"),
+    ],
+    ids=["pay", "above the cap", "below the floor", "late", "due", "retire"],
+)
+def test_every_answer_says_how_it_was_reckoned(key: str, typed: dict[str, str], said: str) -> None:
+    usual = {"month": "10/2026", "region": "1", "sex": "M", "born": "05/02/1970"}
+    late = {"principal": "100000000", "due": "30/11/2026", "paid": "10/12/2026"}
+    found = answer(BY_KEY[key], {**usual, **late, **typed})
+    assert isinstance(found, Answer)
+    assert said in "\n".join(found.ground.lines)
+    assert found.ground.sources == found.sources
+
+
+def test_why_opens_beside_the_answer(qtbot: QtBot, window: MainWindow) -> None:
+    window.go("calculator", "due")
+    at_rest(qtbot, window)
+    page = window.pages["calculator"]
+    assert isinstance(page, CalculatorView)
+    page.panes["due"].why.click()
+    told = page.findChild(WhyDialog)
+    assert told is not None
+    assert "đóng 1 tháng một lần" in told.text.text()
+    assert "Điều 34" in told.source.text()
+    told.close()
