@@ -91,12 +91,12 @@ class Pane(QWidget):
         frame, inside = card()
         for part in (self.headline, self.wrong):
             inside.addWidget(part)
+        inside.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addLayout(self.lines)
         selectable = Qt.TextInteractionFlag.TextSelectableByMouse
         for part in (self.headline, self.sources):
             part.setTextInteractionFlags(selectable)
         inside.addWidget(self.sources)
-        inside.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addStretch(1)
         left = QVBoxLayout()
         left.addLayout(form)
@@ -156,7 +156,9 @@ class Pane(QWidget):
         for name, value in found.lines if found else ():
             amount = label(value, "strong")
             amount.setAlignment(Qt.AlignmentFlag.AlignRight)
-            self.lines.addRow(label(name), amount)
+            of_what = label(name)
+            of_what.setWordWrap(False)
+            self.lines.addRow(of_what, amount)
         self.sources.setText("\n".join(found.sources) if found else "")
         self.answer = found
         self.why.setVisible(found is not None)

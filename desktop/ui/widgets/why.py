@@ -11,7 +11,7 @@ from desktop.ui.theme import scaled
 from desktop.ui.widgets.basics import button, label
 from desktop.ui.widgets.reading import reading_place
 
-WIDTH, HEIGHT = 520, 380
+WIDTH, HEIGHT = 560, 460
 
 
 class WhyDialog(QDialog):
@@ -25,6 +25,7 @@ class WhyDialog(QDialog):
         self.title = label(ground.title, "heading")
         self.text = label("\n\n".join(ground.lines))
         self.source = label("\n".join(ground.sources), "quiet")
+        self.source.setContentsMargins(0, 10, 0, 0)
         self.source.setVisible(bool(ground.sources))
         column = QVBoxLayout(self)
         column.addWidget(self.title)
