@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from desktop.services.api import Services
 from desktop.services.home import EMPTY, MonthStep, StepKey, StepState, UnitMonth
 from desktop.ui.formats import day, grouped, money, percent
-from desktop.ui.formats import month as month_words
 from desktop.ui.ground import Ground, source_lines
 from desktop.ui.texts import tr, words
 from forms.model import Period, Unit
@@ -157,7 +156,7 @@ class HomePresenter:
         bounds, sources = _bounds(month.period, region)
         unknown = [tr("ui.why.charts.unknown", count=month.unknown)] if month.unknown else []
         return Ground(
-            title=tr("ui.why.charts.title", month=month_words(month.period)),
+            title=tr("ui.why.charts.title", month=month.period.wire),
             lines=(*_counted(month), *bounds, *unknown, tr("ui.why.charts.agency")),
             sources=sources,
         )

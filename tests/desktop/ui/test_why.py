@@ -144,5 +144,5 @@ def test_every_screen_with_figures_has_its_why(qtbot: QtBot, window: MainWindow)
     home.why_figures.click()
     told = home.findChild(WhyDialog)
     assert told is not None
-    assert told.title.text() == "Các số của Tháng 10/2026"
+    assert told.title.text() == "Các số của tháng 10/2026"
     told.close()
