@@ -60,9 +60,10 @@ def test_signing_ends_at_the_pin(qtbot: QtBot, window: MainWindow, services: Fak
     page.key.module = page.key.key_file = None
     window.go("sign")
     at_rest(qtbot, window)
-    assert walk(page.choice.list, 5) == [
+    assert walk(page.choice.list, 6) == [
         "Hồ sơ cần ký",
         "Tóm tắt những gì sẽ ký",
+        "Tại sao: số người và tổng tiền lương",
         "Kiểm tra token",
         "Trình điều khiển của token",
         "Chọn tệp khác…",
