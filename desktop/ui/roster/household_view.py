@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.roster.person_presenter import Card, PersonPresenter
@@ -15,7 +16,7 @@ from forms.excel.mapping_file import part_titles
 from forms.model import Part
 from forms.roster.model import Values
 
-WIDTH = 150
+WIDTH, NAME_WIDTH, PADDING = 110, 200, 26
 
 
 class MembersModel(QAbstractTableModel):
@@ -115,8 +116,17 @@ class HouseholdView(QWidget):
         self._stored = tuple(dict(member) for member in card.employee.household)
         columns = self._presenter.member_columns(self._stored)
         self.model.show([dict(member) for member in self._stored], columns)
-        self.grid.widths(200, *(WIDTH for _ in columns[1:]))
+        self.grid.widths(*self._widths(len(columns)))
         self._show_possible()
+
+    def _widths(self, columns: int) -> tuple[int, ...]:
+        """Room for every heading, in either language and any size of letters."""
+        font = self.grid.font()
+        font.setBold(True)
+        letters, across = QFontMetrics(font), Qt.Orientation.Horizontal
+        heads = (str(self.model.headerData(place, across)) for place in range(columns))
+        needed = [max(WIDTH, letters.horizontalAdvance(head) + PADDING) for head in heads]
+        return (max(NAME_WIDTH, needed[0]), *needed[1:])
 
     def _show_possible(self) -> None:
         self.save_button.setEnabled(self._typed != self._stored)
