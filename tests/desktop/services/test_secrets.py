@@ -4,7 +4,7 @@ import pytest
 
 from desktop.keystore import KeyStore
 from desktop.services.secrets_api import SecretCases
-from resources.faults import SurroundingsFault
+from resources.faults import SurroundingsFault, UsageFault
 from sync.model import Destination
 from tests.fakes.key_store import MemoryStore
 
@@ -39,3 +39,12 @@ def test_without_a_key_store_nothing_is_kept_anywhere() -> None:
         cases.keep_client(CLIENT, "bí mật")
     with pytest.raises(SurroundingsFault, match=r"secrets\.unavailable"):
         cases.keep_proxy(PROXY, "mây", "mật khẩu")
+
+
+def test_a_proxy_that_names_no_port_is_refused_and_nothing_is_kept() -> None:
+    backend = MemoryStore()
+    cases = SecretCases(KeyStore(lambda: backend))
+    with pytest.raises(UsageFault, match=r"secret\.bad_proxy"):
+        cases.keep_proxy("proxy.example", "mây", "mật khẩu")
+    assert backend.kept == {}
+    assert cases.proxy_user("proxy.example") == ""
