@@ -3,12 +3,14 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.desk import Desk
-from desktop.ui.navigation import NavigationView
+from desktop.ui.navigation import NARROW, NavigationView
 from desktop.ui.screens import FIRST_RUN, HIDDEN, SCREENS, UNIT
 from desktop.ui.texts import tr
+from desktop.ui.theme import scaled
 from desktop.ui.top_bar import TopBarView
 from desktop.ui.welcome.view import WelcomeView
 from desktop.ui.welcome.wizard import FirstRunView
@@ -112,6 +114,10 @@ class Frame(QWidget):
             column.addWidget(_practice_band())
         column.addWidget(self.top)
         column.addLayout(middle, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.navigation.be_brief(brief=self.width() < scaled(NARROW))
 
     def bring_forward(self, key: str) -> None:
         self.stack.setCurrentWidget(self.pages.place(key))

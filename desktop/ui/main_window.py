@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desktop.ui.bell import Bell
 from desktop.ui.commands.view import CommandsDialog, Front, ShortcutsDialog
@@ -16,6 +16,7 @@ from desktop.ui.help.view import GuideDialog, focused_key
 from desktop.ui.navigation import NavigationView
 from desktop.ui.screens import FIRST, FIRST_RUN, UNIT
 from desktop.ui.session import Session
+from desktop.ui.status.line import StatusLine
 from desktop.ui.status.view import StatusView
 from desktop.ui.tasks import Order
 from desktop.ui.texts import tr
@@ -45,12 +46,11 @@ class MainWindow(QMainWindow):
         self._about = ""
         self._crashed = False
         self.guide: GuideDialog | None = None
-        self.working = QLabel()
-        self.gateway = QLabel()
-        self.statusBar().addWidget(self.working, 1)
-        self.statusBar().addPermanentWidget(self.gateway)
+        self.line = StatusLine()
+        self.setStatusBar(self.line)
+        self.gateway = self.line.part(lambda: self.go("preferences"))
         self.bell = Bell(self, desk.tasks)
-        self.status = StatusView(desk, self.statusBar())
+        self.status = StatusView(desk, self.line)
         dress_window(self)
         self.frame = self._make_frame()
         self._connect()
@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
             old.deleteLater()
 
     def _restore(self) -> None:
-        self.resize(*SIZE)
+        self.resize(QSize(*SIZE).boundedTo(self.screen().availableGeometry().size()))
         geometry = self.desk.settings.geometry()
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
@@ -233,7 +233,7 @@ class MainWindow(QMainWindow):
     # ---- the status line
 
     def _show_busy(self, jobs: int) -> None:
-        self.working.setText(tr("ui.status.busy") if jobs else tr("ui.status.idle"))
+        self.line.working.setText(tr("ui.status.busy") if jobs else tr("ui.status.idle"))
 
     def _show_state(self) -> None:
         """Off the UI thread: in practice mode asking for the gateway may start it."""
@@ -245,13 +245,11 @@ class MainWindow(QMainWindow):
         )
 
     def _show_gateway(self, destination: Destination | None) -> None:
+        text, tip = tr("ui.status.no_gateway"), tr("ui.status.no_gateway.tip")
         if destination:
-            host = urlsplit(destination.url).netloc
-            self.gateway.setText(tr("ui.status.gateway", host=host))
-        else:
-            self.gateway.setText(tr("ui.status.no_gateway"))
-        tip = destination.url if destination else tr("ui.status.no_gateway.tip")
-        self.gateway.setToolTip(tip)
+            text = tr("ui.status.gateway", host=urlsplit(destination.url).netloc)
+            tip = destination.url
+        self.line.tell(self.gateway, drawing="send", text=text, tip=tip)
 
     def _count_letters(self) -> None:
         unit_code = self.desk.session.unit_code

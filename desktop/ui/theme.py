@@ -19,7 +19,7 @@ from resources import locate, read_bytes, read_text
 FONTS = ["Segoe UI", "Noto Sans", "DejaVu Sans"]
 """the first that is there; each of them draws Vietnamese"""
 POINTS = 10
-SCALES = (100, 115, 130, 150)
+SCALES = (100, 115, 130, 150, 175, 200)
 """% of the usual size of letters"""
 FOLLOW, LIGHT, DARK, CONTRAST = "follow", "light", "dark", "contrast"
 CHOICES = (FOLLOW, LIGHT, DARK, CONTRAST)

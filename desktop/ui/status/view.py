@@ -2,13 +2,12 @@
 
 from PySide6.QtCore import QTimer
 from PySide6.QtNetwork import QNetworkInformation
-from PySide6.QtWidgets import QPushButton, QStatusBar
 
 from desktop.ui.desk import Desk
+from desktop.ui.status.line import StatusLine
 from desktop.ui.status.presenter import Status, StatusPresenter, Told, network_told
 from desktop.ui.tasks import Order
-from desktop.ui.theme import icon
-from desktop.ui.widgets.basics import set_role
+from desktop.ui.widgets.yielding import BriefButton
 
 EVERY = 5_000
 """ms between two looks; the driver itself is asked only when something was plugged or pulled"""
@@ -18,23 +17,18 @@ PAGES = {"token": "token", "network": "outbox", "copy": "preferences", "rules": 
 class StatusView:
     """Puts itself into a status bar. Emits nothing: what is pressed goes through the session."""
 
-    def __init__(self, desk: Desk, bar: QStatusBar) -> None:
+    def __init__(self, desk: Desk, line: StatusLine) -> None:
         self.desk = desk
         self.presenter = StatusPresenter(desk.services)
-        self.parts = {key: self._part(key, bar) for key in PAGES}
-        self.timer = QTimer(bar, interval=EVERY)
+        self.line = line
+        self.parts = {key: self._part(page) for key, page in PAGES.items()}
+        self.timer = QTimer(line, interval=EVERY)
         self.timer.timeout.connect(self.look)
         self.timer.start()
         self._watch_network()
 
-    def _part(self, key: str, bar: QStatusBar) -> QPushButton:
-        made = QPushButton()
-        set_role(made, "status")
-        made.setFlat(True)
-        made.hide()
-        made.clicked.connect(lambda: self.desk.session.page_wanted.emit(PAGES[key], ""))
-        bar.addPermanentWidget(made)
-        return made
+    def _part(self, page: str) -> BriefButton:
+        return self.line.part(lambda: self.desk.session.page_wanted.emit(page, ""))
 
     def say_again(self) -> None:
         """The language or the look is another now."""
@@ -56,14 +50,7 @@ class StatusView:
         self._tell("rules", status.rules)
 
     def _tell(self, key: str, told: Told) -> None:
-        part = self.parts[key]
-        if part.text() != told.text:
-            part.setText(told.text)
-            part.setAccessibleName(told.text)
-        part.setIcon(icon(told.look))
-        part.setToolTip(told.tip)
-        part.setAccessibleDescription(told.tip)
-        part.show()
+        self.line.tell(self.parts[key], drawing=told.look, text=told.text, tip=told.tip)
 
     def _watch_network(self) -> None:
         QNetworkInformation.loadDefaultBackend()

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.texts import tr, without_mnemonic
-from desktop.ui.theme import icon
+from desktop.ui.theme import icon, scaled
+
+DRAWING = 16
 
 
 def label(text: str = "", role: str = "") -> QLabel:
@@ -26,6 +28,7 @@ def button(
     made.setAccessibleName(without_mnemonic(tr(code)))
     if drawing:
         made.setIcon(icon(drawing, "on_accent" if role == "primary" else "line_ink"))
+        made.setIconSize(QSize(scaled(DRAWING), scaled(DRAWING)))
     made.setAutoDefault(False)
     set_role(made, role)
     made.clicked.connect(lambda: pressed())

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
 
 from desktop.ui.texts import tr
+from desktop.ui.theme import scaled
 from desktop.ui.widgets.basics import button, label, name, set_role
 
 WIDTH = 318
@@ -34,7 +35,7 @@ class Drawer(QFrame):
     def __init__(self, title_code: str, help_code: str) -> None:
         super().__init__()
         set_role(self, "card")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(scaled(WIDTH))
         self.heading = label(tr(title_code), "heading")
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)

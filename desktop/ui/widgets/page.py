@@ -3,7 +3,8 @@
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.texts import tr
@@ -11,6 +12,8 @@ from desktop.ui.theme import scaled
 from desktop.ui.widgets.basics import label
 from desktop.ui.widgets.notice import Notice
 
+WORDS = 300
+"""px, at the usual letters, that the words must keep beside the buttons"""
 LARGE = 130
 """% of the usual letters, from which many buttons stand below the words"""
 
@@ -26,6 +29,7 @@ class Page(QWidget):
         self.notice = Notice()
         self.notice.restart_wanted.connect(desk.session.restart_wanted)
         self.tools = QHBoxLayout()
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.content = QVBoxLayout()
         self._lay_out()
 
@@ -34,7 +38,7 @@ class Page(QWidget):
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.help)
-        head = QHBoxLayout()
+        head = self._head
         head.addLayout(words, 1)
         head.addLayout(self.tools)
         layout = QVBoxLayout(self)
@@ -43,6 +47,15 @@ class Page(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.notice)
         layout.addLayout(self.content, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the buttons stand below the words."""
+        super().resizeEvent(event)
+        beside = self.tools.minimumSize().width() + scaled(WORDS) <= self.width()
+        way = QBoxLayout.Direction
+        self._head.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        left = Qt.AlignmentFlag.AlignLeft
+        self._head.setAlignment(self.tools, Qt.AlignmentFlag(0) if beside else left)
 
     def place_of_many_tools(self) -> QHBoxLayout:
         """Beside the words; below them where large letters leave no room for both."""

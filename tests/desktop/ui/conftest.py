@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui import texts
 from desktop.ui.desk import Desk
-from desktop.ui.main_window import MainWindow
+from desktop.ui.main_window import SIZE, MainWindow
 from desktop.ui.session import Session
 from desktop.ui.settings import UiSettings
 from desktop.ui.tasks import Tasks
@@ -125,6 +125,7 @@ def window(qtbot: QtBot, qapp: object, desk: Desk) -> MainWindow:
     dress(qapp)
     made = MainWindow(desk)
     qtbot.addWidget(made)
+    made.resize(*SIZE)
     made.show()
     at_rest(qtbot, made)
     return made

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +18,7 @@ from desktop.ui.month.view import MonthView
 from desktop.ui.roster.view import RosterView
 from desktop.ui.shots import settle, take_shots
 from desktop.ui.sign.view import SignView
-from desktop.ui.theme import dress, use_scale
+from desktop.ui.theme import SCALES, dress, use_scale
 from desktop.ui.token.view import TokenCheckView
 from resources.messages import LANGUAGES
 from tests.desktop.ui.conftest import at_rest
@@ -106,6 +107,56 @@ def test_nothing_is_cut(
     assert window.minimumSizeHint().height() <= SIZE[1]
     assert (window.width(), window.height()) == SIZE
     assert "\n".join(found) == ""
+
+
+SMALL = {100: (546, 307), SCALES[-1]: SIZE}
+"""letters in % → px that the whole window must do with: 1366×768 at 250 % of the system, and at
+the largest letters of ours"""
+
+
+@pytest.mark.usefixtures("usual_letters")
+@pytest.mark.parametrize(("percent", "room"), SMALL.items(), ids=map(str, SMALL))
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_frame_yields_in_a_small_window(
+    lang: str, percent: int, room: tuple[int, int], qtbot: QtBot, desk: Desk, qapp: QApplication
+) -> None:
+    texts.use_language(lang)
+    use_scale(percent)
+    dress(qapp)
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.resize(*room)
+    window.show()
+    at_rest(qtbot, window)
+    window.navigation.show_count("inbox", 12)
+    laid_out(qapp)
+    least = window.minimumSizeHint()
+    assert least.width() <= room[0]
+    assert least.height() <= room[1]
+    assert (window.width(), window.height()) == room
+    assert list(cut(window)) == []
+    assert list(outside(window.top)) == []
+    assert list(outside(window.line)) == []
+    buttons = window.navigation.buttons.values()
+    assert all(
+        each.brief and each.text() and each.accessibleName() in each.tip() for each in buttons
+    )
+
+
+def outside(bar: QWidget) -> Iterator[QWidget]:
+    """What lies beyond the edge of its bar, or below what stands beside it."""
+    shown = [
+        each
+        for each in bar.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if each.isVisible()
+    ]
+    for each in shown:
+        if not bar.rect().contains(each.geometry()):
+            yield each
+        if any(
+            other is not each and other.geometry().intersects(each.geometry()) for other in shown
+        ):
+            yield each
 
 
 def laid_out(qapp: QApplication) -> None:
