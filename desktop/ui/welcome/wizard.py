@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.texts import tr
+from desktop.ui.theme import scaled
 from desktop.ui.welcome.begun import FILE, Begun
 from desktop.ui.welcome.place_view import PlaceFields
 from desktop.ui.welcome.steps import (
@@ -42,9 +43,9 @@ class FirstRunView(Page):
         self.steps: dict[Step, QWidget] = dict(
             zip(STEPS, (self.mode, self.unit, self.place, self.start, self.summary), strict=True)
         )
+        self._step = Step.MODE
         self.where, self.asked = label(role="quiet"), label(role="heading")
         self.about = label(role="help")
-        self.stack = QStackedWidget()
         self.back = button("ui.first.back", self.go_back, drawing="back")
         self.next = button("ui.first.next", self.go_on, role="primary")
         self.done = button("ui.first.done", self.finish, drawing="check", role="primary")
@@ -55,22 +56,19 @@ class FirstRunView(Page):
 
     def _lay_out_steps(self) -> None:
         frame, inside = card()
-        frame.setMaximumWidth(WIDEST)
-        for part in (self.where, self.asked, self.about, self.stack):
+        for part in (self.where, self.asked, self.about, *self.steps.values()):
             inside.addWidget(part)
-        for made in self.steps.values():
-            holder = QWidget()
-            column = QVBoxLayout(holder)
-            column.setContentsMargins(0, 8, 0, 8)
-            column.addWidget(made)
-            column.addStretch(1)
-            self.stack.addWidget(holder)
         foot = QHBoxLayout()
         for each in (self.back, self.next, self.done, self.sample):
             foot.addWidget(each)
         foot.addStretch(1)
         inside.addLayout(foot)
-        self.content.addWidget(frame)
+        held = QWidget()  # a layout that holds the card asks it for the height of its own width
+        held.setMaximumWidth(scaled(WIDEST))
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(frame)
+        self.content.addWidget(held)
         self.content.addStretch(1)
         self.start.choose.clicked.connect(self.choose_workbook)
         self.start.save.clicked.connect(self.save_template)
@@ -79,12 +77,14 @@ class FirstRunView(Page):
 
     @property
     def step(self) -> Step:
-        return STEPS[self.stack.currentIndex()]
+        return self._step
 
     def show_step(self, step: Step) -> None:
         place = STEPS.index(step)
         self.notice.hide()
-        self.stack.setCurrentIndex(place)
+        self._step = step
+        for each, made in self.steps.items():
+            made.setVisible(each is step)
         self.where.setText(tr("ui.first.where", step=place + 1, of=len(STEPS)))
         self.asked.setText(tr(f"ui.first.{step.value}"))
         self.about.setText(tr(f"ui.first.{step.value}.help"))

@@ -72,12 +72,12 @@ def test_from_nothing_to_a_workbook_whose_people_come_in(
     assert page.step is Step.SUMMARY
     assert picker.asked == ["Chọn tệp Excel có danh sách người lao động"]
     page.done.click()
-    qtbot.waitUntil(lambda: window.current == "roster")
+    roster = window.pages["roster"]
+    assert isinstance(roster, RosterView)
+    qtbot.waitUntil(lambda: roster.importing.workbook == picker.file)
+    assert window.current == "roster"
     [unit] = services.units()
     assert (unit.code, unit.region) == (UNIT.code, 1)
-    roster = window.page
-    assert isinstance(roster, RosterView)
-    assert roster.importing.workbook == picker.file
     assert not (window.desk.settings.beside(FILE)).exists()
 
 
