@@ -23,7 +23,7 @@ class Explained:
     text: str
     code: str
     details: str
-    """for whoever helps; no personal data"""
+    """for whoever helps; no personal data: of a file its name alone, for folders name people"""
 
 
 def explain(error: BaseException, crash_log: CrashLog) -> Explained:
@@ -48,5 +48,5 @@ def _our_mistake(error: BaseException, log: Path) -> Explained:
         title=tr("ui.error.bug"),
         text=tr("ui.error.bug_text", log=str(log)),
         code=code,
-        details=f"{kind}\n{log}",
+        details=f"{kind}\n{log.name}",
     )

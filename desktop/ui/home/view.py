@@ -5,7 +5,16 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.services.home import UnitMonth
 from desktop.ui.desk import Desk
@@ -24,6 +33,8 @@ from forms.months.figures import MonthFigures
 
 PICTURE = 26
 CHARTS = 3
+CHART_WIDTH = 370
+"""px of the page for each of them beside the others, at the usual letters"""
 T = TypeVar("T")
 
 
@@ -38,6 +49,7 @@ class HomeView(Page):
         self.steps = QGridLayout()
         self.buttons: list[QPushButton] = []
         self.charts = [BarChart() for _ in range(CHARTS)]
+        self._charts_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._titles = [label(role="strong") for _ in range(CHARTS)]
         self._keys = [label(role="quiet") for _ in range(CHARTS)]
         self.remark = label(role="quiet")
@@ -74,7 +86,7 @@ class HomeView(Page):
 
     def _charts_card(self) -> QWidget:
         frame, inside = card()
-        row = QHBoxLayout()
+        row = self._charts_row
         row.setSpacing(24)
         for title, keys, chart in zip(self._titles, self._keys, self.charts, strict=True):
             column = QVBoxLayout()
@@ -89,6 +101,13 @@ class HomeView(Page):
         foot.addWidget(self.why_figures, 0, Qt.AlignmentFlag.AlignTop)
         inside.addLayout(foot)
         return frame
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the charts stand below each other, each with room for its months."""
+        super().resizeEvent(event)
+        beside = CHARTS * scaled(CHART_WIDTH) <= self.width()
+        way = QBoxLayout.Direction
+        self._charts_row.setDirection(way.LeftToRight if beside else way.TopToBottom)
 
     def _of_others(self) -> QWidget:
         frame, inside = card()

@@ -18,11 +18,14 @@ from desktop.services.api import SignSummary
 from desktop.ui.formats import dossier_title
 from desktop.ui.sign.summary import Line, dossier_lines, total_lines, unit_words, wage_ground
 from desktop.ui.texts import tr, without_mnemonic
+from desktop.ui.theme import scaled
 from desktop.ui.widgets.basics import card, label, name
 from desktop.ui.widgets.why import why_button
 from forms.model import Dossier
 
 CAPTION = 116
+LEAST_WIDTH, LEAST_HEIGHT = 220, 100
+"""px at the usual letters: of the card, and of what is told in it; below that the page scrolls"""
 LIST_ROWS = 4
 ROW_MARGIN = 4
 ID = Qt.ItemDataRole.UserRole
@@ -52,11 +55,14 @@ class ChoiceView(QWidget):
 
     def _lay_out(self) -> None:
         frame, column = card()
+        summary = self._scrolled()
+        frame.setMinimumWidth(scaled(LEAST_WIDTH))
+        self.area.setMinimumHeight(scaled(LEAST_HEIGHT))
         column.addWidget(label(tr("ui.sign.what"), "heading"))
         column.addWidget(self.unit)
         column.addWidget(self.all)
         column.addWidget(self.list)
-        column.addWidget(self._scrolled(), 1)
+        column.addWidget(summary, 1)
         column.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

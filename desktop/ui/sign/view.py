@@ -7,7 +7,7 @@ from desktop.services.api import Remark, SignSummary
 from desktop.services.signing_batch import SignedBatch
 from desktop.ui.desk import Desk
 from desktop.ui.formats import dossier_title
-from desktop.ui.sign.choice_view import ChoiceView
+from desktop.ui.sign.choice_view import LEAST_HEIGHT, ChoiceView
 from desktop.ui.sign.key_view import KeyView
 from desktop.ui.sign.keys import FINAL_TRY, told
 from desktop.ui.sign.pin_view import PinView
@@ -16,6 +16,7 @@ from desktop.ui.sign.summary import signing_for, stopped
 from desktop.ui.sign.told_view import ToldView
 from desktop.ui.tasks import Order
 from desktop.ui.texts import tr
+from desktop.ui.theme import scaled
 from desktop.ui.widgets.basics import button, card, label, make_primary, name
 from desktop.ui.widgets.busy import BusyBar
 from desktop.ui.widgets.empty import EmptyState
@@ -96,6 +97,7 @@ class SignView(Page):
         name(area, "ui.sign.told")
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
+        area.setMinimumHeight(scaled(LEAST_HEIGHT))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         inside.setAutoFillBackground(False)

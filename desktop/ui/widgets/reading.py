@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from desktop.ui.widgets.basics import name
+from desktop.ui.widgets.basics import name, set_role
 from desktop.ui.widgets.place import Place
 
 
@@ -21,5 +21,6 @@ def reading_place(name_code: str, *labels: QLabel) -> Place:
     words.setAutoFillBackground(False)
     place.viewport().setAutoFillBackground(False)
     place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    set_role(place, "reading")
     name(place, name_code)
     return place

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -84,6 +84,41 @@ def test_a_file_of_settings_that_somebody_spoilt(desk: Desk, qapp: QApplication)
         desk.settings.remember(f"window/{key}", value)
     look = Appearance(qapp, desk.settings, lang="vi")
     assert (look.language, look.theme, look.size) == ("vi", theme.FOLLOW, 100)
+
+
+class Hints(QObject):
+    """What the system says of itself."""
+
+    colorSchemeChanged = Signal(object)  # noqa: N815  Qt's own name
+
+
+@pytest.fixture
+def hints(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Hints:
+    made = Hints()
+    monkeypatch.setattr(qapp, "styleHints", lambda: made, raising=False)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("chosen", "worn", "changes"),
+    [(theme.FOLLOW, theme.DARK, 1), (theme.LIGHT, theme.LIGHT, 0)],
+)
+def test_a_system_that_turns_dark_takes_along_who_follows_it(
+    chosen: str,
+    worn: str,
+    changes: int,
+    hints: Hints,
+    look: Appearance,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    look.choose_theme(chosen)
+    seen: list[str] = []
+    look.changed.connect(lambda: seen.append(theme.theme()))
+    monkeypatch.setattr(theme, "system_theme", lambda: theme.DARK)
+    for _ in range(2):
+        hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert theme.theme() == worn
+    assert seen == [worn] * changes
 
 
 @pytest.mark.parametrize("name", [theme.DARK, theme.CONTRAST])

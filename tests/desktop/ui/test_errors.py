@@ -36,6 +36,14 @@ def test_our_mistake_is_logged_and_names_the_log() -> None:
     assert told.sort is Sort.BUG
     assert str(LOG) in told.text
     assert "Bí Mật" not in told.details
+    assert "012345678901" not in told.details
+
+
+def test_what_is_copied_for_a_helper_names_no_person() -> None:
+    log = Path("/home/nguyen-van-bi-mat/logs/crash-20261123.log")
+    told = explain(ValueError("x"), lambda _: log)
+    assert "crash-20261123.log" in told.details
+    assert "bi-mat" not in told.details
 
 
 def test_a_fault_of_ours_is_treated_as_a_bug() -> None:
