@@ -21,9 +21,9 @@ from desktop.ui.commands.presenter import Command, matching
 from desktop.ui.navigation import NavigationView
 from desktop.ui.screens import HIDDEN, SCREENS
 from desktop.ui.texts import tr, without_mnemonic
-from desktop.ui.theme import scaled
 from desktop.ui.widgets.basics import button, label, name
 from desktop.ui.widgets.page import Page
+from desktop.ui.widgets.yielding import open_at
 
 WIDTH, HEIGHT = 620, 420
 MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -66,7 +66,7 @@ class CommandsDialog(QDialog):
     def __init__(self, window: QWidget, front: Front) -> None:
         super().__init__(window)
         self.setWindowTitle(tr("ui.commands"))
-        self.resize(scaled(WIDTH), scaled(HEIGHT))
+        open_at(self, WIDTH, HEIGHT)
         self._commands = list(commands_of(front))
         self.typed = QLineEdit()
         self.typed.setPlaceholderText(tr("ui.commands.hint"))
@@ -140,7 +140,7 @@ class ShortcutsDialog(QDialog):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setWindowTitle(tr("ui.shortcuts"))
-        self.resize(scaled(WIDTH), scaled(HEIGHT))
+        open_at(self, WIDTH, HEIGHT)
         lines = [*_of_screens(), *((keys, tr(code)) for keys, code in SHORTCUTS)]
         self.table = QTableWidget(len(lines), 2)
         name(self.table, "ui.shortcuts")

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.help.presenter import Page, page_of, pages
 from desktop.ui.texts import tr
-from desktop.ui.theme import scaled
 from desktop.ui.widgets.basics import button, label, name
 from desktop.ui.widgets.explained import PROPERTY
 from desktop.ui.widgets.lines_model import FIELD_KEY
+from desktop.ui.widgets.yielding import open_at
 
 WIDTH, HEIGHT = 420, 520
 
@@ -29,7 +29,7 @@ class GuideDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("ui.guide"))
         self.setModal(False)
-        self.resize(scaled(WIDTH), scaled(HEIGHT))
+        open_at(self, WIDTH, HEIGHT)
         self.title = label(role="heading")
         self.text = label()
         self.source = label(role="quiet")

@@ -24,8 +24,8 @@ from desktop.ui.widgets.why import why_button
 from forms.model import Dossier
 
 CAPTION = 116
-LEAST_WIDTH, LEAST_HEIGHT = 220, 100
-"""px at the usual letters: of the card, and of what is told in it; below that the page scrolls"""
+BESIDE_CAPTION, LEAST_HEIGHT = 190, 100
+"""px at the usual letters for what is told in the card; below that the page scrolls"""
 LIST_ROWS = 4
 ROW_MARGIN = 4
 ID = Qt.ItemDataRole.UserRole
@@ -56,7 +56,7 @@ class ChoiceView(QWidget):
     def _lay_out(self) -> None:
         frame, column = card()
         summary = self._scrolled()
-        frame.setMinimumWidth(scaled(LEAST_WIDTH))
+        frame.setMinimumWidth(CAPTION + scaled(BESIDE_CAPTION))
         self.area.setMinimumHeight(scaled(LEAST_HEIGHT))
         column.addWidget(label(tr("ui.sign.what"), "heading"))
         column.addWidget(self.unit)
@@ -76,7 +76,6 @@ class ChoiceView(QWidget):
         self.area = QScrollArea()
         name(self.area, "ui.sign.summary")
         self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(inside)
         inside.setAutoFillBackground(False)
         self.area.viewport().setAutoFillBackground(False)

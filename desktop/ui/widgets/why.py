@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.ground import Ground
 from desktop.ui.texts import tr
-from desktop.ui.theme import scaled
 from desktop.ui.widgets.basics import button, label
 from desktop.ui.widgets.reading import reading_place
+from desktop.ui.widgets.yielding import open_at
 
 WIDTH, HEIGHT = 560, 460
 
@@ -21,7 +21,7 @@ class WhyDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("ui.why"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(scaled(WIDTH), scaled(HEIGHT))
+        open_at(self, WIDTH, HEIGHT)
         self.title = label(ground.title, "heading")
         self.text = label("\n\n".join(ground.lines))
         self.source = label("\n".join(ground.sources), "quiet")

@@ -14,10 +14,14 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
     QStylePainter,
     QToolTip,
+    QWidget,
 )
 
 from desktop.ui.texts import without_mnemonic
+from desktop.ui.theme import scaled
 
+FRAME = (16, 40)
+"""px that the system draws around a window"""
 BESIDE = 4
 """px between a drawing and what stands beside it"""
 
@@ -40,6 +44,13 @@ def make_room(parts: Sequence[Yielding], *, needed: int, room: int) -> None:
         part.be_brief(brief=brief)
         if brief:
             needed -= part.needs(brief=False) - part.needs(brief=True)
+
+
+def open_at(dialog: QWidget, width: int, height: int) -> None:
+    """Gives a dialog its first size (px at the usual letters), never more than the screen has
+    beside the dialog's own frame."""
+    room = dialog.screen().availableGeometry().size() - QSize(*FRAME)
+    dialog.resize(QSize(scaled(width), scaled(height)).boundedTo(room))
 
 
 class BriefButton(QPushButton):

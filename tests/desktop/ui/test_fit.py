@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services.api import Remark
 from desktop.ui import texts
+from desktop.ui.commands.view import ShortcutsDialog
 from desktop.ui.desk import Desk, PracticeHelp
+from desktop.ui.help.view import GuideDialog
 from desktop.ui.main_window import SIZE, MainWindow
 from desktop.ui.month.view import MonthView
 from desktop.ui.roster.view import RosterView
@@ -247,3 +249,17 @@ def test_buttons_have_room_for_their_words_on_a_page_reached_from_another(
     for key in ("month", "declarations"):
         window.go(key)
         assert cut_at_rest(qtbot, window) == []
+
+
+@pytest.mark.usefixtures("usual_letters")
+def test_a_dialog_in_large_letters_opens_within_the_screen(
+    qtbot: QtBot, window: MainWindow, qapp: QApplication
+) -> None:
+    use_scale(SCALES[-1])
+    dress(qapp)
+    screen = window.screen().availableGeometry().size()
+    for made in (ShortcutsDialog(window), GuideDialog(window)):
+        assert made.height() < screen.height()
+        assert made.minimumSizeHint().height() < screen.height() // 2
+        assert made.width() < screen.width()
+        made.deleteLater()
