@@ -85,6 +85,7 @@ class CarryMenu:
             lambda _: self.presenter.take_over(file, password, trusted=trusted),
             done=self._taken,
             failed=lambda error: self._asked(error, file, password, trusted=trusted),
+            finished=self._page.lasting("ui.busy.carry_in"),
         )
 
     def _taken(self, said: Said) -> None:
@@ -108,10 +109,15 @@ class CarryMenu:
     def take_back(self) -> None:
         dossier_id = self._chosen()
         if dossier_id:
-            self._run(lambda: self.presenter.take_back(dossier_id))
+            self._run(lambda: self.presenter.take_back(dossier_id), "ui.busy.carry_back")
 
-    def _run(self, work: Callable[[], Said]) -> None:
-        self._desk.tasks.run(lambda _: work(), done=self._say, failed=self._page.fail)
+    def _run(self, work: Callable[[], Said], code: str = "ui.busy.carry") -> None:
+        self._desk.tasks.run(
+            lambda _: work(),
+            done=self._say,
+            failed=self._page.fail,
+            finished=self._page.lasting(code),
+        )
 
     def _say(self, said: Said) -> None:
         self._page.notice.tell(*said)

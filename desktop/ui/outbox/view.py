@@ -279,6 +279,7 @@ class OutboxView(Page):
                 lambda _: self.presenter.export(dossier_id, folder),
                 done=self._exported,
                 failed=self.fail,
+                finished=self.lasting("ui.busy.carry"),
             )
 
     def _exported(self, answer: tuple[Path, int]) -> None:

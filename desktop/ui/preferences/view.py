@@ -245,7 +245,10 @@ class PreferencesView(Page):
     def _copy(self, folder: Path | None) -> None:
         self.notice.hide()
         self.desk.tasks.run(
-            lambda _: self.presenter.back_up(folder), done=self._copied, failed=self.fail
+            lambda _: self.presenter.back_up(folder),
+            done=self._copied,
+            failed=self.fail,
+            finished=self.lasting("ui.busy.copy"),
         )
 
     def _copied(self, copy: Copy) -> None:

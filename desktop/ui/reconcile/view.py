@@ -52,8 +52,9 @@ class ReconcileView(Page):
                 lambda _: self.presenter.compare(files, unit_code, period),
                 done=self._show,
                 failed=self.fail,
+                finished=self.lasting("ui.busy.reconcile"),
                 channel="reconcile",
-                order=Order.LATEST,
+                order=Order.IN_TURN,
             )
 
     def _show(self, compared: Compared) -> None:

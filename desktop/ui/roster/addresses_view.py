@@ -1,6 +1,6 @@
 """Addresses of before July 2025: what each may be today, taken only with the user's word."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,9 +68,12 @@ class AddressesView(QWidget):
     left = Signal()
     failed = Signal(object)
 
-    def __init__(self, desk: Desk, presenter: RosterPresenter) -> None:
+    def __init__(
+        self, desk: Desk, presenter: RosterPresenter, lasting: Callable[[str], Callable[[], None]]
+    ) -> None:
+        """``lasting`` says what the page is doing, as ``Page.lasting``."""
         super().__init__()
-        self._desk = desk
+        self._desk, self._lasting = desk, lasting
         self._presenter = presenter
         self.model = AddressesModel()
         self.grid = Grid(self.model, "ui.roster.address.title")
@@ -108,8 +111,9 @@ class AddressesView(QWidget):
             lambda _: self._proposed(unit),
             done=lambda answer: self._arrived(*answer),
             failed=self.failed.emit,
+            finished=self._lasting("ui.busy.addresses"),
             channel="roster.addresses",
-            order=Order.LATEST,
+            order=Order.IN_TURN,
         )
 
     def _proposed(self, unit: str) -> tuple[tuple[AddressProposal, ...], dict[int, str]]:

@@ -36,6 +36,7 @@ class RosterFiles:
             lambda _: work(),
             done=lambda path: page.notice.tell("done", tr(code), str(path)),
             failed=page.fail,
+            finished=page.lasting("ui.busy.roster_file"),
             channel="roster.file",
-            order=Order.LATEST,
+            order=Order.IN_TURN,
         )

@@ -58,7 +58,7 @@ class RosterView(Page):
         self.grid, self.words, self.count = self.people.grid, self.people.words, self.people.count
         self.kept = KeptLayout(desk.settings, self.grid)
         self.person = PersonView(desk, PersonPresenter(self.presenter))
-        self.addresses = AddressesView(desk, self.presenter)
+        self.addresses = AddressesView(desk, self.presenter, self.lasting)
         self.importing = ImportCard(desk)
         self.files = RosterFiles(self, self.presenter)
         self.stack = QStackedWidget()
@@ -303,7 +303,7 @@ class RosterView(Page):
             lambda _: work(),
             done=lambda answer: self._done(done, answer),
             failed=failed or (lambda error: self._not_changed(error, ())),
-            finished=last,
+            finished=self.lasting("ui.busy.roster_change", last),
             channel=CHANGES,
             order=Order.IN_TURN,
         )

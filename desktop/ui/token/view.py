@@ -186,6 +186,7 @@ class TokenCheckView(Page):
                 lambda _: self.presenter.write_bundle(examination, out),
                 done=self._bundle_written,
                 failed=self.fail,
+                finished=self.lasting("ui.busy.bundle"),
             )
 
     def _bundle_written(self, out: Path) -> None:

@@ -74,7 +74,7 @@ class VerifyView(Page):
             lambda _: self.presenter.check(files, online=online),
             done=self._show,
             failed=self.fail,
-            finished=lambda: self.choose.setEnabled(True),
+            finished=self.lasting("ui.busy.verify", lambda: self.choose.setEnabled(True)),
             channel="verify",
         )
 

@@ -1,5 +1,6 @@
 """The frame of every screen: title, one line saying what to do, a place for messages."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.texts import tr
 from desktop.ui.theme import scaled
 from desktop.ui.widgets.basics import label
+from desktop.ui.widgets.lasting import LastingBar
 from desktop.ui.widgets.notice import Notice
 
 WORDS = 300
@@ -28,6 +30,7 @@ class Page(QWidget):
         self.help = label(tr(help_code), "help")
         self.notice = Notice()
         self.notice.restart_wanted.connect(desk.session.restart_wanted)
+        self.lasting_bar: LastingBar | None = None
         self.tools = QHBoxLayout()
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.content = QVBoxLayout()
@@ -47,6 +50,7 @@ class Page(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.notice)
         layout.addLayout(self.content, 1)
+        self._whole = layout
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the buttons stand below the words."""
@@ -68,6 +72,13 @@ class Page(QWidget):
     def set_help(self, text: str) -> None:
         """The next step, as things stand now."""
         self.help.setText(text)
+
+    def lasting(self, code: str, then: Callable[[], None] | None = None) -> Callable[[], None]:
+        """Says what is going on if it lasts; the answer, and ``then``, for when it is over."""
+        if self.lasting_bar is None:
+            self.lasting_bar = LastingBar()
+            self._whole.insertWidget(self._whole.indexOf(self.notice) + 1, self.lasting_bar)
+        return self.lasting_bar.add(code, then)
 
     def fail(self, error: BaseException) -> None:
         """The usual handler of a failed task: said on the page, nothing lost."""
