@@ -1,5 +1,6 @@
 """What changes over time, one table a track, and a form for the next change."""
 
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, Qt, Signal
@@ -153,21 +154,26 @@ class TrackView(QFrame):
         self.grid = Grid(self.model, "ui.roster.tab.tracks")
         self.grid.setAccessibleName(presenter.track_title(track))
         self.none = label(tr("ui.roster.track.none"), "help")
-        self.form = ChangeForm(presenter.track_fields(track))
         self.add_button = button("ui.roster.track.add", self._begin, drawing="plus")
         self._lay_out()
-        self.form.wanted.connect(lambda values, since: self.wanted.emit(track, values, since))
+
+    @cached_property
+    def form(self) -> ChangeForm:
+        """Made when a change is first typed: looking at a person need not wait for it."""
+        made = ChangeForm(self._presenter.track_fields(self.track))
+        made.wanted.connect(lambda values, since: self.wanted.emit(self.track, values, since))
+        self._column.addWidget(made)
+        return made
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(label(self._presenter.track_title(self.track), "heading"), 1)
         head.addWidget(self.add_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 10)
-        column.addLayout(head)
-        column.addWidget(self.none)
-        column.addWidget(self.grid)
-        column.addWidget(self.form)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 8, 12, 10)
+        self._column.addLayout(head)
+        self._column.addWidget(self.none)
+        self._column.addWidget(self.grid)
 
     def show_card(self, card_now: Card) -> None:
         self._card = card_now
@@ -183,6 +189,10 @@ class TrackView(QFrame):
         bold = QFontMetrics(font)
         heads = (bold.horizontalAdvance(title(field)) + PADDING for field in fields)
         self.grid.widths(100, *(max(WIDTH, width) for width in heads))
+
+    def close_form(self) -> None:
+        if "form" in vars(self):
+            self.form.hide()
 
     def _begin(self) -> None:
         card_now = self._card
@@ -218,7 +228,7 @@ class TracksView(QScrollArea):
     def forget(self) -> None:
         """What was typed is stored."""
         for each in self.tracks.values():
-            each.form.hide()
+            each.close_form()
 
 
 def _input(field: RosterField) -> QLineEdit | QComboBox:

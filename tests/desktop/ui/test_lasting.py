@@ -66,8 +66,9 @@ def test_a_page_stands_at_rest_when_its_work_failed(
     page = window.pages["verify"]
     page.fail = lambda error: None  # type: ignore[method-assign]  # what is said is not looked at
     page.pick()  # type: ignore[attr-defined]  # the page of signatures
-    assert page.lasting_bar is not None
-    assert page.lasting_bar.pause.isActive()
+    bar = page.lasting_bar
+    assert bar is not None
+    assert bar.pause.isActive()
     at_rest(qtbot, window)
-    qtbot.waitUntil(lambda: not page.lasting_bar.pause.isActive())
-    assert page.lasting_bar.isHidden()
+    qtbot.waitUntil(lambda: not bar.pause.isActive())
+    assert bar.isHidden()
