@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from desktop.ui.screens import HIDDEN, SCREENS, Screen
 from desktop.ui.texts import tr, without_mnemonic
 from desktop.ui.theme import icon, scaled
 from desktop.ui.widgets.basics import name
+from desktop.ui.widgets.place import Place
 from desktop.ui.widgets.yielding import BriefButton
 
 WIDTH = 208
@@ -39,11 +40,9 @@ class NavigationView(QFrame):
         self._list.installEventFilter(self)
         self.be_brief(brief=False)
 
-    def _scrolled(self, inner: QWidget) -> QScrollArea:
+    def _scrolled(self, inner: QWidget) -> Place:
         """In a low window the last screens are reached by scrolling, with Tab of itself."""
-        place = QScrollArea()
-        place.setWidgetResizable(True)
-        place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        place = Place()
         place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         place.setWidget(inner)
         column = QVBoxLayout(self)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 
 class Place(QScrollArea):
@@ -13,6 +13,18 @@ class Place(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Tab may come from outside to what is scrolled away; what is seen even in part stays
+        where it is, for it may be under the mouse."""
+        page = self.widget()
+        if page is None or now is None or not page.isAncestorOf(now):
+            return
+        if now.visibleRegion().isEmpty():
+            self.ensureWidgetVisible(now)
 
     def setWidget(self, widget: QWidget) -> None:
         super().setWidget(widget)

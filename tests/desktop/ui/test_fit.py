@@ -23,7 +23,7 @@ from desktop.ui.sign.view import SignView
 from desktop.ui.theme import SCALES, dress, use_scale
 from desktop.ui.token.view import TokenCheckView
 from resources.messages import LANGUAGES
-from tests.desktop.ui.conftest import at_rest
+from tests.desktop.ui.conftest import at_rest, in_front
 from tests.fakes.inbox_api import forged, letter, statement, supplement
 from tests.fakes.services import (
     PERIOD,
@@ -140,6 +140,19 @@ def test_the_frame_yields_in_a_small_window(
     assert all(
         each.brief and each.text() and each.accessibleName() in each.tip() for each in buttons
     )
+
+
+def test_tab_into_a_scrolled_place_shows_where_it_came(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(*SMALL[100])
+    window.go("preferences")
+    at_rest(qtbot, window)
+    QApplication.processEvents()
+    in_front(window)
+    buttons = list(window.navigation.buttons.values())
+    assert buttons[0].visibleRegion().isEmpty()
+    window.top.months.setFocus()
+    buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+    assert not buttons[0].visibleRegion().isEmpty()
 
 
 def outside(bar: QWidget) -> Iterator[QWidget]:
