@@ -70,6 +70,7 @@ def roster(window: MainWindow) -> Iterator[Doing]:
     yield "roster: choosing all", page.grid.selectAll
     yield "roster: one value for all", lambda: page.change_all("chuc_vu", "Công nhân", None)
     yield "roster: undo", page.people.undo_button.click
+    yield "roster: exporting", page.export_button.click
     yield "roster: a person", lambda: page.open_person(*page.found.ids[:1])
     yield "roster: back to the list", page.show_list
 
@@ -91,6 +92,7 @@ def declaring(window: MainWindow, workbook: Path, out: Path) -> Iterator[Doing]:
             window.go("declarations"),
         ),
     )
+    yield "declarations: opening it anew", lambda: page._load(page.opened.dossier.id)
     yield "declarations: check", page.check
     yield "declarations: workbook of errors", lambda: page._write_report(page.opened, workbook, out)
     yield "columns: guess", partial(window.go, "columns", str(workbook))
@@ -123,6 +125,7 @@ def sending(window: MainWindow) -> Iterator[Doing]:
     yield "sign: entering", partial(window.go, "sign")
     yield "sign: signing", lambda: (sign.password.click(), sign.sign())
     yield "outbox: entering", sign.send_button.click
+    yield "outbox: exporting", outbox.export
     yield "outbox: sending", outbox.send
     yield "inbox: entering", partial(window.go, "inbox")
     yield "inbox: the officer", inbox.officer
@@ -133,7 +136,7 @@ def upkeep(window: MainWindow, out: Path) -> Iterator[Doing]:
     preferences: Any = window.pages["preferences"]
     token: Any = window.pages["token"]
     verify: Any = window.pages["verify"]
-    signed = next(iter(out.parent.rglob("*.xml")), None)
+    signed = next(iter(out.parent.glob("exported/**/*.xml")), None)
     yield "preferences: a copy", lambda: (window.go("preferences"), preferences._copy(out.parent))
     yield "token: examining", lambda: (window.go("token"), token.run())
     yield "token: bundle", token.save_bundle
@@ -163,10 +166,12 @@ def doings(window: MainWindow, place: Path, rows: int) -> Iterator[Doing]:
 
 def measure(people: int, rows: int) -> Iterator[Felt]:
     DialogPicker.confirm = lambda *_: True  # type: ignore[method-assign]  # nobody is there
-    DialogPicker.save_file = lambda *_: place / "saved.zip"  # type: ignore[method-assign]
+    DialogPicker.save_file = lambda *asked: place / asked[3]  # type: ignore[method-assign]
+    DialogPicker.folder = lambda *_: place / "exported"  # type: ignore[method-assign]
     application()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
+        (place / "exported").mkdir()
         fill(place / "data", people)
         with compose(data=place / "data", practice=True, lang="vi") as app:
             yield from _watched(app, place, rows)
