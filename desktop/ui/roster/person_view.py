@@ -83,16 +83,19 @@ class PersonView(QWidget):
         column.addWidget(self.tabs, 1)
 
     def _build(self) -> None:
-        """The tabs, for the first person looked at: opening the program need not wait for them."""
+        """The facts, for the first person looked at: opening the program need not wait for them."""
+        self.tabs.setAccessibleName(tr("ui.roster.tabs"))
+        self.tabs.tabBar().setAccessibleName(tr("ui.roster.tabs"))
+        self.tabs.addTab(self._groups(), tr("ui.roster.tab.facts"))
+
+    def _build_others(self) -> None:
+        """When the person has been read, so that the window answers in between."""
         self.tracks = TracksView(self.presenter)
         self.household = HouseholdView(self.presenter)
         self.tracks.span_wanted.connect(self._add_span)
         self.household.members_wanted.connect(self._set_household)
         grid = Grid(self.history, "ui.roster.tab.history")
         grid.widths(150, 230, 180, 170, 170, 125, stretch=1)
-        self.tabs.setAccessibleName(tr("ui.roster.tabs"))
-        self.tabs.tabBar().setAccessibleName(tr("ui.roster.tabs"))
-        self.tabs.addTab(self._groups(), tr("ui.roster.tab.facts"))
         self.tabs.addTab(self.tracks, tr("ui.roster.tab.tracks"))
         self.tabs.addTab(self.household, tr("ui.roster.tab.household"))
         self.tabs.addTab(grid, tr("ui.roster.tab.history"))
@@ -164,6 +167,8 @@ class PersonView(QWidget):
         )
 
     def show_card(self, shown: Card) -> None:
+        if self.card is None:
+            self._build_others()
         self.card = shown
         self.name.setText(self.presenter.heading(shown))
         self.facts.setText(self.presenter.under_heading(shown))
