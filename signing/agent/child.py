@@ -16,6 +16,8 @@ from signing.agent.driver import Driver
 from signing.agent.protocol import MAX_LINE, Message, decode, encode, to_bytes, to_text
 
 BUG_EXIT = 70
+_FAIL_CRITICAL, _NO_CRASH_BOX, _NO_OPEN_FILE_BOX = 0x0001, 0x0002, 0x8000
+"""of SetErrorMode"""
 
 
 def main(arguments: list[str]) -> NoReturn:
@@ -23,6 +25,7 @@ def main(arguments: list[str]) -> NoReturn:
     status = BUG_EXIT
     try:
         requests, answers = take_pipes()
+        _let_no_window_of_windows_wait()
         serve(Driver(Path(arguments[0])), requests, answers)
         status = 0
     finally:
@@ -49,6 +52,15 @@ def _point_windows_handles_nowhere() -> None:
         for number, descriptor in ((-10, 0), (-11, 1), (-12, 2)):
             handle = ctypes.c_void_p(msvcrt.get_osfhandle(descriptor))
             ctypes.windll.kernel32.SetStdHandle(number, handle)
+
+
+def _let_no_window_of_windows_wait() -> None:
+    """A driver that crashes or lacks a DLL would else open a dialog that nobody sees, and this
+    process would wait for its button until the deadline: "hangs" in place of what happened."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.kernel32.SetErrorMode(_FAIL_CRITICAL | _NO_CRASH_BOX | _NO_OPEN_FILE_BOX)
 
 
 def serve(driver: Driver, requests: BinaryIO, answers: BinaryIO) -> None:

@@ -1,6 +1,7 @@
 """Why a library cannot be loaded, said by the system when it is loaded without being used."""
 
 import ctypes
+import sys
 from pathlib import Path
 
 from signing.errors import DeviceFault
@@ -24,8 +25,25 @@ def load(module: Path) -> None:
         raise DeviceFault("token.module_broken")
 
 
+def named_for_pykcs11(module: Path, *, platform: str = sys.platform) -> str:
+    """By what PyKCS11 finds the module; on Windows it is loaded here before.
+
+    There PyKCS11 opens files by names in the system's 8-bit letters, so that a folder with a
+    Vietnamese name is not found, nor is what the driver needs looked for in the driver's own
+    folder. A library that is loaded already is found by its bare name.
+    Raises DeviceFault as ``load``.
+    """
+    if platform != "win32":
+        return str(module)
+    load(module)
+    return module.name
+
+
 def _code(error: OSError) -> str:
-    if getattr(error, "winerror", None) in DEPENDENCY_MISSING:
+    """That the file is there is known; Python says of a DLL that it "or one of its dependencies"
+    was not found."""
+    missing = isinstance(error, FileNotFoundError)
+    if missing or getattr(error, "winerror", None) in DEPENDENCY_MISSING:
         return "token.module_dependency"
     lacks = any(words in str(error) for words in MISSING_IN_LINUX)
     return "token.module_dependency" if lacks else "token.module_broken"

@@ -10,7 +10,7 @@ from PyKCS11 import PyKCS11Error
 
 from resources import read_text
 from resources.faults import Fault
-from signing.agent.loading import load
+from signing.agent.loading import load, named_for_pykcs11
 from signing.agent.outcome import ckr_fault
 from signing.agent.raw import OK, RawModule
 from signing.errors import DeviceFault
@@ -23,7 +23,7 @@ def open_library(module: Path) -> Any:
     """
     library = PyKCS11.PyKCS11Lib()
     try:
-        library.load(str(module))
+        library.load(named_for_pykcs11(module))
     except PyKCS11Error as error:
         if error.value != PyKCS11.CKR_CANT_LOCK:
             raise _load_fault(module, error.value) from error
@@ -37,7 +37,7 @@ def _open_without_locks(module: Path) -> Any:
         raise _load_fault(module, value)
     library = PyKCS11.PyKCS11Lib()
     try:
-        library.load(str(module))
+        library.load(named_for_pykcs11(module))
     except PyKCS11Error as error:
         raise _load_fault(module, error.value) from error
     return library

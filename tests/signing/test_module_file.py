@@ -8,7 +8,7 @@ import pytest
 
 from signing.agent import loading
 from signing.agent.driver import Driver
-from signing.agent.loading import load
+from signing.agent.loading import load, named_for_pykcs11
 from signing.errors import DeviceFault
 from signing.module_file import OUR_BITS, bits_of, check_module
 from tests.fakes.libraries import MODULE_ENTRY, dll
@@ -97,6 +97,28 @@ class TestLoading:
 
         monkeypatch.setattr(loading.ctypes, "CDLL", refuse)
         assert self.refused(tmp_path) == code
+
+    def test_windows_names_no_number_where_the_driver_lacks_a_library_of_its_own(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(_path: str) -> None:
+            raise FileNotFoundError("Could not find module (or one of its dependencies)")
+
+        monkeypatch.setattr(loading.ctypes, "CDLL", refuse)
+        assert self.refused(tmp_path) == "token.module_dependency"
+
+    def test_on_windows_it_is_loaded_first_and_then_found_by_its_bare_name(
+        self, tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "Trình điều khiển"
+        folder.mkdir()
+        module = self.built(folder, "int C_GetFunctionList(void) { return 0; }")
+        assert named_for_pykcs11(module, platform="win32") == "vendor.so"
+        assert named_for_pykcs11(module, platform="linux") == str(module)
+        other = folder / "other.so"
+        other.write_bytes(b"no library")
+        with pytest.raises(DeviceFault, match=r"token\.module_broken"):
+            named_for_pykcs11(other, platform="win32")
 
     def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:
         assert self.refused(tmp_path / "none.so") == "token.module_missing"
