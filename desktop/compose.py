@@ -55,10 +55,11 @@ from forms.model import Draft, Period, Unit
 from resources.messages import text
 from resources.messages.tongue import Tongue, tongue_of
 from signing.certificates import read_certificate
+from signing.files import verify_file
 from signing.key_file import open_key_file
 from signing.ports import Signer
 from signing.tokens import list_tokens, open_token
-from signing.verify import verify_own, verify_package
+from signing.verify import verify_own
 from signing.xmldsig import sign_document
 from sync.line import Line
 from sync.metered import metered
@@ -195,7 +196,7 @@ def signing_room(trust: LocalTrust) -> SigningRoom:
         check_for_unit=trust.check_for_unit,
         sign_document=sign_document,
         verify_own=verify_own,
-        verify_document=verify_package,
+        verify_document=verify_file,
         list_tokens=list_tokens,
         open_token=open_token,
         open_key_file=open_key_file,

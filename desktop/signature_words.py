@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from desktop.services.api import VerifiedFile
+from resources.faults import Param
 from signing.model import CertificateInfo, Intact, SignatureReport
 from signing.standing import ChainStatus, Revocation, RevocationStatus, Standing
 
@@ -14,9 +15,13 @@ DAY, MOMENT = "%d/%m/%Y", "%d/%m/%Y %H:%M:%S"
 
 def verified_lines(words: Words, checked: VerifiedFile, now: datetime) -> list[str]:
     if checked.fault:
-        return [f"{checked.file}: {words(checked.fault, file=checked.file.name)}"]
+        return [f"{checked.file}: {words(checked.fault, **fault_params(checked))}"]
     told = (line for each in checked.signatures for line in signature_lines(words, each, now))
     return [f"{checked.file}:", *told]
+
+
+def fault_params(checked: VerifiedFile) -> dict[str, Param]:
+    return {"file": checked.file.name, **checked.params}
 
 
 def signature_lines(words: Words, signature: SignatureReport, now: datetime) -> Iterator[str]:
@@ -29,6 +34,9 @@ def signature_lines(words: Words, signature: SignatureReport, now: datetime) -> 
     yield from (f"    {line}" for line in standing_lines(words, signature))
     yield f"    {words('cli.verify.algorithms', names=', '.join(signature.algorithms) or '?')}"
     yield f"    {time_line(words, signature)}"
+    if signature.whole_file is not None:
+        covers = "whole" if signature.whole_file else "part"
+        yield f"    {words(f'cli.verify.covers.{covers}')}"
     quirks = [f"quirk.{name}" for name in signature.quirks]
     for code in (*quirks, *(f"weak.{name}" for name in weak_points(signature))):
         yield f"    ! {words(code)}"
@@ -117,6 +125,8 @@ def time_line(words: Words, signature: SignatureReport) -> str:
         return words("cli.verify.time.none")
     kind = "protected" if signature.signing_time_protected else "unprotected"
     told = signature.signing_time.astimezone().strftime(MOMENT)
+    if signature.stamped_by:
+        return words("cli.verify.time.stamped", time=told, by=signature.stamped_by)
     return words(f"cli.verify.time.{kind}", time=told)
 
 

@@ -13,8 +13,9 @@ Codes: ``pin.wrong`` ``pin.final_try`` ``pin.last_try_unasked`` ``pin.locked`` `
 ``key_file.unreadable`` ``key_file.password`` ``key_file.legacy`` ``sign.node_missing``
 ``sign.not_canonical`` ``sign.unverified``. Of attached papers, timestamps and remote keys:
 see the modules ``pdf``, ``timestamp`` and ``remote``. Of a file to verify (DataFault):
-``verify.not_xml`` ``verify.too_big`` ``verify.not_signed``. Questions and notices before
-signing, never refusals:
+``verify.not_xml`` ``verify.too_big`` ``verify.not_signed`` ``verify.pdf_encrypted``
+``verify.pdf_broken`` ``verify.office_signed`` ``verify.office_unsigned``. Questions and notices
+before signing, never refusals:
 ``certificate.branch`` ``certificate.twelve_digits`` ``certificate.weak_key``
 ``certificate.expiring`` ``certificate.expiring_soon`` ``certificate.expiring_now``
 ``certificate.elliptic_key`` ``certificate.first_use`` ``certificate.new_serial``.

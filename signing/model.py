@@ -84,3 +84,7 @@ class SignatureReport:
     """DER of every certificate beside the signature"""
     standing: Standing | None = None
     """chain and revocation, where they were looked into"""
+    whole_file: bool | None = None
+    """of a PDF: it covers every byte; False: something was added behind it. None: not a PDF"""
+    stamped_by: str = ""
+    """name of the authority whose timestamp gives the signing time; empty: the signer's own word"""

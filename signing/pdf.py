@@ -9,8 +9,6 @@ has no access to the key. pyHanko takes a second to load: import this module whe
 """
 
 import asyncio
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -28,6 +26,7 @@ from pyhanko.sign.validation.pdf_embedded import read_certification_data
 
 from resources.faults import DataFault, Fault
 from signing.key_kind import KeyKind, key_kind
+from signing.patience import in_time
 from signing.pdf_check import check_signed_pdf
 from signing.ports import Signer
 from signing.timestamp import LARGEST_TOKEN, Timestamping, fetch_token
@@ -61,7 +60,7 @@ def pdf_obstacle(content: bytes, *, seconds: float = READ_SECONDS) -> str | None
     """Why this PDF cannot be signed, without a key: ``pdf.too_large``, ``pdf.too_slow``,
     ``pdf.encrypted``, ``pdf.certified``, ``pdf.broken``; None when it can."""
     try:
-        _in_time(lambda: _prepare(content, datetime.now().astimezone(), "sha256", _ROOM), seconds)
+        in_time(lambda: _prepare(content, datetime.now().astimezone(), "sha256", _ROOM), seconds)
     except DataFault as fault:
         return fault.code
     return None
@@ -85,7 +84,7 @@ def sign_pdf(
         raise ValueError("the signing time needs a time zone")
     kind = key_kind(signer.certificate)
     room = _ROOM + len(signer.certificate) + (LARGEST_TOKEN if timestamping else 0)
-    prepared = _in_time(lambda: _prepare(content, signing_time, kind.hash_name, room), seconds)
+    prepared = in_time(lambda: _prepare(content, signing_time, kind.hash_name, room), seconds)
     signature = _cms(prepared.place.document_digest, signer, kind, signing_time)
     fault = _add_timestamp(signature, kind, timestamping)
     prepared.place.fill_with_cms(prepared.output, signature)
@@ -93,26 +92,6 @@ def sign_pdf(
     check_signed_pdf(signed, content, signer.certificate)
     timestamped = timestamping is not None and not fault
     return SignedPdf(content=signed, timestamped=timestamped, timestamp_fault=fault)
-
-
-def _in_time(job: Callable[[], _Prepared], seconds: float) -> _Prepared:
-    """A thread cannot be ended; what is late is left behind and its result is not taken."""
-    done: list[_Prepared | BaseException] = []
-
-    def work() -> None:
-        try:
-            done.append(job())
-        except BaseException as error:  # noqa: BLE001  # raised again where it is waited for
-            done.append(error)
-
-    thread = threading.Thread(target=work, daemon=True, name="pdf")
-    thread.start()
-    thread.join(seconds)
-    if not done:
-        raise DataFault("pdf.too_slow")
-    if isinstance(done[0], BaseException):
-        raise done[0]
-    return done[0]
 
 
 def _prepare(content: bytes, moment: datetime, hash_name: str, room: int) -> _Prepared:

@@ -16,6 +16,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from resources.faults import SurroundingsFault
+from signing.certificates import read_certificate
 from signing.pdf_check import signer_info_is_right
 
 LARGEST_TOKEN = 16 * 1024
@@ -62,6 +63,37 @@ def fetch_token(digest: bytes, hash_name: str, service: Timestamping) -> bytes:
     except _UNREADABLE as error:
         raise SurroundingsFault("timestamp.wrong") from error
     return bytes(token.dump())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What a timestamp proves, as far as its own signature goes."""
+
+    moment: datetime
+    authority: str
+    certificate: bytes
+    """DER; who it belongs to in truth is not looked into"""
+
+
+def read_stamp(token: cms.ContentInfo, stamped: bytes) -> Stamp | None:
+    """The timestamp of ``stamped`` (a signature value); None where it is none, or is not right."""
+    try:
+        info, content = _info(token), token["content"]
+        imprint = info["message_imprint"]
+        digest = hashlib.new(imprint["hash_algorithm"]["algorithm"].native, stamped).digest()
+        signer = _signer(content, [each.chosen.dump() for each in content["certificates"]])
+        octets = content["encap_content_info"]["content"].contents
+        certificate = x509.load_der_x509_certificate(signer)
+        moment: datetime = info["gen_time"].native
+        right = (
+            imprint["hashed_message"].native == digest
+            and signer_info_is_right(content, (octets,), signer)
+            and _may_stamp(certificate, moment)
+        )
+    except _UNREADABLE:
+        return None
+    name = read_certificate(signer).common_name
+    return Stamp(moment=moment, authority=name, certificate=signer) if right else None
 
 
 def token_time(token: bytes) -> datetime:

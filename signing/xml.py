@@ -18,7 +18,7 @@ BOM = b"\xef\xbb\xbf"
 def parse(document: bytes) -> etree._ElementTree:
     """Raises DataFault ``verify.not_xml`` or ``verify.too_big``."""
     if len(document) > MAX_BYTES:
-        raise DataFault("verify.too_big")
+        raise DataFault("verify.too_big", limit=MAX_BYTES // 1024 // 1024)
     if not _safe_to_parse(document):
         raise DataFault("verify.not_xml")
     try:

@@ -64,8 +64,12 @@ def take(context: Context) -> Outcome:
     taken = context.services.inbox.take(options.files, unit_code=unit)
     document = {"taken": [taken_document(each, lang) for each in taken]}
     lines = [line for each in taken for line in taken_lines(context, each)]
-    doubted = any(each.letter is None or each.letter.verified is Verified.NO for each in taken)
+    doubted = any(each.letter is None or is_doubted(each.letter) for each in taken)
     return Outcome(document, lines, 1 if doubted else 0)
+
+
+def is_doubted(letter: Letter) -> bool:
+    return letter.verified is Verified.NO and not letter.of_stranger
 
 
 def save(context: Context) -> Outcome:
@@ -123,7 +127,7 @@ def line_of(context: Context, letter: Letter) -> str:
     """``* 1a2b3c4d  21/10/2026 09:30  Đang giải quyết · 00001/2026/07900 · đã xác minh``."""
     words = context.console.words
     when = local(letter.dated or letter.received_at)
-    parts = [words(letter.title_code), letter.number, words(f"inbox.verified.{letter.verified}")]
+    parts = [words(letter.title_code), letter.number, words(letter.verified_code)]
     mark = " " if letter.read else "*"
     return f"{mark} {letter.id[:SHORT]}  {when}  {' · '.join(part for part in parts if part)}"
 

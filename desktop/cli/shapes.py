@@ -6,7 +6,7 @@ from typing import Any
 
 from desktop.services.api import Remark, VerifiedFile
 from desktop.services.ports import JournalEntry, StoredFile
-from desktop.signature_words import weak_points
+from desktop.signature_words import fault_params, weak_points
 from forms.findings import Finding
 from forms.model import Dossier, Unit
 from resources.faults import Fault
@@ -147,6 +147,8 @@ def signature(value: SignatureReport, now: datetime) -> Json:
         "weak": list(weak_points(value)),
         "signing_time": moment(signed_at),
         "signing_time_protected": value.signing_time_protected,
+        "signing_time_stamped_by": value.stamped_by or None,
+        "covers_whole_file": value.whole_file,
     }
 
 
@@ -193,7 +195,7 @@ def verified_file(value: VerifiedFile, now: datetime, lang: str) -> Json:
     return {
         "file": str(value.file),
         "fault": value.fault,
-        "message": text(value.fault, lang, file=value.file.name) if value.fault else None,
+        "message": text(value.fault, lang, **fault_params(value)) if value.fault else None,
         "signatures": [signature(each, now) for each in value.signatures],
     }
 

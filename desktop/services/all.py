@@ -337,8 +337,10 @@ class AllServices:
     ) -> SignedBatch:
         return self._sign_batch(dossier_ids, signer, progress)
 
-    def verify(self, files: Sequence[Path], *, online: bool = False) -> Sequence[VerifiedFile]:
-        return self._verify(files, online=online)
+    def verify(
+        self, files: Sequence[Path], *, online: bool = False, progress: Progress | None = None
+    ) -> Sequence[VerifiedFile]:
+        return self._verify(files, online=online, progress=progress)
 
     def enqueue(self, dossier_id: str, destination: Destination | None = None) -> Parcel:
         return self._enqueue(dossier_id, destination)

@@ -82,7 +82,8 @@ class VerifiedFile:
     file: Path
     signatures: tuple[SignatureReport, ...]
     fault: str | None = None
-    """code of ``resources/messages`` when the file is no signed XML at all"""
+    """code of ``resources/messages`` when nothing can be said of signatures in it"""
+    params: Mapping[str, Param] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,8 +270,11 @@ class Services(Protocol):
         """One login for several dossiers, in their order, up to the first that fails."""
         ...
 
-    def verify(self, files: Sequence[Path], *, online: bool = False) -> Sequence[VerifiedFile]:
-        """``online``: the issuers are asked whether they revoked the certificates."""
+    def verify(
+        self, files: Sequence[Path], *, online: bool = False, progress: Progress | None = None
+    ) -> Sequence[VerifiedFile]:
+        """XML and PDF. ``online``: the issuers are asked whether they revoked the certificates;
+        ``progress``: files done, of how many."""
         ...
 
     # sending

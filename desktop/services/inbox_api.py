@@ -16,6 +16,9 @@ from desktop.services.reconciled import Reconciled
 from forms.model import DossierState, Period
 from resources.faults import Param
 
+STRANGER = "inbox.paper.stranger"
+"""doubt of a paper that is intact, by an authority that is not known to be the agency"""
+
 
 class LetterKind(StrEnum):
     """What a letter is about. Titles: ``inbox.kind.<value>``."""
@@ -125,6 +128,15 @@ class Letter:
     @property
     def title_code(self) -> str:
         return f"inbox.kind.{self.kind.value}"
+
+    @property
+    def of_stranger(self) -> bool:
+        """Intact, and neither believed nor refuted."""
+        return self.doubt is not None and self.doubt.code == STRANGER
+
+    @property
+    def verified_code(self) -> str:
+        return f"inbox.verified.{'intact' if self.of_stranger else self.verified.value}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.services.inbox_api import LetterKind, Said, Verified
+from desktop.services.letter_papers import opinion_of
 from desktop.services.letter_reading import Incoming
 from desktop.services.ports import Clock, Reading
 from desktop.services.receipts import doubt_about, doubt_of_signature
@@ -61,7 +62,7 @@ def judge(work: Reading, incoming: Incoming, believed: Destination, clock: Clock
     """``believed``: whose authority counts where the dossier itself was sent to nobody."""
     notice = incoming.notice
     if incoming.document is None:
-        return Judged(kind=incoming.kind, verified=Verified.UNSIGNED, doubt=incoming.doubt)
+        return about_files(incoming, believed, clock())
     if notice is None:
         return unbelieved(LetterKind.OTHER, "inbox.unreadable")
     kind, state, meaning = meaning_of(notice)
@@ -71,6 +72,15 @@ def judge(work: Reading, incoming: Incoming, believed: Destination, clock: Clock
         return about_month(work, notice, incoming.document, believed, clock())
     found = replace(about_dossier(work, notice, incoming.document, believed, clock), kind=kind)
     return replace(found, doubt=found.doubt or meaning, state=state)
+
+
+def about_files(incoming: Incoming, believed: Destination, now: datetime) -> Judged:
+    """Of what came without a notice: a paper alone may be signed itself."""
+    contents = [each.content for each in incoming.enclosed if each.content is not None]
+    alone = incoming.kind is LetterKind.PAPER and len(contents) == 1
+    opinion = opinion_of(contents[0], believed.ca_pem, now) if alone else None
+    verified, doubt = opinion or (Verified.UNSIGNED, incoming.doubt)
+    return Judged(kind=incoming.kind, verified=verified, doubt=doubt)
 
 
 def meaning_of(notice: Notice) -> tuple[LetterKind, DossierState | None, Said | None]:

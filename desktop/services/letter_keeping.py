@@ -95,13 +95,15 @@ def joined(before: Kept | None, incoming: Incoming) -> tuple[Enclosed, ...]:
 
 
 def with_files(kept: Kept, files: Sequence[Enclosed], notice: Notice | None) -> Kept:
-    named = notice.digests if notice and kept.letter.verified is Verified.YES else frozenset()
+    believed = kept.letter.verified is Verified.YES
+    signed_itself = believed and kept.document is None
+    named = notice.digests if notice and believed else frozenset()
     told = tuple(
         LetterFile(
             name=file.name,
             size=file.size,
             sha256=file.sha256,
-            vouched=file.sha256 in named,
+            vouched=signed_itself or file.sha256 in named,
             kept=file.content is not None,
         )
         for file in files

@@ -21,10 +21,13 @@ from desktop.services.ports import Store
 from desktop.services.receiving import NOBODY
 from forms.model import Period, Unit
 from resources.faults import DataFault, SurroundingsFault, UsageFault
+from signing.files import has_office_signature
 from sync.model import Destination
 
 UNREAD = Said(code="inbox.not_read")
 UNSIGNED_BOOK = Said(code="inbox.unsigned_workbook")
+SIGNED_BOOK = Said(code="inbox.signed_workbook")
+"""what Office signs cannot be checked here, and is not called unsigned"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +139,7 @@ class Taking:
             enclosed=(enclosed(piece.name, piece.content),),
             kind=kind,
             period=period,
-            doubt=UNSIGNED_BOOK if kind is LetterKind.STATEMENT else UNREAD,
+            doubt=doubt_of(piece.content, kind),
         )
 
     def _kept(self, incoming: Incoming) -> TakenLetter:
@@ -145,6 +148,12 @@ class Taking:
 
     def _failed(self, piece: Piece, fault: Said) -> TakenLetter:
         return TakenLetter(source=piece.source, letter=None, new=False, fault=fault)
+
+
+def doubt_of(content: bytes, kind: LetterKind) -> Said:
+    if has_office_signature(content):
+        return SIGNED_BOOK
+    return UNSIGNED_BOOK if kind is LetterKind.STATEMENT else UNREAD
 
 
 def owners_of(pieces: Sequence[Piece]) -> dict[int, Piece]:

@@ -1,4 +1,4 @@
-"""Looking at any signed XML: ours or another program's, an envelope with the forms in it."""
+"""Looking at any signed file: ours or another program's, an envelope with its forms, a PDF."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,13 +6,15 @@ from pathlib import Path
 
 from desktop.services.api import VerifiedFile
 from desktop.services.ports import Clock
-from desktop.services.rooms import SigningRoom
+from desktop.services.rooms import Progress, SigningRoom
 from desktop.services.trust_api import AddedRoot, TrustCase, TrustRoom
 from resources.faults import DataFault, SurroundingsFault
 from signing.model import SignatureReport
 from signing.trust.known import KnownRoot
 
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 256 * 1024 * 1024
+"""an envelope with a list of 150,000 people; it takes some nine times as much memory"""
+MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,16 +25,24 @@ class VerifyFiles:
     trust: TrustRoom
     clock: Clock
 
-    def __call__(self, files: Sequence[Path], *, online: bool = False) -> Sequence[VerifiedFile]:
-        """``online``: the issuers are asked over the network."""
+    def __call__(
+        self, files: Sequence[Path], *, online: bool = False, progress: Progress | None = None
+    ) -> Sequence[VerifiedFile]:
+        """``online``: the issuers are asked over the network; ``progress``: files done, in all."""
         case = self.trust.open(now=self.clock(), online=online)
-        return tuple(self._verify(file, case) for file in files)
+        found = []
+        for done, file in enumerate(files):
+            if progress:
+                progress(done, len(files))
+            found.append(self._verify(file, case))
+        return tuple(found)
 
     def _verify(self, file: Path, case: TrustCase) -> VerifiedFile:
         try:
             found = self.signing.verify_document(read_limited(file, MOST_BYTES))
         except (DataFault, SurroundingsFault) as fault:
-            return VerifiedFile(file=file, signatures=(), fault=fault.code)
+            params = dict(fault.params)
+            return VerifiedFile(file=file, signatures=(), fault=fault.code, params=params)
         return VerifiedFile(file=file, signatures=tuple(_stood(each, case) for each in found))
 
 
@@ -69,5 +79,5 @@ def read_limited(path: Path, limit: int) -> bytes:
     except OSError as error:
         raise SurroundingsFault("files.disk", cause=error.strerror or "") from error
     if len(content) > limit:
-        raise DataFault("files.too_large", file=path.name)
+        raise DataFault("files.too_large", file=path.name, limit=max(limit // MEGABYTE, 1))
     return content

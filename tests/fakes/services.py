@@ -510,8 +510,13 @@ class FakeServices:
     ) -> SignedBatch:
         return SignBatch(sign=self.sign)(dossier_ids, signer, progress)
 
-    def verify(self, files: Sequence[Path], *, online: bool = False) -> Sequence[VerifiedFile]:
+    def verify(
+        self, files: Sequence[Path], *, online: bool = False, progress: Progress | None = None
+    ) -> Sequence[VerifiedFile]:
         self._enter("verify")
+        for done in range(len(files)):
+            if progress:
+                progress(done, len(files))
         self.asked_online = online
         return [each for each in self.verified if each.file in files]
 

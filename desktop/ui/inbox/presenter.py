@@ -40,7 +40,7 @@ class LetterLine:
     def look(self) -> str:
         """Icon beside the title: what is not believed never looks like good news."""
         if self.letter.verified is Verified.NO:
-            return "error"
+            return "warning" if self.letter.of_stranger else "error"
         return LOOKS.get(self.letter.kind, "info")
 
     @property
@@ -58,7 +58,7 @@ class LetterLine:
 
     @property
     def verified(self) -> str:
-        return words(f"inbox.verified.{self.letter.verified.value}")
+        return words(self.letter.verified_code)
 
 
 @dataclass(frozen=True, slots=True)

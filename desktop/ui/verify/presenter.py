@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.services.api import Services, VerifiedFile
-from desktop.signature_words import signature_lines
+from desktop.signature_words import fault_params, signature_lines
 from desktop.ui.texts import tr, words
 from signing.model import Intact, SignatureReport
 from signing.standing import ChainStatus, RevocationStatus
@@ -39,7 +39,7 @@ class VerifyPresenter:
 def lines(checked: VerifiedFile, now: datetime) -> Sequence[SignedLine]:
     name = checked.file.name
     if checked.fault or not checked.signatures:
-        said = words(checked.fault or "verify.not_signed", {"file": name})
+        said = words(checked.fault or "verify.not_signed", fault_params(checked))
         verdict = tr("ui.verify.none")
         return [SignedLine(file=name, verdict=verdict, look="warning", signer="", details=(said,))]
     return [_line(name, each, now) for each in checked.signatures]

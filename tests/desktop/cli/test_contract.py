@@ -37,6 +37,8 @@ SIGNATURE = {
     "weak",
     "signing_time",
     "signing_time_protected",
+    "signing_time_stamped_by",
+    "covers_whole_file",
 }
 CERTIFICATE = {
     "serial",

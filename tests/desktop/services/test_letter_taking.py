@@ -11,9 +11,15 @@ from desktop.services.unpacking import BOUNDS, Bounds, unpacked
 from forms.model import DossierState, Period
 from forms.outcomes import PROCESSING, RESULT, SUPPLEMENT
 from resources.faults import DataFault
+from resources.messages import catalogue
+from signing.pdf import sign_pdf
+from tests.desktop.services.test_receipts import RECEIPTS
+from tests.fakes.certificates import NOW as SIGNED_AT
+from tests.fakes.certificates import Identity, unit_identity
 from tests.fakes.desk import UNIT, Desk, retold
 from tests.fakes.letters import GATEWAY, at, file, notice, signed
 from tests.fakes.notices import c12_sheet, portal_reply, write
+from tests.fakes.papers import encrypted_pdf, pdf
 
 PDF = b"%PDF-1.7\n"
 
@@ -77,6 +83,75 @@ def test_a_paper_is_kept_and_said_to_be_unread(desk: Desk, tmp_path: Path) -> No
     assert (taken.letter.kind, taken.letter.verified) == (LetterKind.PAPER, Verified.UNSIGNED)
     assert taken.letter.doubt.code == "inbox.not_read"
     assert desk.services.inbox.file(taken.letter.id, "c12.pdf") == PDF
+
+
+def paper_signed_by(identity: Identity, content: bytes | None = None) -> bytes:
+    return sign_pdf(content or pdf(), identity.signer, signing_time=SIGNED_AT).content
+
+
+def changed(content: bytes) -> bytes:
+    return content.replace(b"595 842", b"595 841")
+
+
+PAPERS = {
+    "of the authority": (paper_signed_by(RECEIPTS), Verified.YES, "inbox.paper.genuine"),
+    "of a stranger": (paper_signed_by(unit_identity()), Verified.NO, "inbox.paper.stranger"),
+    "of both": (
+        paper_signed_by(unit_identity(), paper_signed_by(RECEIPTS)),
+        Verified.YES,
+        "inbox.paper.genuine",
+    ),
+    "changed": (changed(paper_signed_by(RECEIPTS)), Verified.NO, "inbox.paper.changed"),
+    "not to be told": (
+        paper_signed_by(RECEIPTS)[:-300],
+        Verified.NO,
+        "inbox.paper.doubtful",
+    ),
+    "not signed": (pdf(), Verified.UNSIGNED, "inbox.not_read"),
+    "with a password": (encrypted_pdf(), Verified.UNSIGNED, "verify.pdf_encrypted"),
+}
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["alone", "in an archive"])
+def test_a_signed_paper_is_believed_by_the_rule_of_notices(
+    desk: Desk, tmp_path: Path, packed: bool
+) -> None:
+    files = {f"{number}__pdf": paper for number, (paper, _, _) in enumerate(PAPERS.values())}
+    if packed:
+        paths = [put(tmp_path, "thu.zip", zipped(**files))]
+    else:
+        paths = [put(tmp_path, f"{name}.pdf", content) for name, content in files.items()]
+    taken = [each.letter for each in desk.services.inbox.take(paths)]
+    assert [(each.verified, each.doubt.code if each.doubt else "") for each in taken if each] == [
+        (verified, code) for _, verified, code in PAPERS.values()
+    ]
+    assert all(each.doubt and each.doubt.code in catalogue() for each in taken if each)
+    assert {each.kind for each in taken if each} == {LetterKind.PAPER}
+
+
+def test_a_believed_paper_vouches_for_itself(desk: Desk, tmp_path: Path) -> None:
+    [taken] = desk.services.inbox.take([put(tmp_path, "c12.pdf", paper_signed_by(RECEIPTS))])
+    assert taken.letter
+    assert [each.vouched for each in taken.letter.files] == [True]
+    assert not taken.letter.moved
+
+
+def test_without_a_known_authority_a_signed_paper_is_intact_and_no_more(tmp_path: Path) -> None:
+    desk = Desk(practice=False)
+    [taken] = desk.services.inbox.take([put(tmp_path, "c12.pdf", paper_signed_by(RECEIPTS))])
+    assert taken.letter
+    assert taken.letter.doubt
+    assert taken.letter.doubt.code == "inbox.paper.stranger"
+
+
+def test_a_signature_in_a_workbook_is_not_passed_over(desk: Desk, tmp_path: Path) -> None:
+    book = write(tmp_path / "c12.xlsx", C12=c12_sheet({}, unit=UNIT.code))
+    with zipfile.ZipFile(book, "a") as archive:
+        archive.writestr("_xmlsignatures/sig1.xml", "<Signature/>")
+    [taken] = desk.services.inbox.take([book])
+    assert taken.letter
+    assert taken.letter.doubt
+    assert taken.letter.doubt.code == "inbox.signed_workbook"
 
 
 def test_whose_a_paper_is_must_be_said_where_there_are_several_units(
