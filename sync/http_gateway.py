@@ -73,12 +73,6 @@ class HttpGateway:
             told = Calls(http, self._destination, parcel).ask()
             return answer_of(told)
 
-    def abandon(self, parcel: Parcel) -> bool:
-        """Gives up what was uploaded of a parcel that will never be sent. False where the gateway
-        keeps it; there it is worth nothing without a submission. Raises as the others do."""
-        with self._connect(self._destination) as http:
-            return Calls(http, self._destination, parcel).abandon()
-
 
 class Calls:
     """The calls about one parcel over one connection."""
@@ -133,10 +127,6 @@ class Calls:
 
         known = self._here(self._parcel.upload_url)
         upload(transfer, known=known, create=create, progress=progress)
-
-    def abandon(self) -> bool:
-        known = self._here(self._parcel.upload_url)
-        return known is None or TusUpload(self._http, b"").terminate(known)
 
     def _here(self, upload_url: str | None) -> str | None:
         """The upload's address on the gateway as it is reached now."""

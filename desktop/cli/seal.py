@@ -114,7 +114,9 @@ def verify(context: Context) -> Outcome:
     """Exit code 0 only when every file has signatures, every one is intact, and nothing speaks
     against a certificate."""
     services, lang, options = context.services, context.console.lang, context.options
-    checked = services.verify(options.files, online=options.online)
+    checked = services.verify(
+        options.files, online=options.online, progress=context.console.progress()
+    )
     now = services.now()
     lines = [line for each in checked for line in verified_lines(context.console.words, each, now)]
     document = {"files": [shapes.verified_file(each, now, lang) for each in checked]}

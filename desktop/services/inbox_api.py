@@ -153,6 +153,16 @@ class TakenLetter:
     fault: Said | None = None
 
 
+class TakeWatch(Protocol):
+    """Who looks on while files are taken in, one after the other."""
+
+    def next(self, done: int, whole: int, source: str) -> None:
+        """Before each; what this raises stops the rest. What was taken in before stays."""
+        ...
+
+    def took(self, taken: TakenLetter) -> None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
     """What one asking of the gateways brought."""
@@ -217,7 +227,13 @@ class InboxApi(Protocol):
         screen beside it."""
         ...
 
-    def take(self, files: Sequence[Path], *, unit_code: str | None = None) -> Sequence[TakenLetter]:
+    def take(
+        self,
+        files: Sequence[Path],
+        *,
+        unit_code: str | None = None,
+        watch: TakeWatch | None = None,
+    ) -> Sequence[TakenLetter]:
         """Notices (XML), C12-TS and D09-TS (XLSX, JSON of the portal), archives (ZIP) of them, and
         papers (PDF). ``unit_code``: whose it is where the file itself does not say so.
 

@@ -8,7 +8,15 @@ from typing import Protocol
 
 from desktop.services.api import Reconciled
 from desktop.services.folders import usable_folder, write_file
-from desktop.services.inbox_api import Fetched, Letter, LetterKind, PortalPage, Said, TakenLetter
+from desktop.services.inbox_api import (
+    Fetched,
+    Letter,
+    LetterKind,
+    PortalPage,
+    Said,
+    TakenLetter,
+    TakeWatch,
+)
 from desktop.services.inbox_ports import Kept
 from desktop.services.letter_fetching import FetchLetters
 from desktop.services.letter_reading import free_name
@@ -63,8 +71,14 @@ class InboxCases:
     def plain_words(self, letter: Letter) -> Sequence[Said]:
         return plain_words(letter)
 
-    def take(self, files: Sequence[Path], *, unit_code: str | None = None) -> Sequence[TakenLetter]:
-        return self.taking(files, unit_code=unit_code)
+    def take(
+        self,
+        files: Sequence[Path],
+        *,
+        unit_code: str | None = None,
+        watch: TakeWatch | None = None,
+    ) -> Sequence[TakenLetter]:
+        return self.taking(files, unit_code=unit_code, watch=watch)
 
     def fetch(self, unit_code: str) -> Fetched:
         return self.fetching(unit_code)

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from desktop.services.inbox_api import LetterKind, Origin, Said, TakenLetter
+from desktop.services.inbox_api import LetterKind, Origin, Said, TakenLetter, TakeWatch
 from desktop.services.letter_files import (
     Piece,
     ReadWorkbook,
@@ -40,12 +41,16 @@ class TakeLetters:
     default: Callable[[], Destination | None]
 
     def __call__(
-        self, files: Sequence[Path], *, unit_code: str | None = None
+        self,
+        files: Sequence[Path],
+        *,
+        unit_code: str | None = None,
+        watch: TakeWatch | None = None,
     ) -> tuple[TakenLetter, ...]:
         with self.store.reading() as work:
             units = {unit.code: unit for unit in work.units.all()}
         pieces = list(pieces_of(files))
-        taking = Taking(self, Units(units, unit_code), self.default() or NOBODY)
+        taking = Taking(self, Units(units, unit_code), self.default() or NOBODY, watch)
         return tuple(taking.run(pieces))
 
 
@@ -73,17 +78,25 @@ class Units:
 class Taking:
     """One handing in: notices first, by their dates, so that files find the one naming them."""
 
-    def __init__(self, take: TakeLetters, units: Units, believed: Destination) -> None:
+    def __init__(
+        self, take: TakeLetters, units: Units, believed: Destination, watch: TakeWatch | None
+    ) -> None:
         self._take = take
         self._units = units
         self._believed = believed
+        self._watch = watch
+        self._done = 0
 
     def run(self, pieces: Sequence[Piece]) -> Iterator[TakenLetter]:
         """In the order of the pieces."""
         owners = owners_of(pieces)
+        alone = len(pieces) - len(owners)
         notices = [one for one in pieces if one.notice and id(one) not in owners]
         notices.sort(key=lambda one: one.notice.received if one.notice else datetime.min)  # noqa: DTZ901  # the layout has no zone
-        done = {id(one): self._notice(one, pieces, owners) for one in notices}
+        done = {
+            id(one): self._seen(one, alone, partial(self._notice, one, pieces, owners))
+            for one in notices
+        }
         for one in pieces:
             owner = owners.get(id(one))
             if owner is not None:
@@ -92,7 +105,16 @@ class Taking:
                     source=one.source, letter=told.letter, new=told.new, fault=told.fault
                 )
             else:
-                yield done.get(id(one)) or self._other(one)
+                yield done.get(id(one)) or self._seen(one, alone, partial(self._other, one))
+
+    def _seen(self, piece: Piece, whole: int, take: Callable[[], TakenLetter]) -> TakenLetter:
+        if self._watch is None:
+            return take()
+        self._watch.next(self._done, whole, piece.source)
+        taken = take()
+        self._done += 1
+        self._watch.took(taken)
+        return taken
 
     def _notice(
         self, piece: Piece, pieces: Sequence[Piece], owners: Mapping[int, Piece]

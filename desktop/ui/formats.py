@@ -9,6 +9,8 @@ from forms.model import Dossier, DossierState, Period
 from sync.model import ParcelState
 
 KILO = 1024
+MOST_NAME = 40
+"""letters of a file's name beside a bar"""
 
 
 def grouped(amount: int) -> str:
@@ -62,3 +64,8 @@ def next_month(period: Period, step: int = 1) -> Period:
     """``step`` months later, earlier when negative."""
     months = period.year * 12 + period.month - 1 + step
     return Period(months // 12, months % 12 + 1)
+
+
+def short(name: str) -> str:
+    """Of a long file name its end, which says more than its beginning."""
+    return name if len(name) <= MOST_NAME else f"…{name[-MOST_NAME:]}"

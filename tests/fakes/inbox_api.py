@@ -1,6 +1,6 @@
 """Letters prepared beforehand, in memory; faults on demand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from desktop.services.inbox_api import (
     Reason,
     Said,
     TakenLetter,
+    TakeWatch,
     Verified,
 )
 from forms.model import DossierState, Period
@@ -109,6 +110,8 @@ class FakeInbox:
     contents: dict[tuple[str, str], bytes] = field(default_factory=dict)
     fail: dict[str, BaseException] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
+    before_second: Callable[[], object] = lambda: None
+    """done when the second of several files is reached"""
 
     def _enter(self, name: str) -> None:
         self.calls.append(name)
@@ -148,10 +151,28 @@ class FakeInbox:
         doubt = (letter.doubt,) if letter.doubt else ()
         return (*doubt, Said(code=letter.title_code))
 
-    def take(self, files: Sequence[Path], *, unit_code: str | None = None) -> Sequence[TakenLetter]:
+    def take(
+        self,
+        files: Sequence[Path],
+        *,
+        unit_code: str | None = None,
+        watch: TakeWatch | None = None,
+    ) -> Sequence[TakenLetter]:
         self._enter("take")
-        taken = [self._take(each) for each in files]
-        self.kept += [one.letter for one in taken if one.letter and one.new]
+        return [self._watched(each, place, files, watch) for place, each in enumerate(files)]
+
+    def _watched(
+        self, path: Path, place: int, files: Sequence[Path], watch: TakeWatch | None
+    ) -> TakenLetter:
+        if place == 1:
+            self.before_second()
+        if watch:
+            watch.next(place, len(files), path.name)
+        taken = self._take(path)
+        if taken.letter and taken.new:
+            self.kept.append(taken.letter)
+        if watch:
+            watch.took(taken)
         return taken
 
     def _take(self, path: Path) -> TakenLetter:

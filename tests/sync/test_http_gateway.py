@@ -243,15 +243,3 @@ def test_the_login_page_of_a_network_is_no_answer() -> None:
     with pytest.raises(Transient) as caught:
         deliver(Scripted([reply(200, b"<html>", content_type="text/html")]))
     assert caught.value.code == "gateway.captive"
-
-
-def test_what_was_uploaded_of_a_parcel_that_is_given_up_is_taken_away() -> None:
-    there = Scripted([reply(204)])
-    assert gateway(there).abandon(parcel(upload_url=f"{UPLOADS}/3"))
-    assert [(asked.method, asked.url) for asked in there.requests] == [("DELETE", f"{UPLOADS}/3")]
-
-
-def test_nothing_is_to_be_given_up_of_what_was_never_begun() -> None:
-    there = Scripted([])
-    assert gateway(there).abandon(parcel())
-    assert there.requests == []

@@ -1,7 +1,7 @@
 """Letters in plain words, and what may be done with each. No Qt."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desktop.services.api import Services
@@ -14,7 +14,7 @@ from desktop.services.inbox_api import (
     TakenLetter,
     Verified,
 )
-from desktop.ui.formats import day, dossier_title, moment, month, size
+from desktop.ui.formats import day, dossier_title, moment, month, short, size
 from desktop.ui.reconcile.presenter import Compared, compared
 from desktop.ui.texts import tr, words
 from forms.model import Period
@@ -93,6 +93,29 @@ class Portal:
 
 
 @dataclass
+class Watched:
+    """``desktop.services.inbox_api.TakeWatch``: what is done stays known when the rest is not."""
+
+    report: Callable[[int, int], None] = lambda _done, _whole: None
+    source: str = ""
+    whole: int = 0
+    taken: list[TakenLetter] = field(default_factory=list)
+
+    def next(self, done: int, whole: int, source: str) -> None:
+        self.source, self.whole = source, whole
+        self.report(done, whole)
+
+    def took(self, taken: TakenLetter) -> None:
+        self.taken.append(taken)
+
+    @property
+    def words(self) -> str:
+        """Which file is being taken in."""
+        number = min(len(self.taken) + 1, self.whole)
+        return tr("ui.inbox.at", number=number, files=self.whole, file=short(self.source))
+
+
+@dataclass
 class InboxPresenter:
     services: Services
 
@@ -138,8 +161,9 @@ class InboxPresenter:
     def fetch(self, unit_code: str) -> Fetched:
         return self.services.inbox.fetch(unit_code)
 
-    def take(self, files: Sequence[Path], unit_code: str) -> tuple[TakenLetter, ...]:
-        return tuple(self.services.inbox.take(files, unit_code=unit_code or None))
+    def take(self, files: Sequence[Path], unit_code: str, watch: Watched) -> Watched:
+        self.services.inbox.take(files, unit_code=unit_code or None, watch=watch)
+        return watch
 
     def save(self, letter_id: str, folder: Path) -> tuple[Path, ...]:
         return tuple(self.services.inbox.save(letter_id, folder))
@@ -158,6 +182,13 @@ class InboxPresenter:
             text = "\n".join(part for part in (titles, troubles) if part)
             return "done", tr("ui.inbox.fetched", count=len(fetched.new)), text
         return "warning" if troubles else "info", tr("ui.inbox.fetched_none"), troubles
+
+    def stopped_words(self, watch: Watched) -> tuple[str, str, str]:
+        """What was taken in before the rest was cancelled stays, and is said."""
+        new = sum(1 for each in watch.taken if each.letter and each.new)
+        done = len(watch.taken)
+        title = tr("ui.inbox.stopped", done=done, whole=watch.whole or done)
+        return "warning", title, tr("ui.inbox.stopped_kept", new=new)
 
     def taken_words(self, taken: Sequence[TakenLetter]) -> tuple[str, str, str]:
         new = sum(1 for each in taken if each.letter and each.new)

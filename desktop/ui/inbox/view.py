@@ -8,13 +8,19 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QStackedWidget
 
-from desktop.services.inbox_api import Fetched, TakenLetter
+from desktop.services.inbox_api import Fetched
 from desktop.ui.desk import Desk
 from desktop.ui.inbox.detail_view import LetterView
 from desktop.ui.inbox.portal_view import PortalDialog
-from desktop.ui.inbox.presenter import Detail, InboxPresenter, LetterLine, Portal
+from desktop.ui.inbox.presenter import (
+    Detail,
+    InboxPresenter,
+    LetterLine,
+    Portal,
+    Watched,
+)
 from desktop.ui.inbox.table import LettersModel
-from desktop.ui.tasks import Order
+from desktop.ui.tasks import Job, Order, Report
 from desktop.ui.texts import tr, without_mnemonic
 from desktop.ui.widgets.basics import button
 from desktop.ui.widgets.busy import BusyBar
@@ -38,7 +44,8 @@ class InboxView(Page):
         self.list = Grid(self.model, "ui.inbox.name")
         self.letter = LetterView()
         self.only_month = QCheckBox()
-        self.busy = BusyBar(lambda: None)
+        self.busy = BusyBar(self.stop)
+        self._jobs: dict[str, Job] = {}
         self._make_buttons()
         self._lay_out_page()
         self._order_tabs()
@@ -186,7 +193,7 @@ class InboxView(Page):
     def fetch(self) -> None:
         unit_code = self.desk.session.unit_code
         if unit_code:
-            self._run("ui.busy.fetch", lambda: self.presenter.fetch(unit_code), self._fetched)
+            self._run("ui.busy.fetch", lambda _: self.presenter.fetch(unit_code), self._fetched)
 
     def _fetched(self, fetched: Fetched) -> None:
         self.notice.tell(*self.presenter.fetched_words(fetched))
@@ -201,11 +208,25 @@ class InboxView(Page):
         unit_code = self.desk.session.unit_code
         if files:
             work = partial(self.presenter.take, files, unit_code)
-            self._run("ui.busy.take", work, self._taken)
+            self._run_taking(work, Watched())
 
-    def _taken(self, taken: tuple[TakenLetter, ...]) -> None:
-        self.notice.tell(*self.presenter.taken_words(taken))
-        self._wanted = next((each.letter.id for each in taken if each.letter), "")
+    def _run_taking(self, work: Callable[[Watched], Watched], watch: Watched) -> None:
+        def watched(report: Report) -> Watched:
+            watch.report = report
+            return work(watch)
+
+        self._run("ui.busy.take", watched, self._taken, watch)
+
+    def _taken(self, watch: Watched) -> None:
+        self.notice.tell(*self.presenter.taken_words(watch.taken))
+        self._show_taken(watch)
+
+    def _stopped(self, watch: Watched) -> None:
+        self.notice.tell(*self.presenter.stopped_words(watch))
+        self._show_taken(watch)
+
+    def _show_taken(self, watch: Watched) -> None:
+        self._wanted = next((each.letter.id for each in watch.taken if each.letter), "")
         self._came()
 
     def _came(self) -> None:
@@ -226,30 +247,50 @@ class InboxView(Page):
 
     def _practise(self, step: Callable[[], object]) -> None:
         unit_code = self.desk.session.unit_code
-        self._run("ui.busy.officer", lambda: self._after(step, unit_code), self._fetched)
+        self._run("ui.busy.officer", lambda _: self._after(step, unit_code), self._fetched)
 
     def _after(self, step: Callable[[], object], unit_code: str) -> Fetched:
         step()
         return self.presenter.fetch(unit_code)
 
-    def _run(self, code: str, work: Callable[[], object], done: Callable[..., None]) -> None:
-        """One after the other: what came first is taken in first."""
+    def _run(
+        self,
+        code: str,
+        work: Callable[[Report], object],
+        done: Callable[..., None],
+        watch: Watched | None = None,
+    ) -> None:
+        """One after the other: what came first is taken in first. With ``watch`` it is told how
+        far it is, and can be stopped."""
         self.notice.hide()
         self.busy.begin(code)
-        self.busy.cancel.hide()
+        self.busy.cancel.setVisible(watch is not None)
         self.fetch_button.setEnabled(False)
-        self.desk.tasks.run(
-            lambda _: work(),
+        self._jobs[code] = self.desk.tasks.run(
+            work,
             done=done,
             failed=self.fail,
-            finished=self._rest,
+            progress=partial(self._at, watch) if watch else None,
+            finished=partial(self._rest, code, watch),
             channel="inbox.coming",
             order=Order.IN_TURN,
         )
 
-    def _rest(self) -> None:
+    def _at(self, watch: Watched, done: int, whole: int) -> None:
+        self.busy.say(watch.words)
+        self.busy.report(done, whole)
+
+    def _rest(self, code: str, watch: Watched | None) -> None:
+        job = self._jobs.pop(code, None)
         self.busy.end()
         self.fetch_button.setEnabled(True)
+        if watch and job and job.is_cancelled:
+            self._stopped(watch)
+
+    def stop(self) -> None:
+        for job in self._jobs.values():
+            job.cancel()
+        self.busy.cancel.setEnabled(False)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_files(event, READABLE):

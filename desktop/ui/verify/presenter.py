@@ -1,15 +1,18 @@
 """What is said of each file. No Qt."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from desktop.services.api import Services, VerifiedFile
 from desktop.signature_words import fault_params, signature_lines
+from desktop.ui.formats import short
 from desktop.ui.texts import tr, words
 from signing.model import Intact, SignatureReport
 from signing.standing import ChainStatus, RevocationStatus
+
+Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +32,32 @@ class VerifyPresenter:
 
     # ---- off the UI thread
 
-    def check(self, files: Sequence[Path], *, online: bool) -> tuple[SignedLine, ...]:
-        """``online``: the issuers are asked about revocation."""
+    def check(
+        self, files: Sequence[Path], found: list[SignedLine], report: Report, *, online: bool
+    ) -> None:
+        """One file after the other, each added to ``found`` at once, so that it stays when the
+        rest is cancelled. ``online``: the issuers are asked about revocation."""
         now = self._services.now()
-        checked = self._services.verify(files, online=online)
-        return tuple(line for each in checked for line in lines(each, now))
+        for done, file in enumerate(files):
+            report(done, len(files))
+            for each in self._services.verify([file], online=online):
+                found.extend(lines(each, now))
+
+
+def told(found: Sequence[SignedLine], files: int, done: int) -> tuple[str, str, str]:
+    """(look, title, text) of what was found in ``done`` of ``files``."""
+    bad = len({each.file for each in found if each.look == "error"})
+    doubtful = len({each.file for each in found if each.look == "warning"})
+    stopped = done < files
+    title = tr("ui.verify.stopped" if stopped else "ui.verify.ended", done=done, files=files)
+    look = "error" if bad else "warning" if doubtful or stopped else "done"
+    return look, title, tr("ui.verify.summary", bad=bad, doubtful=doubtful)
+
+
+def of_files(done: int, files: Sequence[Path]) -> str:
+    """Which one is being looked at."""
+    name = files[min(done, len(files) - 1)].name
+    return tr("ui.verify.at", number=min(done + 1, len(files)), files=len(files), file=short(name))
 
 
 def lines(checked: VerifiedFile, now: datetime) -> Sequence[SignedLine]:

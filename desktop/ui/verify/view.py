@@ -1,6 +1,7 @@
 """Choose or drop files; one line for each signature, its details below."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from desktop.ui.desk import Desk
+from desktop.ui.tasks import Job
 from desktop.ui.texts import tr
 from desktop.ui.theme import icon
-from desktop.ui.verify.presenter import SignedLine, VerifyPresenter
+from desktop.ui.verify.presenter import SignedLine, VerifyPresenter, of_files, told
 from desktop.ui.widgets.basics import button, card, label
+from desktop.ui.widgets.busy import BusyBar
 from desktop.ui.widgets.grid import Grid
 from desktop.ui.widgets.lines_model import LinesModel
 from desktop.ui.widgets.page import Page
@@ -42,6 +45,8 @@ class VerifyView(Page):
         self.model = SignaturesModel()
         self.grid = Grid(self.model, "ui.verify")
         self.details = label()
+        self.busy = BusyBar(self.stop)
+        self._job: Job | None = None
         self.setAcceptDrops(True)
         self._lay_out_page()
         self.grid.selectionModel().currentRowChanged.connect(lambda *_: self._show_details())
@@ -56,6 +61,7 @@ class VerifyView(Page):
         self.details.setText(tr("ui.verify.empty"))
         inside.addWidget(self.details)
         self.content.addLayout(row)
+        self.content.addWidget(self.busy)
         self.content.addWidget(self.grid, 1)
         self.content.addWidget(frame)
         self.grid.horizontalHeader().setStretchLastSection(True)
@@ -67,16 +73,44 @@ class VerifyView(Page):
     def check(self, files: Sequence[Path]) -> None:
         if not files:
             return
-        online = self.online.isChecked()
+        if self._job:
+            return
+        online, found = self.online.isChecked(), list[SignedLine]()
         self.notice.hide()
         self.choose.setEnabled(False)
-        self.desk.tasks.run(
-            lambda _: self.presenter.check(files, online=online),
-            done=self._show,
-            failed=self.fail,
-            finished=self.lasting("ui.busy.verify", lambda: self.choose.setEnabled(True)),
+        self.busy.begin("ui.busy.verify")
+        self.busy.say(of_files(0, files))
+        self._job = self.desk.tasks.run(
+            lambda report: self.presenter.check(files, found, report, online=online),
+            failed=self._failed,
+            progress=partial(self._at, files),
+            finished=partial(self._ended, files, found),
             channel="verify",
         )
+
+    def _at(self, files: Sequence[Path], done: int, whole: int) -> None:
+        self.busy.say(of_files(done, files))
+        self.busy.report(done, whole)
+
+    def _failed(self, error: BaseException) -> None:
+        self.fail(error)
+        self._job = None
+
+    def _ended(self, files: Sequence[Path], found: Sequence[SignedLine]) -> None:
+        """However it ended: what was found is shown."""
+        job, self._job = self._job, None
+        self.busy.end()
+        self.choose.setEnabled(True)
+        if job is None:
+            return
+        self._show(found)
+        done = len({line.file for line in found}) if job.is_cancelled else len(files)
+        self.notice.tell(*told(found, len(files), done))
+
+    def stop(self) -> None:
+        if self._job:
+            self._job.cancel()
+            self.busy.cancel.setEnabled(False)
 
     def _show(self, lines: Sequence[SignedLine]) -> None:
         self.model.show(lines)

@@ -35,6 +35,10 @@ class BusyBar(QFrame):
         self.cancel.setEnabled(True)
         self.show()
 
+    def say(self, text: str) -> None:
+        """What of it is being done just now."""
+        self._words.setText(text)
+
     def report(self, done: int, whole: int) -> None:
         """Anything the work reports; unknown length keeps the bar moving."""
         if whole > 0:

@@ -106,6 +106,26 @@ def test_files_are_dropped_and_each_refusal_is_told(
     assert "anh.pdf" in page.notice.words
 
 
+def test_taking_in_can_be_stopped_and_keeps_what_came(
+    qtbot: QtBot, window: MainWindow, page: InboxView, services: FakeServices
+) -> None:
+    files = [Path(f"/nowhere/{name}.xml") for name in ("mot", "hai", "ba")]
+    for number, each in enumerate(files):
+        told = TakenLetter(source=each.name, letter=statement(f"x-{number}"), new=True)
+        services.inbox.takes[each.name] = told
+    services.inbox.before_second = lambda: [each.cancel() for each in page._jobs.values()]
+    page.take(files)
+    assert page.busy.cancel.isVisible()
+    at_rest(qtbot, window)
+    kept = {one.id for one in services.inbox.kept}
+    assert {told.letter.id for told in services.inbox.takes.values() if told.letter} & kept == {
+        "x-0"
+    }
+    assert "1/3" in page.notice.words
+    assert page.busy.isHidden()
+    assert page.take_button.isEnabled()
+
+
 def test_only_the_chosen_month_is_shown_when_wanted(
     qtbot: QtBot, window: MainWindow, page: InboxView, services: FakeServices
 ) -> None:

@@ -1,7 +1,6 @@
 """A page says what it is doing as soon as that lasts, and stops saying it when all is over."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -9,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui import texts
 from desktop.ui.main_window import MainWindow
 from desktop.ui.widgets.lasting import LastingBar
-from tests.desktop.ui.conftest import FakePicker, at_rest
+from tests.desktop.ui.conftest import at_rest
 
 
 @pytest.fixture
@@ -58,14 +57,13 @@ def test_the_bar_stays_until_the_last_work_is_over(bar: LastingBar) -> None:
     assert bar.isHidden()
 
 
-def test_a_page_stands_at_rest_when_its_work_failed(
-    qtbot: QtBot, window: MainWindow, picker: FakePicker
-) -> None:
-    picker.file = Path("/nowhere/not.xml")
-    window.go("verify")
-    page = window.pages["verify"]
-    page.fail = lambda error: None  # type: ignore[method-assign]  # what is said is not looked at
-    page.pick()  # type: ignore[attr-defined]  # the page of signatures
+def test_a_page_stands_at_rest_when_its_work_failed(qtbot: QtBot, window: MainWindow) -> None:
+    page = window.pages["home"]
+    window.desk.tasks.run(
+        lambda _: int("not a number"),
+        failed=lambda error: None,
+        finished=page.lasting("ui.busy.copy"),
+    )
     bar = page.lasting_bar
     assert bar is not None
     assert bar.pause.isActive()

@@ -8,7 +8,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services.api import VerifiedFile
 from desktop.ui.main_window import MainWindow
-from desktop.ui.verify.presenter import verdict
+from desktop.ui.verify.presenter import (
+    SignedLine,
+    VerifyPresenter,
+    of_files,
+    told,
+    verdict,
+)
 from desktop.ui.verify.view import VerifyView
 from resources.faults import SurroundingsFault
 from signing.model import Intact, SignatureReport
@@ -107,3 +113,36 @@ def test_what_fails_is_said_and_files_can_be_chosen_again(
     at_rest(qtbot, window)
     assert page.notice.isVisible()
     assert page.choose.isEnabled()
+
+
+def test_what_was_checked_before_a_stop_is_shown(services: FakeServices) -> None:
+    files = [Path(f"/nowhere/{name}.xml") for name in ("mot", "hai", "ba")]
+    services.verified = [VerifiedFile(file=each, signatures=(SOUND,)) for each in files]
+    found: list[SignedLine] = []
+
+    def stop_at_second(done: int, whole: int) -> None:
+        if done == 1:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        VerifyPresenter(services).check(files, found, stop_at_second, online=False)
+    assert [line.file for line in found] == ["mot.xml"]
+    look, title, _ = told(found, len(files), 1)
+    assert look == "warning"
+    assert "1/3" in title
+    assert "2/3: hai.xml" in of_files(1, files)
+
+
+class Stopped(Exception):
+    """As the window's own way of cancelling."""
+
+
+def test_files_that_were_changed_are_counted_at_the_end(services: FakeServices) -> None:
+    changed = replace(SOUND, intact=Intact.NO)
+    services.verified = [VerifiedFile(file=FILE, signatures=(SOUND, changed))]
+    found: list[SignedLine] = []
+    VerifyPresenter(services).check([FILE], found, lambda *_: None, online=False)
+    look, title, text = told(found, 1, 1)
+    assert look == "error"
+    assert "1/1" in title
+    assert "1 tệp" in text
