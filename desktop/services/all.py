@@ -34,7 +34,7 @@ from desktop.services.inbox_api import InboxApi
 from desktop.services.inbox_cases import InboxCases
 from desktop.services.known_keys import TokenKey
 from desktop.services.letter_fetching import FetchLetters
-from desktop.services.letter_keeping import KeepLetter
+from desktop.services.letter_keeping import KeepLetter, KeepReceipt
 from desktop.services.letter_taking import TakeLetters
 from desktop.services.month_lists import MonthLists
 from desktop.services.months_api import MonthsApi
@@ -156,13 +156,18 @@ class AllServices:
             deadline_of=sending.deadline_of,
             metered_now=sending.metered,
         )
+        self._keep = KeepLetter(store=store, clock=clock)
         self._take = TakeReceipt(
-            store=store, sending=sending, clock=clock, default=destinations.default
+            store=store,
+            sending=sending,
+            keep=KeepReceipt(keep=self._keep, default=destinations.default),
+            clock=clock,
+            default=destinations.default,
         )
 
     def _open_inbox(self, sending: SendingRoom, forms: FormsRoom) -> None:
         store, destinations = self._store, self._destinations
-        keep = KeepLetter(store=store, clock=self._clock)
+        keep = self._keep
         taking = TakeLetters(
             store=store, keep=keep, read_workbook=forms.read_notices, default=destinations.default
         )

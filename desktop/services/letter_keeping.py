@@ -1,10 +1,10 @@
 """Keeping a letter: once, with its files, and with what it makes of its dossier, all together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desktop.services.inbox_api import Letter, LetterFile, LetterKind, Verified
+from desktop.services.inbox_api import Letter, LetterFile, LetterKind, Origin, Verified
 from desktop.services.inbox_ports import Kept
 from desktop.services.letter_judging import Judged, judge
 from desktop.services.letter_moving import follow, settle_parcel
@@ -16,8 +16,10 @@ from desktop.services.letter_reading import (
     named_apart,
     period_of,
     reasons_in,
+    try_notice,
 )
 from desktop.services.ports import Clock, Store, UnitOfWork
+from desktop.services.receiving import NOBODY
 from forms.xml.notice import Notice
 from sync.model import Destination
 
@@ -59,6 +61,26 @@ class KeepLetter:
         letter = letter_of(incoming, replace(judged, doubt=doubt), moved=moved, now=now)
         bare = Kept(letter=letter, document=incoming.document, contents=())
         return with_files(bare, joined(before, incoming), incoming.notice)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepReceipt:
+    """A notice that somebody hands in as a receipt: one more letter."""
+
+    keep: KeepLetter
+    default: Callable[[], Destination | None]
+
+    def __call__(self, document: bytes, source: str, unit_code: str) -> str | None:
+        """The dossier under which it is kept now; None where it is under none."""
+        incoming = Incoming(
+            unit_code=unit_code,
+            origin=Origin.TAKEN,
+            source=source,
+            document=document,
+            notice=try_notice(document),
+        )
+        letter, _ = self.keep(incoming, self.default() or NOBODY)
+        return letter.dossier_id
 
 
 def counts_now(before: Letter | None, judged: Judged) -> bool:

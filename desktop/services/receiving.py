@@ -1,4 +1,7 @@
-"""Taking in a receipt that came by another way than the outbox: by hand, from a file."""
+"""Taking in a receipt that came by another way than the outbox: by hand, from a file.
+
+It goes into the inbox like any letter, which moves its dossier and writes the journal.
+"""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -29,6 +32,8 @@ BELIEVED = {
 
 UNBELIEVED = "event.receipt_unbelieved"
 
+Keep = Callable[[bytes, str, str], str | None]
+"""(document, name of its file, unit) → the dossier under which the inbox keeps it now, if any"""
 _LOG = logging.getLogger(__name__)
 
 
@@ -49,6 +54,7 @@ class TakeReceipt:
 
     store: Store
     sending: SendingRoom
+    keep: Keep
     clock: Clock
     default: Callable[[], Destination | None]
     """whose certificates are believed for a dossier that was never put into the outbox"""
@@ -58,9 +64,10 @@ class TakeReceipt:
         content = read_limited(receipt, MOST_BYTES)
         handed = self._match(self.sending.read_notice(content), content)
         settlement = self.sending.judge(handed.parcel, handed.answer, self.clock())
+        told = self.keep(content, receipt.name, handed.dossier.unit_code)
         if settlement.state not in BELIEVED:
-            return self._unbelieved(handed, settlement)
-        if handed.dossier.state not in ANSWERED:
+            return self._unbelieved(handed, settlement, told=told == handed.dossier.id)
+        if self._dossier(handed).state not in ANSWERED:
             self._take(handed, settlement)
         return Taken(dossier=self._dossier(handed), verified=True)
 
@@ -75,12 +82,15 @@ class TakeReceipt:
             parcel = queued or made_up(work, dossier, believed, self.clock)
         return Handed(dossier=dossier, parcel=parcel, queued=queued is not None, answer=answer)
 
-    def _unbelieved(self, handed: Handed, settlement: Settlement) -> Taken:
-        """Only noted: an unbelieved receipt must neither count nor stop the sending."""
+    def _unbelieved(self, handed: Handed, settlement: Settlement, *, told: bool) -> Taken:
+        """Only noted: an unbelieved receipt must neither count nor stop the sending.
+
+        ``told``: the letter stands under this dossier, whose journal speaks of it already.
+        """
         _LOG.warning("receipt for %s not believed: %s", handed.dossier.id, settlement.outcome)
-        if handed.queued:
+        if handed.queued and not told:
             self.store.outbox.settle(_noted(handed, settlement))
-        else:
+        elif not told:
             self._note(handed, settlement)
         return Taken(dossier=self._dossier(handed), verified=False)
 

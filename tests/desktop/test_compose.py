@@ -11,6 +11,7 @@ from desktop.compose import App, compose
 from desktop.practice.roster import make_roster, write_roster
 from desktop.practice.sample import sample_unit, write_sample_key, write_sample_workbook
 from desktop.services.api import Services
+from desktop.services.inbox_api import Verified
 from desktop.services.moments import filing_day
 from forms.findings import has_errors
 from forms.model import Dossier, DossierState, FileKind, Period
@@ -97,6 +98,11 @@ def test_a_receipt_from_a_file_is_judged_like_one_from_the_gateway(
     assert app.services.take_receipt(receipt).verified
     receipt.write_bytes(receipt.read_bytes().replace(b"<KQUA>", b"<KQUA> ", 1))
     assert not app.services.take_receipt(receipt).verified
+    kept = app.services.inbox.letters(dossier.unit_code, dossier_id=dossier.id)
+    assert {letter.verified for letter in kept} == {Verified.YES, Verified.NO}
+    noted = [entry.event for entry in app.services.journal(dossier.id)]
+    assert noted.count("event.notice_unbelieved") == 1
+    assert "event.receipt_unbelieved" not in noted
 
 
 def test_everything_is_there_after_opening_again(app: App, workbook: Path) -> None:

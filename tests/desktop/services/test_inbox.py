@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.services.inbox_api import Letter, LetterKind, Reason, Verified
-from desktop.services.receipts import DOCUMENT_SIGNING
+from desktop.services.receipts import DOCUMENT_SIGNING, ReceiptJudge
 from forms.model import DossierState
 from forms.outcomes import PROCESSING, RECEIVED, REFUSAL, RESULT, SUPPLEMENT
 from forms.xml.notice import Notice, read_notice, write_notice
@@ -486,3 +486,18 @@ def test_a_notice_with_any_byte_changed_is_refused_or_says_the_same(
             assert read == told
         else:
             assert not letter.moved
+
+
+def test_a_receipt_taken_in_by_hand_is_a_letter_that_moves_its_dossier(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """Of a dossier that was carried, so that nothing is in the outbox."""
+    dossier = desk.signed()
+    path = tmp_path / "thong-bao.xml"
+    path.write_bytes(signed(notice(desk, dossier, RECEIVED)))
+    standing_in = desk.services._take
+    genuine = replace(standing_in.sending, read_notice=read_notice, judge=ReceiptJudge())
+    assert replace(standing_in, sending=genuine)(path).verified
+    [letter] = desk.services.inbox.letters(UNIT.code)
+    assert (letter.source, letter.verified, letter.moved) == ("thong-bao.xml", Verified.YES, True)
+    assert desk.services.dossier(dossier).state is DossierState.ACCEPTED
