@@ -52,6 +52,7 @@ from forms.excel.template.writing import export_people, write_template
 from forms.excel.workbook import read_workbook
 from forms.findings import Finding
 from forms.model import Draft, Period, Unit
+from forms.reconcile.notice import ParticipantList, Statement
 from resources.messages import text
 from resources.messages.tongue import Tongue, tongue_of
 from signing.certificates import read_certificate
@@ -168,6 +169,7 @@ def forms_room(lang: str | Tongue) -> FormsRoom:
         read_notices=read_notices,
         procedure_name=partial(_procedure_name, tongue),
         print_draft=_print_draft,
+        print_notices=_print_notices,
     )
 
 
@@ -282,6 +284,29 @@ def _print_draft(
         filing_date=filing_date,
         made=made,
         only=only,
+        practice=practice,
+        progress=progress,
+    )
+
+
+def _print_notices(
+    statement: Statement | None,
+    participants: ParticipantList | None,
+    unit: Unit,
+    period: Period,
+    *,
+    made: datetime,
+    practice: bool = False,
+    progress: Progress | None = None,
+) -> Sequence[PrintedForm]:
+    from forms.paper.files import print_notices
+
+    return print_notices(
+        statement,
+        participants,
+        unit,
+        period,
+        made=made,
         practice=practice,
         progress=progress,
     )

@@ -175,7 +175,13 @@ class AllServices:
             store=store, keep=keep, destinations=destinations, mailbox_for=sending.mailbox_for
         )
         self.inbox: InboxApi = InboxCases(
-            store=store, taking=taking, fetching=fetching, reconcile=self._reconcile
+            store=store,
+            taking=taking,
+            fetching=fetching,
+            reconcile=self._reconcile,
+            print_notices=forms.print_notices,
+            clock=self._clock,
+            practice=self.practice,
         )
 
     def _open_carrying(self, carry: CarryRoom, forms: FormsRoom) -> None:

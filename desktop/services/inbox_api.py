@@ -12,7 +12,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from desktop.services.imported import Progress
 from desktop.services.reconciled import Reconciled
+from desktop.services.rooms import PrintedForm
 from forms.model import DossierState, Period
 from resources.faults import Param
 
@@ -267,6 +269,14 @@ class InboxApi(Protocol):
         """Its C12-TS and D09-TS against what was filed here.
 
         Raises UsageFault ``inbox.nothing_to_compare`` and what reconciling raises.
+        """
+        ...
+
+    def printed(self, letter_id: str, *, progress: Progress | None = None) -> Sequence[PrintedForm]:
+        """Its C12-TS and D09-TS on paper, in their official look.
+
+        Raises as ``comparison``, UsageFault ``print.notice_differs`` where the paper would say
+        less or other than the notice, and what ``progress`` raises.
         """
         ...
 

@@ -22,8 +22,10 @@ from desktop.services.letter_fetching import FetchLetters
 from desktop.services.letter_reading import free_name
 from desktop.services.letter_taking import TakeLetters
 from desktop.services.letter_words import plain_words
+from desktop.services.moments import in_vietnam
 from desktop.services.portal_page import page_of_dossier, page_of_unit
-from desktop.services.ports import Store
+from desktop.services.ports import Clock, Store
+from desktop.services.rooms import PrintedForm, PrintNotices, Progress
 from forms.model import Period
 from resources.faults import UsageFault
 
@@ -42,6 +44,9 @@ class InboxCases:
     taking: TakeLetters
     fetching: FetchLetters
     reconcile: Reconcile
+    print_notices: PrintNotices
+    clock: Clock
+    practice: bool
 
     def letters(
         self, unit_code: str, *, period: Period | None = None, dossier_id: str | None = None
@@ -115,6 +120,22 @@ class InboxCases:
                 period=letter.period,
                 also_known_as=(tax_code,),
             )
+
+    def printed(self, letter_id: str, *, progress: Progress | None = None) -> Sequence[PrintedForm]:
+        found, letter = self.comparison(letter_id), self.letter(letter_id)
+        with self.store.reading() as work:
+            unit = work.units.get(letter.unit_code)
+        if letter.period is None:
+            raise UsageFault("inbox.nothing_to_compare")
+        return self.print_notices(
+            found.statement,
+            found.participants,
+            unit,
+            letter.period,
+            made=in_vietnam(self.clock()),
+            practice=self.practice,
+            progress=progress,
+        )
 
     def portal(self, dossier_id: str) -> PortalPage:
         with self.store.reading() as work:

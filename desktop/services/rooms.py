@@ -16,7 +16,7 @@ from forms.findings import Finding
 from forms.model import Draft, FormFile, Part, Period, Row, Unit
 from forms.paper.document import PaperDocument
 from forms.procedures import Deadline
-from forms.reconcile.notice import Notices
+from forms.reconcile.notice import Notices, ParticipantList, Statement
 from resources.faults import Param, UsageFault
 from signing.model import CertificateInfo, SignatureReport, TokenSlot
 from signing.ports import Signer
@@ -167,6 +167,23 @@ class PrintDraft(Protocol):
     ) -> Sequence[PrintedForm]: ...
 
 
+class PrintNotices(Protocol):
+    """The agency's C12-TS and D09-TS as they were read. Raises UsageFault
+    ``print.notice_differs`` where the paper would say other than the notice."""
+
+    def __call__(
+        self,
+        statement: Statement | None,
+        participants: ParticipantList | None,
+        unit: Unit,
+        period: Period,
+        *,
+        made: datetime,
+        practice: bool = False,
+        progress: Progress | None = None,
+    ) -> Sequence[PrintedForm]: ...
+
+
 def _prints_nothing(*_args: object, **_named: object) -> Sequence[PrintedForm]:
     return ()
 
@@ -199,6 +216,7 @@ class FormsRoom:
     procedure_name: Callable[[str], str]
     """raises UsageFault for a procedure that the program does not know"""
     print_draft: PrintDraft = _prints_nothing
+    print_notices: PrintNotices = _prints_nothing
 
 
 class SignDocument(Protocol):

@@ -7,8 +7,10 @@ from itertools import count
 
 from forms.model import Draft, Period, Unit
 from forms.paper.document import PaperDocument
+from forms.paper.notices import notice_forms
 from forms.paper.pdf import write_pdf
 from forms.paper.printing import PaperForm, paper_forms
+from forms.reconcile.notice import ParticipantList, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,22 @@ def print_forms(
         only=only,
         practice=practice,
     )
+    return _written(forms, made, progress)
+
+
+def print_notices(
+    statement: Statement | None,
+    participants: ParticipantList | None,
+    unit: Unit,
+    period: Period,
+    *,
+    made: datetime,
+    practice: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[PrintedForm, ...]:
+    """C12-TS and D09-TS as they were read. Raises as ``notice_forms``, and what ``progress``
+    raises."""
+    forms = notice_forms(statement, participants, unit, period, practice=practice)
     return _written(forms, made, progress)
 
 

@@ -32,14 +32,20 @@ class PaperForm:
 
 
 def paper_form(
-    code: str, data: FormData, unit: Unit, period: Period, *, filing_date: date
+    code: str,
+    data: FormData,
+    unit: Unit,
+    period: Period,
+    *,
+    filing_date: date,
+    practice: bool = False,
 ) -> PaperForm:
-    """One form in the version of a filing date, under any of its names.
-
-    Raises UsageFault ``form.unknown``, ``form.not_in_force``, ``form.ended``.
+    """One form in the version of a filing date, under any of its names; ``practice``: every page
+    says so. Raises UsageFault ``form.unknown``, ``form.not_in_force``, ``form.ended``.
     """
     version = catalog.printed_form(code, filing_date=filing_date)
-    return _set(version, data, unit, period, filing_date)
+    banner = practice_note() if practice else ""
+    return _set(version, data, unit, period, filing_date, banner)
 
 
 def paper_forms(

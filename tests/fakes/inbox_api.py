@@ -24,7 +24,8 @@ from forms.model import DossierState, Period
 from resources.faults import UsageFault
 
 if TYPE_CHECKING:
-    from desktop.services.api import Reconciled
+    from desktop.services.api import Progress, Reconciled
+    from desktop.services.rooms import PrintedForm
 
 NOW = datetime(2026, 10, 21, 2, 30, tzinfo=UTC)
 PERIOD = Period(2026, 10)
@@ -109,6 +110,7 @@ class FakeInbox:
     compared: "Reconciled | None" = None
     contents: dict[tuple[str, str], bytes] = field(default_factory=dict)
     fail: dict[str, BaseException] = field(default_factory=dict)
+    papers: "Sequence[PrintedForm]" = ()
     calls: list[str] = field(default_factory=list)
     before_second: Callable[[], object] = lambda: None
     """done when the second of several files is reached"""
@@ -214,6 +216,12 @@ class FakeInbox:
         if self.compared is None:
             raise UsageFault("inbox.nothing_to_compare")
         return self.compared
+
+    def printed(
+        self, letter_id: str, *, progress: "Progress | None" = None
+    ) -> "Sequence[PrintedForm]":
+        self._enter("printed")
+        return self.papers
 
     def portal(self, dossier_id: str) -> PortalPage:
         self._enter("portal")

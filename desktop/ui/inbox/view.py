@@ -20,6 +20,7 @@ from desktop.ui.inbox.presenter import (
     Watched,
 )
 from desktop.ui.inbox.table import LettersModel
+from desktop.ui.preview.presenter import LETTER
 from desktop.ui.tasks import Job, Order, Report
 from desktop.ui.texts import tr, without_mnemonic
 from desktop.ui.widgets.basics import button
@@ -68,9 +69,15 @@ class InboxView(Page):
             self.practice_row.addWidget(self.officer_button)
             self.practice_row.addWidget(self.statement_button)
         self.dossier_button = button("ui.inbox.to_dossier", self._to_dossier, drawing="form")
+        self.paper_button = button("ui.inbox.paper", self._to_paper, drawing="print")
         self.save_button = button("ui.inbox.save", self.save, drawing="report")
         self.unread_button = button("ui.inbox.unread", self._unread)
-        self.of_letter = (self.dossier_button, self.save_button, self.unread_button)
+        self.of_letter = (
+            self.dossier_button,
+            self.paper_button,
+            self.save_button,
+            self.unread_button,
+        )
         for each in self.of_letter:
             self.letter.buttons.addWidget(each)
         self.letter.buttons.addStretch(1)
@@ -185,6 +192,7 @@ class InboxView(Page):
         self.detail = detail
         self.letter.show_letter(detail)
         self.dossier_button.setVisible(bool(detail and detail.dossier_id))
+        self.paper_button.setVisible(bool(detail and detail.compared))
         self.save_button.setVisible(bool(detail and detail.can_save))
         self.unread_button.setVisible(detail is not None)
 
@@ -330,6 +338,11 @@ class InboxView(Page):
     def _to_dossier(self) -> None:
         if self.detail:
             self.desk.session.page_wanted.emit("outbox", self.detail.dossier_id)
+
+    def _to_paper(self) -> None:
+        if self.detail:
+            about = f"{LETTER}{self.detail.line.letter.id}"
+            self.desk.session.page_wanted.emit("preview", about)
 
     def open_portal(self) -> None:
         unit_code = self.desk.session.unit_code

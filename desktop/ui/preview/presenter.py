@@ -7,15 +7,18 @@ from pathlib import Path
 from desktop.services.api import Progress, Services
 from desktop.services.folders import write_file
 from desktop.services.rooms import PrintedForm
-from desktop.ui.texts import tr
-from forms.model import Dossier
+from desktop.ui.texts import tr, words
+
+LETTER = "letter:"
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The forms of one dossier on paper."""
+    """The forms of one dossier, or the notices of one letter, on paper."""
 
-    dossier: Dossier
+    about: str
+    """the dossier's id, or the letter's behind ``LETTER``"""
+    title: str
     forms: tuple[PrintedForm, ...]
 
 
@@ -23,14 +26,25 @@ class Preview:
 class PreviewPresenter:
     services: Services
 
-    def open(self, dossier_id: str, progress: Progress | None = None) -> Preview:
-        """Raises as ``Services.print_forms``."""
-        dossier = self.services.dossier(dossier_id)
-        forms = self.services.print_forms(dossier_id, progress=progress)
-        return Preview(dossier, tuple(forms))
+    def open(self, about: str, progress: Progress | None = None) -> Preview:
+        """Raises as ``Services.print_forms`` and ``InboxApi.printed``."""
+        if about.startswith(LETTER):
+            return self._letter(about, progress)
+        dossier = self.services.dossier(about)
+        forms = self.services.print_forms(about, progress=progress)
+        return Preview(about, tr("ui.preview.of", dossier=dossier.id), tuple(forms))
 
-    def title(self, preview: Preview) -> str:
-        return tr("ui.preview.of", dossier=preview.dossier.id)
+    def _letter(self, about: str, progress: Progress | None) -> Preview:
+        inbox, letter_id = self.services.inbox, about.removeprefix(LETTER)
+        letter = inbox.letter(letter_id)
+        title = tr("ui.preview.of_letter", letter=words(letter.title_code))
+        return Preview(about, title, tuple(inbox.printed(letter_id, progress=progress)))
+
+    def back(self, preview: Preview | None) -> tuple[str, str]:
+        """(page, what it is to open) from which the paper was asked for."""
+        if preview is not None and preview.about.startswith(LETTER):
+            return "inbox", ""
+        return "declarations", preview.about if preview else ""
 
     def names(self, preview: Preview) -> Sequence[str]:
         """One line for each form."""

@@ -99,7 +99,7 @@ class PreviewView(Page):
 
     def enter(self, dossier_id: str = "") -> None:
         """After what is still being stored, so that the paper says what was typed last."""
-        wanted = dossier_id or (self.preview.dossier.id if self.preview else "")
+        wanted = dossier_id or (self.preview.about if self.preview else "")
         self.notice.hide()
         if wanted:
             self._begin("ui.busy.preview")
@@ -149,7 +149,7 @@ class PreviewView(Page):
         self.forms.clear()
         self.forms.addItems(list(self.presenter.names(preview)))
         self.preview = preview
-        self.set_help(self.presenter.title(preview))
+        self.set_help(preview.title)
         self.go_to(0)
 
     def form(self) -> PrintedForm | None:
@@ -197,8 +197,7 @@ class PreviewView(Page):
     # ---- what is done
 
     def go_back(self) -> None:
-        dossier_id = self.preview.dossier.id if self.preview else ""
-        self.desk.session.page_wanted.emit("declarations", dossier_id)
+        self.desk.session.page_wanted.emit(*self.presenter.back(self.preview))
 
     def print_form(self) -> None:
         form = self.form()

@@ -2,15 +2,19 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop.services.inbox_api import LetterKind, TakenLetter, Verified
+from desktop.services.inbox_cases import InboxCases
+from desktop.services.rooms import PrintedForm
 from desktop.services.unpacking import BOUNDS, Bounds, unpacked
 from forms.model import DossierState, Period
 from forms.outcomes import PROCESSING, RESULT, SUPPLEMENT
-from resources.faults import DataFault
+from resources.faults import DataFault, UsageFault
 from resources.messages import catalogue
 from signing.pdf import sign_pdf
 from tests.desktop.services.test_receipts import RECEIPTS
@@ -190,6 +194,57 @@ def test_c12_is_known_by_what_stands_in_it(desk: Desk, tmp_path: Path) -> None:
     compared = desk.services.inbox.comparison(from_book.letter.id)
     assert compared.statement
     assert compared.statement.unit_code == UNIT.code
+
+
+def test_the_months_notices_are_printed_from_their_letter(desk: Desk, tmp_path: Path) -> None:
+    book = write(tmp_path / "c12.xlsx", C12=c12_sheet({}, unit=UNIT.code))
+    [taken] = desk.services.inbox.take([book])
+    assert taken.letter
+    inbox = desk.services.inbox
+    assert isinstance(inbox, InboxCases)
+    asked: list[tuple[object, ...]] = []
+
+    def print_notices(*notices: object, **named: object) -> Sequence[PrintedForm]:
+        asked.append((*notices, named["practice"]))
+        return ()
+
+    assert replace(inbox, print_notices=print_notices).printed(taken.letter.id) == ()
+    [(statement, participants, unit, period, practice)] = asked
+    assert statement
+    assert (participants, unit, period, practice) == (None, UNIT, Period(2026, 1), False)
+
+
+def test_a_paper_has_nothing_to_print(desk: Desk, tmp_path: Path) -> None:
+    [taken] = desk.services.inbox.take([put(tmp_path, "a.pdf", pdf())])
+    assert taken.letter
+    with pytest.raises(UsageFault, match=r"inbox\.nothing_to_compare"):
+        desk.services.inbox.printed(taken.letter.id)
+
+
+class Watch:
+    """Stops before the second."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[int, int, str]] = []
+        self.taken: list[TakenLetter] = []
+
+    def next(self, done: int, whole: int, source: str) -> None:
+        self.seen.append((done, whole, source))
+        if done == 1:
+            raise InterruptedError
+
+    def took(self, taken: TakenLetter) -> None:
+        self.taken.append(taken)
+
+
+def test_what_was_taken_in_before_a_stop_is_kept(desk: Desk, tmp_path: Path) -> None:
+    paths = [put(tmp_path, f"{name}.pdf", PDF + name.encode()) for name in ("a", "b", "c")]
+    watch = Watch()
+    with pytest.raises(InterruptedError):
+        desk.services.inbox.take(paths, watch=watch)
+    assert watch.seen == [(0, 3, "a.pdf"), (1, 3, "b.pdf")]
+    assert [each.source for each in watch.taken] == ["a.pdf"]
+    assert [one.source for one in desk.services.inbox.letters(UNIT.code)] == ["a.pdf"]
 
 
 def test_another_workbook_is_a_paper(desk: Desk, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from desktop.ui.preview.view import PreviewView
 from desktop.ui.tasks import Report
 from forms.paper.document import PaperDocument
 from tests.desktop.ui.conftest import FakePicker, at_rest
+from tests.fakes.inbox_api import statement
 from tests.fakes.services import PERIOD, UNIT, FakePrint, FakeServices, draft, row
 
 
@@ -140,3 +141,18 @@ def test_a_print_is_cancelled_between_two_pages(
     assert page.print_button.isEnabled()
     assert page.busy.isHidden()
     assert not page.notice.isVisible()
+
+
+def test_the_notices_of_a_letter_are_shown_and_lead_back_to_it(
+    page: PreviewView, qtbot: QtBot, window: MainWindow, services: FakeServices
+) -> None:
+    services.inbox.kept = [statement()]
+    assert page.preview is not None
+    services.inbox.papers = page.preview.forms
+    window.go("preview", "letter:thu-3")
+    at_rest(qtbot, window)
+    assert "C12-TS" in page.help.text()
+    assert page.print_button.isEnabled()
+    page.back_button.click()
+    at_rest(qtbot, window)
+    assert window.current == "inbox"
