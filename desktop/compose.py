@@ -11,6 +11,7 @@ from typing import Protocol
 from desktop.gateways import Adapters
 from desktop.keystore import KeyStore
 from desktop.logs import logging_into
+from desktop.paper_room import print_draft, print_notices
 from desktop.paths import data_folder
 from desktop.practice.mode import Gateway as PracticeGateway
 from desktop.practice.mode import PracticeMode
@@ -18,12 +19,10 @@ from desktop.services.all import AllServices
 from desktop.services.api import Services
 from desktop.services.carry_rooms import CarryRoom
 from desktop.services.destinations import Destinations
-from desktop.services.imported import Progress
 from desktop.services.ports import Store
 from desktop.services.receipts import ReceiptJudge, read_notice
 from desktop.services.rooms import (
     FormsRoom,
-    PrintedForm,
     SendingRoom,
     SignedPdf,
     SigningRoom,
@@ -52,7 +51,6 @@ from forms.excel.template.writing import export_people, write_template
 from forms.excel.workbook import read_workbook
 from forms.findings import Finding
 from forms.model import Draft, Period, Unit
-from forms.reconcile.notice import ParticipantList, Statement
 from resources.messages import text
 from resources.messages.tongue import Tongue, tongue_of
 from signing.certificates import read_certificate
@@ -168,8 +166,8 @@ def forms_room(lang: str | Tongue) -> FormsRoom:
         unproven=_unproven,
         read_notices=read_notices,
         procedure_name=partial(_procedure_name, tongue),
-        print_draft=_print_draft,
-        print_notices=_print_notices,
+        print_draft=print_draft,
+        print_notices=print_notices,
     )
 
 
@@ -259,57 +257,6 @@ def gateways(practice: PracticeMode | None) -> Ways:
     keys = KeyStore()
     line = Line(secrets=keys, logins=keys)
     return Adapters(line) if practice is None else PracticeWays(line, practice)
-
-
-def _print_draft(
-    draft: Draft,
-    unit: Unit,
-    period: Period,
-    *,
-    procedure: str,
-    filing_date: date,
-    made: datetime,
-    only: str = "",
-    practice: bool = False,
-    progress: Progress | None = None,
-) -> Sequence[PrintedForm]:
-    """The library that writes PDFs is loaded when something is printed."""
-    from forms.paper.files import print_forms
-
-    return print_forms(
-        draft,
-        unit,
-        period,
-        procedure=procedure,
-        filing_date=filing_date,
-        made=made,
-        only=only,
-        practice=practice,
-        progress=progress,
-    )
-
-
-def _print_notices(
-    statement: Statement | None,
-    participants: ParticipantList | None,
-    unit: Unit,
-    period: Period,
-    *,
-    made: datetime,
-    practice: bool = False,
-    progress: Progress | None = None,
-) -> Sequence[PrintedForm]:
-    from forms.paper.files import print_notices
-
-    return print_notices(
-        statement,
-        participants,
-        unit,
-        period,
-        made=made,
-        practice=practice,
-        progress=progress,
-    )
 
 
 def _pdf_obstacle(content: bytes) -> str | None:

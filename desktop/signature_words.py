@@ -34,9 +34,8 @@ def signature_lines(words: Words, signature: SignatureReport, now: datetime) -> 
     yield from (f"    {line}" for line in standing_lines(words, signature))
     yield f"    {words('cli.verify.algorithms', names=', '.join(signature.algorithms) or '?')}"
     yield f"    {time_line(words, signature)}"
-    if signature.whole_file is not None:
-        covers = "whole" if signature.whole_file else "part"
-        yield f"    {words(f'cli.verify.covers.{covers}')}"
+    if signature.whole_file:
+        yield f"    {words('cli.verify.covers_all')}"
     quirks = [f"quirk.{name}" for name in signature.quirks]
     for code in (*quirks, *(f"weak.{name}" for name in weak_points(signature))):
         yield f"    ! {words(code)}"
