@@ -29,10 +29,12 @@ def read_attachments(paths: Sequence[Path], wrap: Wrap) -> tuple[FormFile, ...]:
 
 
 def _bytes(path: Path, place: int, limit: int) -> bytes:
+    if path.is_dir():  # Windows calls opening one a lack of permission
+        raise DataFault("attachment.missing", place=place)
     try:
         with path.open("rb") as stream:
             content = stream.read(limit + 1)
-    except (FileNotFoundError, IsADirectoryError) as error:
+    except FileNotFoundError as error:
         raise DataFault("attachment.missing", place=place) from error
     except OSError as error:
         raise SurroundingsFault("files.disk", cause=error.strerror or "") from error

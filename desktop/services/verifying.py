@@ -71,10 +71,12 @@ class TrustCases:
 
 def read_limited(path: Path, limit: int) -> bytes:
     """Raises DataFault ``files.missing``, ``files.too_large``; SurroundingsFault ``files.disk``."""
+    if path.is_dir():  # Windows calls opening one a lack of permission
+        raise DataFault("files.missing", file=path.name)
     try:
         with path.open("rb") as stream:
             content = stream.read(limit + 1)
-    except (FileNotFoundError, IsADirectoryError) as error:
+    except FileNotFoundError as error:
         raise DataFault("files.missing", file=path.name) from error
     except OSError as error:
         raise SurroundingsFault("files.disk", cause=error.strerror or "") from error
