@@ -10,7 +10,7 @@ from typing import Protocol
 
 from desktop.gateways import Adapters
 from desktop.keystore import KeyStore
-from desktop.logs import logging_into
+from desktop.logs import log_path, logging_into
 from desktop.paper_room import print_draft, print_notices
 from desktop.paths import data_folder
 from desktop.practice.mode import Gateway as PracticeGateway
@@ -30,6 +30,7 @@ from desktop.services.rooms import (
 from desktop.services.roster_cases import RosterRoom
 from desktop.services.upkeep import UpkeepApi
 from desktop.services.workbook_cases import WorkbooksRoom
+from desktop.store.mode import Mode
 from desktop.store.opening import open_store
 from desktop.token_room import token_room
 from desktop.trust_room import LocalTrust
@@ -94,13 +95,14 @@ def compose(*, data: Path | None, practice: bool, lang: str) -> Iterator[App]:
     """
     folder = data_folder(practice=practice, override=data)
     with ExitStack() as closing:
-        store = open_store(folder, mode="practice" if practice else "real", now=now())
+        kind: Mode = "practice" if practice else "real"
+        store = open_store(folder, mode=kind, now=now())
         log = closing.enter_context(logging_into(folder))
         mode = PracticeMode(folder, practice_gateway)
         closing.callback(mode.stop)
         trust = LocalTrust(data=folder, online=not practice)
         tongue = Tongue(lang)
-        upkeep = upkeep_of(folder, log, now)
+        upkeep = upkeep_of(folder, log, now, mode=kind)
         services = build_services(store, mode, trust, upkeep, practice=practice, tongue=tongue)
         yield App(
             services=services,
@@ -111,6 +113,13 @@ def compose(*, data: Path | None, practice: bool, lang: str) -> Iterator[App]:
             tongue=tongue,
             gateway=mode if practice else None,
         )
+
+
+def upkeep_alone(*, data: Path | None, practice: bool) -> UpkeepApi:
+    """Copies of data that cannot be opened."""
+    folder = data_folder(practice=practice, override=data)
+    kind: Mode = "practice" if practice else "real"
+    return upkeep_of(folder, log_path(folder), now, mode=kind)
 
 
 def build_services(

@@ -74,13 +74,17 @@ class DiscreetFormatter(logging.Formatter):
         return trace(ei[1]) if ei[1] else ""
 
 
+def log_path(folder: Path) -> Path:
+    return folder / FOLDER / FILE
+
+
 @contextmanager
 def logging_into(folder: Path) -> Iterator[Path]:
     """Writes the log of the program below ``folder`` while the block runs.
 
     A folder that cannot be written must not stop the work: then there is no log file.
     """
-    path = folder / FOLDER / FILE
+    path = log_path(folder)
     handler = _handler(path)
     root = logging.getLogger()
     level = root.level

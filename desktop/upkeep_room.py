@@ -6,16 +6,17 @@ from pathlib import Path
 from desktop.services.ports import Clock
 from desktop.services.upkeep import RuleData, UpkeepCases
 from desktop.store.backup import SqliteCopies
+from desktop.store.mode import Mode
 from desktop.store.opening import FILE
 from forms.checks.law.legal import law_hash
 from forms.rules import tables
 
 
-def upkeep_of(data: Path, log: Path, clock: Clock) -> UpkeepCases:
+def upkeep_of(data: Path, log: Path, clock: Clock, *, mode: Mode) -> UpkeepCases:
     return UpkeepCases(
         data=data,
         log=log,
-        room=SqliteCopies(source=data / FILE),
+        room=SqliteCopies(source=data / FILE, mode=mode),
         rules=_rules,
         version=program_version,
         clock=clock,

@@ -9,9 +9,10 @@ from types import TracebackType
 from typing import Self
 
 from desktop.cli.console import Console
-from desktop.compose import App, compose
+from desktop.compose import App, compose, upkeep_alone
 from desktop.logs import log_crash
 from desktop.services.api import Services
+from desktop.services.upkeep import UpkeepApi
 from resources.faults import UsageFault
 
 
@@ -47,6 +48,11 @@ class Context:
     @property
     def services(self) -> Services:
         return self.app.services
+
+    @property
+    def upkeep_alone(self) -> UpkeepApi:
+        """For data that cannot be opened."""
+        return upkeep_alone(data=self.options.data, practice=self.options.practice)
 
     def secret(self, prompt_code: str) -> str:
         """A PIN or password: a line of stdin when asked so, else typed unseen at the terminal.

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from desktop.cli import (
     carry,
     columns,
+    copying,
     declare,
     doctor,
     inbox,
@@ -111,6 +112,7 @@ def build_parser(lang: str) -> Parser:
     commands = Commands(parser, lang)
     add_practice(commands)
     add_units(commands)
+    add_copies(commands)
     add_declaring(commands)
     add_months(commands)
     add_roster(commands.group("roster"))
@@ -155,6 +157,15 @@ def add_units(commands: Commands) -> None:
     add.add_argument("--email", default="")
     add.add_argument("--address", default="")
     group.add("list", units.show)
+
+
+def add_copies(commands: Commands) -> None:
+    keep = commands.add("backup", copying.backup)
+    keep.add_argument("--out", type=Path, metavar="DIR")
+    keep.add_argument("--list", action="store_true")
+    back = commands.add("restore", copying.restore)
+    back.add_argument("file", type=Path, metavar="FILE")
+    back.add_argument("--yes", action="store_true")
 
 
 def add_declaring(commands: Commands) -> None:

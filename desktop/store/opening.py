@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, inspect
@@ -12,17 +11,14 @@ from desktop.store.backup import keep_newest, save_copy
 from desktop.store.engine import BUSY_SECONDS, open_engine
 from desktop.store.errors import sorted_errors
 from desktop.store.migrating import create, revisions, upgrade
+from desktop.store.mode import MODE, Mode
 from desktop.store.session import Session
 from desktop.store.settings import SqlSettings
 from desktop.store.unit_of_work import SqlStore
 from resources.faults import SurroundingsFault, UsageFault
 
-Mode = Literal["real", "practice"]
-
 FILE = "tokhai.db"
 BACKUPS = "backups"
-MODE = "store.mode"
-"""the setting that says which of the two a folder is for"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +48,7 @@ def open_store(
         known = revisions()
         _refuse(found, mode, known)
         if found.revision not in {None, known[0]}:
-            save_copy(path, folder / BACKUPS, revision=str(found.revision), now=now)
+            save_copy(path, folder / BACKUPS, reason=str(found.revision), now=now)
             keep_newest(folder / BACKUPS)
         if found != Found(revision=known[0], mode=mode):
             _bring_up(engine, mode)

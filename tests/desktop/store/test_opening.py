@@ -12,7 +12,8 @@ import pytest
 
 from desktop.store.backup import KEPT, keep_newest, save_copy
 from desktop.store.migrating import revisions
-from desktop.store.opening import FILE, Mode, open_store
+from desktop.store.mode import Mode
+from desktop.store.opening import FILE, open_store
 from resources.faults import Fault, Sort
 from tests.desktop.store.samples import NOW, UNIT, later, stored_dossier
 
@@ -150,7 +151,7 @@ def test_a_copy_is_whole_while_the_database_is_in_use(tmp_path: Path) -> None:
     dossier_id = stored_dossier(store)
     with store.begin() as work:
         work.settings.put("not", "committed")
-        copy = save_copy(tmp_path / FILE, tmp_path / "backups", revision="0001", now=NOW)
+        copy = save_copy(tmp_path / FILE, tmp_path / "backups", reason="0001", now=NOW)
     assert copy.name == "tokhai-20261122T030405678901-0001.db"
     (tmp_path / "restored").mkdir()
     copy.rename(tmp_path / "restored" / FILE)
@@ -162,7 +163,7 @@ def test_a_copy_is_whole_while_the_database_is_in_use(tmp_path: Path) -> None:
 def test_only_the_newest_copies_are_kept(tmp_path: Path) -> None:
     open_real(tmp_path)
     made = [
-        save_copy(tmp_path / FILE, tmp_path / "backups", revision="0001", now=later(number))
+        save_copy(tmp_path / FILE, tmp_path / "backups", reason="0001", now=later(number))
         for number in range(KEPT + 2)
     ]
     (tmp_path / "backups" / "mine.txt").touch()
