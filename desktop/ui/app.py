@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop.services.api import Services
@@ -28,6 +29,9 @@ SETTINGS = "window.ini"
 SWITCH_EVERY = 0.0002
 """seconds for which work elsewhere may hold the interpreter. The window asks for it anew after each
 call into Qt, hundreds of times for one page: at Python's usual 5 ms it would wait for seconds"""
+
+LOOK_FOR_COPY = 3_600_000
+"""ms between two looks whether the day's copy is due"""
 
 _LOG = logging.getLogger(__name__)
 
@@ -82,10 +86,30 @@ def run(make: Callable[[], MainWindow], *, folder: Path) -> int:
     _catch_the_rest(window)
     resume(window, recovery)
     window.show()
+    keep_daily(window)
     try:
         return app.exec()
     finally:
         recovery.end()
+
+
+def keep_daily(window: MainWindow) -> None:
+    """A copy of the data by itself, now and while the window stays open."""
+    timer = QTimer(window, interval=LOOK_FOR_COPY)
+    timer.timeout.connect(partial(_copy_if_due, window))
+    timer.start()
+    _copy_if_due(window)
+
+
+def _copy_if_due(window: MainWindow) -> None:
+    """Where none can be made, the status line says how old the last one is."""
+    desk = window.desk
+    desk.tasks.run(
+        lambda _: desk.services.upkeep.back_up_daily(),
+        done=lambda _: window.status.look(),
+        failed=lambda error: _LOG.warning("no copy today: %s", type(error).__name__),
+        channel="window.copy",
+    )
 
 
 def resume(window: MainWindow, recovery: Recovery) -> None:

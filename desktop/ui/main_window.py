@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         session.page_wanted.connect(self.go)
         session.restart_wanted.connect(self.restart_wanted)
         session.mode_wanted.connect(self.mode_wanted)
+        session.data_replaced.connect(self._data_replaced)
         session.unit_changed.connect(self._unit_chosen)
         session.dossiers_changed.connect(self._show_state)
         session.letters_changed.connect(self._count_letters)
@@ -137,6 +138,10 @@ class MainWindow(QMainWindow):
         self.current = current
         self._about = about
         self.load_units(unit.code if unit else "")
+
+    def _data_replaced(self, told: str) -> None:
+        self._about = told
+        QTimer.singleShot(0, self, self.remake)  # the page that tells it is not done with it yet
 
     def _drop_when_idle(self, old: QWidget) -> None:
         """Work that it began may still answer to it."""

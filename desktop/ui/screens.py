@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from desktop.ui.calculator.view import CalculatorView
 from desktop.ui.codes.view import CodesView
 from desktop.ui.columns.view import ColumnsView
+from desktop.ui.copies.view import CopiesView
 from desktop.ui.declarations.view import DeclarationsView
 from desktop.ui.desk import Desk
 from desktop.ui.home.view import HomeView
@@ -61,6 +62,7 @@ HIDDEN = (
     Screen("verify", "verify", VerifyView, under="tools", anyway=True),
     Screen("codes", "search", CodesView, under="tools", anyway=True),
     Screen("token", "token", TokenCheckView, under="tools", anyway=True),
+    Screen("copies", "copy", CopiesView, under="preferences", anyway=True),
 )
 FIRST_RUN = "first"
 """the page of somebody who has no unit yet; it has no place in the navigation either"""

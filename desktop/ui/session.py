@@ -16,6 +16,8 @@ class Session(QObject):
     letters_changed = Signal()
     """a letter came or was read"""
     restart_wanted = Signal()
+    data_replaced = Signal(str)
+    """a copy was put back: nothing that is shown holds any more; what is told of it"""
     mode_wanted = Signal(bool)
     """practice, or for real: the program starts again in it"""
     page_wanted = Signal(str, str)

@@ -51,6 +51,7 @@ class PreferencesView(Page):
         self.papers = PapersCard(self.save_papers)
         self.copy_now = button("ui.preferences.copy", self.back_up, drawing="copy")
         self.copy_to = button("ui.preferences.copy_to", self.back_up_to)
+        self.copies = button("ui.preferences.all_copies", self._to_copies, drawing="undo")
         self.copied = label(role="quiet")
         self.about = label(role="quiet")
         self.unit = label()
@@ -126,7 +127,7 @@ class PreferencesView(Page):
         inside.addWidget(label(tr("ui.preferences.copies"), "heading"))
         inside.addWidget(label(tr("ui.preferences.copies_text"), "help"))
         inside.addWidget(self.copied)
-        inside.addLayout(_row(self.copy_now, self.copy_to))
+        inside.addLayout(_row(self.copy_now, self.copy_to, self.copies))
         return frame
 
     def _about_card(self) -> QWidget:
@@ -178,6 +179,9 @@ class PreferencesView(Page):
 
     def _to_unit(self) -> None:
         self.desk.session.page_wanted.emit("unit", self.desk.session.unit_code)
+
+    def _to_copies(self) -> None:
+        self.desk.session.page_wanted.emit("copies", "")
 
     # ---- what is stored
 

@@ -11,7 +11,7 @@ from desktop.ui.widgets.yielding import BriefButton
 
 EVERY = 5_000
 """ms between two looks; the driver itself is asked only when something was plugged or pulled"""
-PAGES = {"token": "token", "network": "outbox", "copy": "preferences", "rules": "preferences"}
+PAGES = {"token": "token", "network": "outbox", "copy": "copies", "rules": "preferences"}
 
 
 class StatusView:

@@ -63,7 +63,7 @@ def test_each_part_leads_to_its_page(qtbot: QtBot, window: MainWindow) -> None:
     at_rest(qtbot, window)
     assert window.status.parts["copy"].isVisible()
     window.status.parts["copy"].click()
-    assert window.current == "preferences"
+    assert window.current == "copies"
 
 
 def test_a_unit_keeps_its_colour(window: MainWindow) -> None:
