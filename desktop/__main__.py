@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from desktop.compose import App, compose
+from desktop.compose import App, compose, upkeep_alone
 from desktop.frozen import look_beside_the_program, serve_agent_if_asked
 from desktop.logs import log_crash, sudden_ends_into
 from desktop.practice.roster import make_roster, write_roster
@@ -16,7 +16,9 @@ from desktop.practice.sample import sample_unit, write_sample_key, write_sample_
 from desktop.services.moments import filing_day
 from desktop.ui.app import application, make_window, run, show_fault
 from desktop.ui.desk import PracticeHelp
+from desktop.ui.errors import CrashLog
 from desktop.ui.main_window import MainWindow
+from desktop.ui.rescue import DAMAGED, ask_by_dialog, rescue
 from desktop.ui.shots import prepare, take_all_shots, take_shots
 from forms.model import Period
 from resources.faults import Fault
@@ -37,6 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         try:
             app = closing.enter_context(opening)
         except Fault as fault:
+            if not options.shots and rescued(fault, options, crash_log):
+                return main(argv)
             show_fault(fault, crash_log=crash_log, lang=options.lang)
             return fault.exit_code
         window = partial(
@@ -52,6 +56,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             return picture(app, window, options.shots, every_look=options.every_look)
         closing.enter_context(sudden_ends_into(app.data))
         return run(window, folder=app.data)
+
+
+def rescued(fault: Fault, options: argparse.Namespace, crash_log: CrashLog) -> bool:
+    """Whether data that could not be opened were put back from a copy."""
+    if fault.code != DAMAGED:
+        return False
+    upkeep = upkeep_alone(data=options.data, practice=options.practice)
+    return rescue(upkeep, fault, crash_log=crash_log, lang=options.lang, ask=ask_by_dialog)
 
 
 def parser() -> argparse.ArgumentParser:
