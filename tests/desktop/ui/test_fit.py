@@ -247,7 +247,7 @@ def test_pictures_of_every_screen(
             "preview",
         ),
         *("sign", "outbox", "inbox", "tools", "preferences"),
-        *("calculator", "reconcile", "verify", "codes", "token"),
+        *("calculator", "reconcile", "verify", "codes", "token", "copies"),
     ]
     assert all(path.stat().st_size > 10_000 for path in taken)
 
