@@ -129,7 +129,7 @@ def field_titles(lang: str = "vi") -> Mapping[str, str]:
     sheet = load(MAPPED).sheet(Part.LAO_DONG)
     titles = {column.key: column.title for column in sheet.named} if sheet else {}
     if lang == "en":
-        titles = {key: _english().get(key, title) for key, title in titles.items()}
+        titles = {key: english_titles().get(key, title) for key, title in titles.items()}
     return {**titles, **half_titles(lang)}
 
 
@@ -137,7 +137,7 @@ def part_titles(part: Part, lang: str = "vi") -> Mapping[str, str]:
     """Key → title of the fields of a draft's list, as in our own template."""
     sheet = load(OWN).sheet(part)
     titles = {column.key: column.title for column in sheet.named} if sheet else {}
-    return titles if lang == "vi" else {**titles, **_only(titles, _english())}
+    return titles if lang == "vi" else {**titles, **_only(titles, english_titles())}
 
 
 def _only(wanted: Mapping[str, str], known: Mapping[str, str]) -> Mapping[str, str]:
@@ -145,7 +145,8 @@ def _only(wanted: Mapping[str, str], known: Mapping[str, str]) -> Mapping[str, s
 
 
 @cache
-def _english() -> Mapping[str, str]:
+def english_titles() -> Mapping[str, str]:
+    """Key → title of every field that a list may hold."""
     own: dict[str, dict[str, str]] = tomllib.loads(read_text("columns/titles.toml"))
     roster = {key: field.title_en for key, field in fields().items()}
     return {**roster, **own["en"], **own["en_of_parts"]}

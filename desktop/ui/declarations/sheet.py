@@ -13,9 +13,11 @@ from forms.codes import fold
 from forms.excel.coded import coded, named_by
 from forms.excel.kinds import Kind
 from forms.excel.layout import Column, SheetLayout
+from forms.excel.mapping_file import english_titles
 from forms.findings import Finding, Severity
 from forms.model import Part, Row, Section
 from forms.packed import column_values, outline
+from resources.messages import LANGUAGES
 
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 FIGURES = frozenset({Kind.MONEY, Kind.WAGE, Kind.COEFFICIENT, Kind.PERCENT})
@@ -191,10 +193,19 @@ def sheets_of(
     marks = marks_of(section, findings)
     lines, filled = outline(section.rows)
     useful = filled | {key for _, key in marks}
-    whole = Sheet(section.part, section.sheet, layout.named, section.rows, marks, lines, changed)
+    columns = headed(layout.named)
+    whole = Sheet(section.part, section.sheet, columns, section.rows, marks, lines, changed)
     yield True, whole
-    few = tuple(each for each in layout.named if each.needed or each.key in useful)
+    few = tuple(each for each in columns if each.needed or each.key in useful)
     yield False, replace(whole, columns=few)
+
+
+def headed(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """In Vietnamese as the workbook heads them, else in the language of the window."""
+    if language() == LANGUAGES[0]:
+        return tuple(columns)
+    titles = english_titles()
+    return tuple(replace(each, title=titles.get(each.key, each.title)) for each in columns)
 
 
 def marks_of(section: Section, findings: Iterable[Finding]) -> dict[Cell, tuple[Finding, ...]]:

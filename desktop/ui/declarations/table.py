@@ -180,7 +180,8 @@ class SheetModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.title
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tr("ui.grid.head_tip", title=column.title)
+            place = tr("ui.columns.lettered", title=column.title, letters=column.letters)
+            return tr("ui.grid.head_tip", title=place)
         if role == Qt.ItemDataRole.DecorationRole and column.key in self._filtered:
             return icon("filter")
         return column.key if role == FIELD_KEY else None
