@@ -34,7 +34,7 @@ def signature_lines(words: Words, signature: SignatureReport, now: datetime) -> 
     yield from (f"    {line}" for line in standing_lines(words, signature))
     yield f"    {words('cli.verify.algorithms', names=', '.join(signature.algorithms) or '?')}"
     yield f"    {time_line(words, signature)}"
-    if signature.whole_file:
+    if signature.whole_file and signature.intact is Intact.YES:
         yield f"    {words('cli.verify.covers_all')}"
     quirks = [f"quirk.{name}" for name in signature.quirks]
     for code in (*quirks, *(f"weak.{name}" for name in weak_points(signature))):

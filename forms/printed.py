@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from forms.codes import code_list
-from forms.definition import Field, FormDefinition, MadeBy, Making
+from forms.definition import Field, FormDefinition, Kind, MadeBy, Making
 from forms.model import Draft, Row
 
 Words = Callable[[str, str], str | None]
@@ -33,10 +33,12 @@ def printed_rows(
 def printed_lines(
     definition: FormDefinition, rows: Sequence[Row], *, words: Words = _words
 ) -> tuple[Mapping[str, str], ...]:
-    """As ``printed_rows``, of rows that are the form's already."""
+    """As ``printed_rows``, of rows that are the form's already; those of a notice keep the
+    agency's own numbers."""
     fields = [f for f in definition.fields if f.part == definition.part and f.is_printed]
+    counted = {"stt"} if definition.kind is Kind.FILED else set()
     return tuple(
-        {f.key: str(n) if f.key == "stt" else _value(f, row, words) for f in fields}
+        {f.key: str(n) if f.key in counted else _value(f, row, words) for f in fields}
         for n, row in enumerate(rows, 1)
     )
 

@@ -40,6 +40,10 @@ class PreviewPresenter:
         title = tr("ui.preview.of_letter", letter=words(letter.title_code))
         return Preview(about, title, tuple(inbox.printed(letter_id, progress=progress)))
 
+    def back_words(self, preview: Preview) -> str:
+        letter = preview.about.startswith(LETTER)
+        return tr("ui.preview.back_to_letter" if letter else "ui.preview.back")
+
     def back(self, preview: Preview | None) -> tuple[str, str]:
         """(page, what it is to open) from which the paper was asked for."""
         if preview is not None and preview.about.startswith(LETTER):

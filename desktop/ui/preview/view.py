@@ -150,6 +150,7 @@ class PreviewView(Page):
         self.forms.addItems(list(self.presenter.names(preview)))
         self.preview = preview
         self.set_help(preview.title)
+        self.back_button.setText(self.presenter.back_words(preview))
         self.go_to(0)
 
     def form(self) -> PrintedForm | None:

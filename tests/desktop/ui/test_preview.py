@@ -153,6 +153,7 @@ def test_the_notices_of_a_letter_are_shown_and_lead_back_to_it(
     at_rest(qtbot, window)
     assert "C12-TS" in page.help.text()
     assert page.print_button.isEnabled()
+    assert "thư" in page.back_button.text()
     page.back_button.click()
     at_rest(qtbot, window)
     assert window.current == "inbox"

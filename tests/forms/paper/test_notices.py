@@ -92,6 +92,8 @@ def test_d09_is_printed_group_by_group(tmp_path: Path) -> None:
         words.index(each) for each in ("Người đang tham gia", "Ngô Văn Mây", "Giảm", "Lê Thị Gió")
     ]
     assert order == sorted(order)
+    numbers = [words[words.index(each) - 1] for each in ("Ngô Văn Mây", "Lê Thị Gió")]
+    assert numbers == ["1", "1"], "counted within its group"
     assert words.count("5.000.000") == 8, "four funds, and their totals"
 
 
