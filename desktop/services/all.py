@@ -53,7 +53,7 @@ from desktop.services.roster_api import RosterApi
 from desktop.services.roster_cases import RosterCases, RosterRoom
 from desktop.services.secrets_api import Locker, SecretCases, SecretsApi
 from desktop.services.sending import DrainOutbox, EnqueueDossier
-from desktop.services.signing_batch import SignBatch, SignedBatch
+from desktop.services.signing_batch import SignBatch, SignedBatch, Stopped, never
 from desktop.services.signing_cases import KeyFileSigner, SignDossier
 from desktop.services.summary import SummariseForSigning
 from desktop.services.token_api import TokenDeskApi
@@ -344,9 +344,13 @@ class AllServices:
         return self._sign(dossier_id, signer, progress)
 
     def sign_batch(
-        self, dossier_ids: Sequence[str], signer: Signer, progress: Progress | None = None
+        self,
+        dossier_ids: Sequence[str],
+        signer: Signer,
+        progress: Progress | None = None,
+        stopped: Stopped = never,
     ) -> SignedBatch:
-        return self._sign_batch(dossier_ids, signer, progress)
+        return self._sign_batch(dossier_ids, signer, progress, stopped)
 
     def verify(
         self, files: Sequence[Path], *, online: bool = False, progress: Progress | None = None

@@ -26,7 +26,7 @@ from desktop.services.reconciled import Reconciled as Reconciled
 from desktop.services.rooms import PrintedForm
 from desktop.services.roster_api import RosterApi
 from desktop.services.secrets_api import SecretsApi
-from desktop.services.signing_batch import SignedBatch
+from desktop.services.signing_batch import SignedBatch, Stopped, never
 from desktop.services.token_api import TokenDeskApi
 from desktop.services.trust_api import TrustApi
 from desktop.services.upkeep import UpkeepApi
@@ -265,9 +265,14 @@ class Services(Protocol):
         ...
 
     def sign_batch(
-        self, dossier_ids: Sequence[str], signer: Signer, progress: Progress | None = None
+        self,
+        dossier_ids: Sequence[str],
+        signer: Signer,
+        progress: Progress | None = None,
+        stopped: Stopped = never,
     ) -> SignedBatch:
-        """One login for several dossiers, in their order, up to the first that fails."""
+        """One login for several dossiers, in their order, up to the first that fails, or until
+        the person stops between two."""
         ...
 
     def verify(

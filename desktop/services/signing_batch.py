@@ -14,13 +14,22 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedBatch:
-    """What is signed and what is not; ``fault`` is None when all of them are."""
+    """What is signed and what is not; ``fault`` is None where nothing went wrong: then either all
+    of them are, or the person stopped before the ``untried`` ones."""
 
     signed: tuple[Dossier, ...]
     failed: str | None
     """id of the dossier at which it stopped"""
     fault: Fault | None
     untried: tuple[str, ...]
+
+
+Stopped = Callable[[], bool]
+"""whether the person wants no further dossier to be begun"""
+
+
+def never() -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +39,19 @@ class SignBatch:
     sign: Callable[[str, Signer, Progress | None], Dossier]
 
     def __call__(
-        self, dossier_ids: Sequence[str], signer: Signer, progress: Progress | None = None
+        self,
+        dossier_ids: Sequence[str],
+        signer: Signer,
+        progress: Progress | None = None,
+        stopped: Stopped = never,
     ) -> SignedBatch:
-        """Every dossier is a transaction of its own: what was signed before a failure stays."""
+        """Every dossier is a transaction of its own: what was signed before a failure stays, and
+        one that was begun is ended before the person's stop counts."""
         signed: list[Dossier] = []
         for place, dossier_id in enumerate(dossier_ids):
+            if stopped():
+                untried = tuple(dossier_ids[place:])
+                return SignedBatch(signed=tuple(signed), failed=None, fault=None, untried=untried)
             try:
                 signed.append(self.sign(dossier_id, signer, _part(progress, place, dossier_ids)))
             except Fault as fault:

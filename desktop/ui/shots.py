@@ -72,6 +72,7 @@ def prepare(services: Services, *, practice: PracticeHelp, faulty: Path, period:
     _prepare_letters(services, practice, unit.code)
     services.import_workbook(faulty, unit_code=unit.code, period=period)
     _prepare_movements(services, unit.code, next_month(period))
+    services.upkeep.back_up_daily()
 
 
 def _prepare_letters(services: Services, practice: PracticeHelp, unit_code: str) -> None:

@@ -19,7 +19,7 @@ from desktop.services.api import (
 )
 from desktop.services.paper_settings import PaperSettings, refuse_bad_address
 from desktop.services.ports import JournalEntry, Person, StoredFile
-from desktop.services.signing_batch import SignBatch, SignedBatch
+from desktop.services.signing_batch import SignBatch, SignedBatch, Stopped, never
 from desktop.services.unit_cases import faults_of
 from desktop.services.workbooks_api import WorkbooksApi
 from forms.excel.layout import load
@@ -506,9 +506,13 @@ class FakeServices:
         return self._move(dossier_id, DossierState.SIGNED, "event.signed")
 
     def sign_batch(
-        self, dossier_ids: Sequence[str], signer: Signer, progress: Progress | None = None
+        self,
+        dossier_ids: Sequence[str],
+        signer: Signer,
+        progress: Progress | None = None,
+        stopped: Stopped = never,
     ) -> SignedBatch:
-        return SignBatch(sign=self.sign)(dossier_ids, signer, progress)
+        return SignBatch(sign=self.sign)(dossier_ids, signer, progress, stopped)
 
     def verify(
         self, files: Sequence[Path], *, online: bool = False, progress: Progress | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.services.api import Progress, Remark, Services, SignSummary
-from desktop.services.signing_batch import SignedBatch
+from desktop.services.signing_batch import SignedBatch, Stopped, never
 from desktop.services.token_api import FoundDriver, LastKey
 from desktop.ui.formats import dossier_title
 from desktop.ui.sign.keys import TokenView, token_view
@@ -74,14 +74,16 @@ class SignPresenter:
         slots = desk.look_again(module) if again else desk.watch(module)
         return token_view(self._services, slots, dossier_id)
 
-    def sign(self, order: SigningOrder, secret: str, progress: Progress) -> SignedBatch:
+    def sign(
+        self, order: SigningOrder, secret: str, progress: Progress, stopped: Stopped = never
+    ) -> SignedBatch:
         """One login for all. ``secret``: the PIN, empty where the device asks for it, or the
         key file's password. Raises ``NotToldYet`` and what opening raises."""
         with self._open(order, secret) as signer:
             remarks = tuple(self._services.check_signer(order.ids[0], signer))
             if any(each.code not in order.told for each in remarks):
                 raise NotToldYet(remarks)
-            return self._services.sign_batch(order.ids, signer, progress)
+            return self._services.sign_batch(order.ids, signer, progress, stopped)
 
     def _open(self, order: SigningOrder, secret: str) -> AbstractContextManager[Signer]:
         if not order.uses_token:

@@ -107,8 +107,8 @@ def stopped(batch: SignedBatch, why: str, titles: Mapping[str, str]) -> str:
 def _stopped(batch: SignedBatch, why: str, titles: Mapping[str, str]) -> Iterator[str]:
     signed = [dossier_title(each) for each in batch.signed]
     yield tr("ui.batch.signed", which=", ".join(signed)) if signed else tr("ui.batch.none_signed")
-    failed = titles.get(batch.failed or "", "")
-    yield tr("ui.batch.failed", which=failed, why=why)
+    if batch.failed:
+        yield tr("ui.batch.failed", which=titles.get(batch.failed, ""), why=why)
     untried = [titles.get(each, each) for each in batch.untried]
     if untried:
         yield tr("ui.batch.untried", which=", ".join(untried))

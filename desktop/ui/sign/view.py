@@ -1,5 +1,7 @@
 """The signing screen: what is signed on the left, the key and the PIN on the right."""
 
+from threading import Event
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -41,7 +43,8 @@ class SignView(Page):
         self.pin, self.pin_wrong = self.pin_row.field, self.pin_row.wrong
         self.sign_button = self.pin_row.button
         self.password = self.pin_row.password
-        self.busy = BusyBar(None)
+        self.busy = BusyBar(self.stop)
+        self._stopped_by_person = Event()
         self.under_way = label(role="quiet")
         self.send_button = button(
             "ui.sign.to_outbox", self._to_outbox, drawing="send", role="primary"
@@ -250,14 +253,23 @@ class SignView(Page):
         self.pin.clear()
         self.notice.hide()
         self.pin_row.say_wrong("")
+        self._stopped_by_person.clear()
         self._hold(signing=True)
+        self.busy.cancel.setVisible(len(order.dossiers) > 1)
+        stopped = self._stopped_by_person.is_set
         self.desk.tasks.run(
-            lambda report: self.presenter.sign(order, secret, report),
+            lambda report: self.presenter.sign(order, secret, report, stopped),
             done=lambda batch: self._signed(order, batch),
             failed=self._refused,
             progress=lambda done, whole: self._progress(order, done, whole),
             finished=self._ended,
         )
+
+    def stop(self) -> None:
+        """The dossier that is under way is signed whole; none is begun after it."""
+        self._stopped_by_person.set()
+        self.busy.cancel.setEnabled(False)
+        self.busy.say(tr("ui.sign.stopping"))
 
     def _order(self) -> SigningOrder | None:
         if self.key.path is None:
@@ -297,13 +309,26 @@ class SignView(Page):
     def _signed(self, order: SigningOrder, batch: SignedBatch) -> None:
         signed = ", ".join(map(dossier_title, batch.signed))
         self._signed_id = batch.signed[-1].id if batch.signed else self._signed_id
-        if batch.fault is None:
+        if batch.fault is None and batch.untried:
+            self._left(order, batch)
+        elif batch.fault is None:
             self.notice.tell("done", tr("ui.signed.title", dossier=signed), tr("ui.signed.text"))
             self._offer_next(sending=True, rest=False)
             self.send_button.setFocus()
         else:
             self._stopped(order, batch, batch.fault)
         self.desk.session.dossiers_changed.emit()
+
+    def _left(self, order: SigningOrder, batch: SignedBatch) -> None:
+        """The person stopped: the rest stays ticked, ready to go on."""
+        self._wanted = batch.untried
+        self._tell_batch("warning", order, batch, "")
+
+    def _tell_batch(self, look: str, order: SigningOrder, batch: SignedBatch, why: str) -> None:
+        titles = {each.id: dossier_title(each) for each in order.dossiers}
+        title = tr("ui.batch.stopped", done=len(batch.signed), count=len(order.dossiers))
+        self.notice.tell(look, title, stopped(batch, why, titles))
+        self._offer_next(sending=bool(batch.signed), rest=True)
 
     def _stopped(self, order: SigningOrder, batch: SignedBatch, fault: BaseException) -> None:
         """The rest stays ticked, ready to go on."""
@@ -312,11 +337,7 @@ class SignView(Page):
             self._refused(fault)
             return
         self.pin_row.say_wrong(self.presenter.beside_the_pin(fault))
-        explained = self.desk.explain(fault)
-        titles = {each.id: dossier_title(each) for each in order.dossiers}
-        title = tr("ui.batch.stopped", done=len(batch.signed), count=len(order.dossiers))
-        self.notice.tell("error", title, stopped(batch, explained.text, titles))
-        self._offer_next(sending=bool(batch.signed), rest=True)
+        self._tell_batch("error", order, batch, self.desk.explain(fault).text)
         self.key.read_token(again=True, quiet=True)
 
     def _offer_next(self, *, sending: bool, rest: bool) -> None:

@@ -61,3 +61,11 @@ def test_progress_never_goes_back() -> None:
     tell = lambda done, total: seen.append((done, total))  # noqa: E731  # one line says it
     SignBatch(sign=Desk().sign)(["a", "b"], unit_identity().signer, tell)
     assert seen == [(500, 2000), (1000, 2000), (1500, 2000), (2000, 2000)]
+
+
+def test_a_stop_counts_between_two_dossiers() -> None:
+    desk = Desk()
+    stopped = lambda: len(desk.asked) == 2  # noqa: E731  # one line says it
+    batch = SignBatch(sign=desk.sign)(["a", "b", "c", "d"], unit_identity().signer, stopped=stopped)
+    assert [each.id for each in batch.signed] == desk.asked == ["a", "b"]
+    assert (batch.failed, batch.fault, batch.untried) == (None, None, ("c", "d"))

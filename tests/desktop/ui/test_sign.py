@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.services.api import Remark
+from desktop.services.rooms import Progress
 from desktop.services.token_api import LastKey
 from desktop.ui.desk import PracticeHelp
 from desktop.ui.main_window import MainWindow
 from desktop.ui.sign.presenter import SignPresenter
 from desktop.ui.sign.view import SignView
-from forms.model import DossierState, Period
+from forms.model import Dossier, DossierState, Period
 from signing.errors import DeviceFault, PinFault
+from signing.ports import Signer
 from tests.desktop.ui.conftest import FakePicker, at_rest
 from tests.fakes.services import (
     NOW,
@@ -398,6 +400,44 @@ def test_when_it_stops_the_person_sees_what_is_signed_and_goes_on_with_the_rest(
     assert states(services) == [DossierState.SIGNED] * 3
     assert batch.rest_button.isHidden()
     assert services.calls.count(f"sign {first}") == 1
+
+
+def test_the_person_may_stop_between_two_dossiers_and_go_on_with_the_rest(
+    qtbot: QtBot,
+    window: MainWindow,
+    batch: SignView,
+    services: FakeServices,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _, second, third = batch.choice.ids
+    sign = services.sign
+
+    def sign_once(dossier_id: str, signer: Signer, progress: Progress | None = None) -> Dossier:
+        signed = sign(dossier_id, signer, progress)
+        batch._stopped_by_person.set()
+        return signed
+
+    monkeypatch.setattr(services, "sign", sign_once)
+    batch.pin.setText(PIN)
+    batch.sign()
+    at_rest(qtbot, window)
+    assert "ký được 1 trên 3" in batch.notice.words
+    assert "Chưa thử: Tháng 08/2026, đợt 1, Tháng 07/2026, đợt 1." in batch.notice.words
+    assert "Không ký được" not in batch.notice.words
+    assert batch.choice.ids == (second, third)
+    monkeypatch.undo()
+    batch.rest_button.click()
+    batch.pin.setText(PIN)
+    batch.sign()
+    at_rest(qtbot, window)
+    assert states(services) == [DossierState.SIGNED] * 3
+
+
+def test_stopping_says_that_what_is_under_way_is_ended_first(batch: SignView) -> None:
+    batch.busy.begin("ui.busy.sign")
+    batch.busy.cancel.click()
+    assert not batch.busy.cancel.isEnabled()
+    assert "dừng" in batch.busy._words.text()
 
 
 def test_each_dossier_is_named_while_it_is_signed(batch: SignView) -> None:
