@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from desktop.services.imported import Progress
+from desktop.services.progress import Progress
 from desktop.services.rooms import PrintedForm
 from forms.model import Draft, Period, Unit
 from forms.reconcile.notice import ParticipantList, Statement

@@ -97,8 +97,7 @@ class AllServices:
         clock: Clock,
         locker: Locker | None = None,
     ) -> None:
-        self.upkeep = upkeep
-        self.practice = destinations.practice
+        self.upkeep, self.practice = upkeep, destinations.practice
         self._store, self._clock, self._signing = store, clock, signing
         self._destinations, self._words = destinations, words
         self.secrets: SecretsApi = SecretCases(locker)
@@ -166,8 +165,7 @@ class AllServices:
         )
 
     def _open_inbox(self, sending: SendingRoom, forms: FormsRoom) -> None:
-        store, destinations = self._store, self._destinations
-        keep = self._keep
+        store, keep, destinations = self._store, self._keep, self._destinations
         taking = TakeLetters(
             store=store, keep=keep, read_workbook=forms.read_notices, default=destinations.default
         )
@@ -337,8 +335,9 @@ class AllServices:
         return self._sign.check_certificate(dossier_id, certificate)
 
     def check_signer(self, dossier_id: str, signer: Signer) -> Sequence[Remark]:
-        certificate = self._signing.read_certificate(signer.certificate)
-        return self._sign.check_certificate(dossier_id, certificate)
+        return self.check_certificate(
+            dossier_id, self._signing.read_certificate(signer.certificate)
+        )
 
     def sign(self, dossier_id: str, signer: Signer, progress: Progress | None = None) -> Dossier:
         return self._sign(dossier_id, signer, progress)

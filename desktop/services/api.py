@@ -16,12 +16,12 @@ from typing import Protocol
 from desktop.services.carry_api import CarryApi
 from desktop.services.home import HomeApi
 from desktop.services.imported import Imported as Imported
-from desktop.services.imported import Progress as Progress
 from desktop.services.inbox_api import InboxApi
 from desktop.services.months_api import MonthsApi
 from desktop.services.outbox_api import OutboxApi
 from desktop.services.paper_settings import PaperSettings
 from desktop.services.ports import JournalEntry, Person, StoredFile
+from desktop.services.progress import Progress as Progress
 from desktop.services.reconciled import Reconciled as Reconciled
 from desktop.services.rooms import PrintedForm
 from desktop.services.roster_api import RosterApi

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from desktop.services.again import Again, compared
 from desktop.services.editing import back_to_draft, require_open
-from desktop.services.imported import Imported, Progress
+from desktop.services.imported import Imported
 from desktop.services.ports import Clock, Store, UnitOfWork
+from desktop.services.progress import Progress
 from desktop.services.rechecking import Known, Rechecking, refuse_changed
 from desktop.services.rooms import FormsRoom, ReadResult
 from forms.excel.mapping import ColumnMapping, SheetGuess

@@ -1,15 +1,11 @@
 """What an import yields."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.services.roster_api import Step
 from forms.findings import Finding
 from forms.model import Dossier, Period
-
-Progress = Callable[[int, int], None]
-"""called with (done, in all); raising from it cancels the work"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,9 @@ from desktop.services.api import Imported
 from desktop.services.declared import declared_elsewhere
 from desktop.services.joining import joined
 from desktop.services.ports import Clock, Store
+from desktop.services.progress import Progress
 from desktop.services.rechecking import Rechecking
-from desktop.services.rooms import FormsRoom, Progress
+from desktop.services.rooms import FormsRoom
 from forms.excel.mapping import ColumnMapping
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Row, Unit

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from desktop.services.imported import Progress
+from desktop.services.progress import Progress
 from desktop.services.reconciled import Reconciled
 from desktop.services.rooms import PrintedForm
 from forms.model import DossierState, Period

@@ -25,7 +25,8 @@ from desktop.services.letter_words import plain_words
 from desktop.services.moments import in_vietnam
 from desktop.services.portal_page import page_of_dossier, page_of_unit
 from desktop.services.ports import Clock, Store
-from desktop.services.rooms import PrintedForm, PrintNotices, Progress
+from desktop.services.progress import Progress
+from desktop.services.rooms import PrintedForm, PrintNotices
 from forms.model import Period
 from resources.faults import UsageFault
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.services.import_again import MAPPED
-from desktop.services.rooms import FormsRoom, Progress, ReadResult
+from desktop.services.progress import Progress
+from desktop.services.rooms import FormsRoom, ReadResult
 from desktop.services.workbook_cases import REMEMBERED
 from forms.excel.mapping import ColumnMapping, SheetGuess
 from forms.excel.mapping_file import mapping_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from desktop.services.rooms import Progress
+from desktop.services.progress import Progress
 from forms.excel.mapping import ColumnMapping
 from forms.findings import Finding
 from forms.model import Dossier, Period

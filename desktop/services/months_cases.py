@@ -12,8 +12,9 @@ from desktop.services.moments import filing_day
 from desktop.services.month_lists import Book, MonthLists
 from desktop.services.months_api import Accepted, Compared, Declared
 from desktop.services.ports import Clock, Reading, Store, UnitOfWork
+from desktop.services.progress import Progress
 from desktop.services.rechecking import Rechecking
-from desktop.services.rooms import FormsRoom, Progress
+from desktop.services.rooms import FormsRoom
 from forms.excel.mapping import ColumnMapping
 from forms.findings import Finding
 from forms.model import Dossier, DossierState, Draft, Part, Period, Row, Unit

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from desktop.services.moments import filing_day, in_vietnam
 from desktop.services.ports import Clock, Store
-from desktop.services.rooms import PrintDraft, PrintedForm, Progress
+from desktop.services.progress import Progress
+from desktop.services.rooms import PrintDraft, PrintedForm
 from resources.faults import UsageFault
 
 _LOG = logging.getLogger(__name__)

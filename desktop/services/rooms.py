@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from desktop.services.progress import Progress
 from forms.excel.mapping import ColumnMapping
 from forms.findings import Finding
 from forms.model import Draft, FormFile, Part, Period, Row, Unit
@@ -23,9 +24,6 @@ from signing.ports import Signer
 from sync.metered import Metered, MeteredNow
 from sync.model import Destination, Settlement
 from sync.ports import Gateway, Judge, Mailbox, Outbox, Watch
-
-Progress = Callable[[int, int], None]
-"""called with (done, in all)"""
 
 
 class ReadResult(Protocol):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from desktop.services.progress import Progress
 from forms.model import Period
 from forms.roster.model import Employee, Track, Values
 
@@ -153,8 +154,9 @@ class RosterApi(Protocol):
         """Addresses by codes of before 2025-07-01, with what they may have become."""
         ...
 
-    def export(self, query: RosterQuery, out: Path) -> Path:
-        """A workbook in the program's own template; formulas in cells are neutralised."""
+    def export(self, query: RosterQuery, out: Path, progress: Progress | None = None) -> Path:
+        """A workbook in the program's own template; formulas in cells are neutralised.
+        ``progress``: people written, of how many; what it raises leaves ``out`` as it was."""
         ...
 
     def template(self, out: Path) -> Path: ...

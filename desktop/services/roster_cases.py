@@ -1,7 +1,7 @@
 """The roster's use cases: looked at, changed in steps, undone and done again."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop.services.editing import back_to_draft
 from desktop.services.moments import filing_day
 from desktop.services.ports import Clock, Store, Swap, UnitOfWork
+from desktop.services.progress import Progress
 from desktop.services.roster_addresses import old_addresses
 from desktop.services.roster_api import (
     AddressProposal,
@@ -31,6 +32,9 @@ from resources.faults import UsageFault
 EDITED, ADDED, REMOVED = "roster.edited", "roster.added", "roster.removed"
 HOUSEHOLD, STAYS = "roster.household", "roster.dossier_stays"
 CHANGED_SINCE = "roster.dossier_changed"
+
+TOLD_EVERY = 200
+"""people between two tellings of how far it is"""
 
 WriteRoster = Callable[[Path, Iterable[Values]], None]
 """(out, flat values of each person)"""
@@ -196,12 +200,13 @@ class RosterCases:
         with self.store.reading() as work:
             return old_addresses(work.roster, unit_code)
 
-    def export(self, query: RosterQuery, out: Path) -> Path:
+    def export(self, query: RosterQuery, out: Path, progress: Progress | None = None) -> Path:
         """Raises SurroundingsFault ``workbook.cannot_write``."""
         with self.store.reading() as work:
             ids = work.roster.ids(query)
             rows = work.roster.rows(query.unit_code, ids, query.month)
-            self.room.write(out, (row.values for row in rows))
+            values = (row.values for row in rows)
+            self.room.write(out, counted(values, len(ids), progress) if progress else values)
         return out
 
     def template(self, out: Path) -> Path:
@@ -210,6 +215,14 @@ class RosterCases:
 
     def _today(self) -> date:
         return filing_day(self.clock())
+
+
+def counted(rows: Iterable[Values], whole: int, progress: Progress) -> Iterator[Values]:
+    """The rows, told now and then."""
+    for done, row in enumerate(rows):
+        if done % TOLD_EVERY == 0:
+            progress(done, whole)
+        yield row
 
 
 def _without_draft(work: UnitOfWork, moved: Moved) -> Step:

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.services.imported import Progress, TakenIn
+from desktop.services.imported import TakenIn
 from desktop.services.importing import PROCEDURE
 from desktop.services.joining import joined
 from desktop.services.moments import filing_day
 from desktop.services.ports import Clock, Store
+from desktop.services.progress import Progress
 from desktop.services.rooms import FormsRoom
 from forms.excel.mapping import ColumnMapping
 from forms.findings import Finding

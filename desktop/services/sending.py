@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 from desktop.services.destinations import Destinations
 from desktop.services.ports import Clock, Store, UnitOfWork
-from desktop.services.rooms import Progress, SendingRoom
+from desktop.services.progress import Progress
+from desktop.services.rooms import SendingRoom
 from desktop.services.signing_cases import package_of
 from forms.model import Dossier, DossierState, Unit
 from resources.faults import UsageFault

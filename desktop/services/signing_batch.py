@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from desktop.services.rooms import Progress
+from desktop.services.progress import Progress
 from forms.model import Dossier
 from resources.faults import Fault
 from signing.ports import Signer

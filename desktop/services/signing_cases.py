@@ -19,7 +19,8 @@ from desktop.services.moments import in_vietnam
 from desktop.services.paper_settings import PaperSettings, read_settings
 from desktop.services.paper_signing import SignPapers, is_paper
 from desktop.services.ports import Clock, Store, StoredFile, UnitOfWork
-from desktop.services.rooms import FormsRoom, Progress, SigningRoom
+from desktop.services.progress import Progress
+from desktop.services.rooms import FormsRoom, SigningRoom
 from forms.model import Dossier, DossierState, FileKind, Unit
 from resources.faults import UsageFault
 from signing.model import CertificateInfo

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from desktop.services.api import VerifiedFile
 from desktop.services.ports import Clock
-from desktop.services.rooms import Progress, SigningRoom
+from desktop.services.progress import Progress
+from desktop.services.rooms import SigningRoom
 from desktop.services.trust_api import AddedRoot, TrustCase, TrustRoom
 from resources.faults import DataFault, SurroundingsFault
 from signing.model import SignatureReport

@@ -7,9 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
-from desktop.services.imported import Imported, Progress, TakenIn
+from desktop.services.imported import Imported, TakenIn
 from desktop.services.importing import ImportWorkbook
 from desktop.services.ports import Clock, Store
+from desktop.services.progress import Progress
 from desktop.services.rooms import FormsRoom
 from desktop.services.roster_taking import TakeIntoRoster
 from desktop.services.workbooks_api import Preview

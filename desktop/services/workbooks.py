@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.services.import_again import ImportRowsAgain
-from desktop.services.imported import Imported, Progress, TakenIn
+from desktop.services.imported import Imported, TakenIn
+from desktop.services.progress import Progress
 from desktop.services.workbooks_api import ColumnsApi, Preview
 from forms.excel.mapping import ColumnMapping, SheetGuess
 from forms.model import Period

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from desktop.services.imported import Imported, Progress, TakenIn
+from desktop.services.imported import Imported, TakenIn
+from desktop.services.progress import Progress
 from forms.excel.mapping import ColumnMapping, SheetGuess
 from forms.model import Period
 

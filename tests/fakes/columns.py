@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop.services.imported import Imported, Progress, TakenIn
+from desktop.services.imported import Imported, TakenIn
+from desktop.services.progress import Progress
 from desktop.services.roster_api import Step
 from desktop.services.workbooks_api import Preview
 from forms.excel.mapping import ColumnMapping, SheetGuess

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from desktop.services.progress import Progress
 from desktop.services.roster_api import (
     AddressProposal,
     Edit,
@@ -102,9 +103,9 @@ class FakeRoster:
     def old_addresses(self, unit_code: str) -> Sequence[AddressProposal]:
         return self.inner.old_addresses(unit_code)
 
-    def export(self, query: RosterQuery, out: Path) -> Path:
+    def export(self, query: RosterQuery, out: Path, progress: Progress | None = None) -> Path:
         self._enter("export")
-        return self.inner.export(query, out)
+        return self.inner.export(query, out, progress)
 
     def template(self, out: Path) -> Path:
         self._enter("template")

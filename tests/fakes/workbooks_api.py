@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop.services.imported import Imported, Progress, TakenIn
+from desktop.services.imported import Imported, TakenIn
+from desktop.services.progress import Progress
 from desktop.services.workbooks_api import Preview
 from forms.excel.mapping import ColumnGuess, ColumnMapping, SheetGuess
 from forms.model import Period

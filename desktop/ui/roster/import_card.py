@@ -7,7 +7,8 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from desktop.services.imported import Imported, Progress, TakenIn
+from desktop.services.imported import Imported, TakenIn
+from desktop.services.progress import Progress
 from desktop.ui.desk import Desk
 from desktop.ui.errands import Errand, Purpose, taken_news
 from desktop.ui.roster.importing import GOALS, RosterImporting

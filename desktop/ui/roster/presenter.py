@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from desktop.services.api import Services
+from desktop.services.progress import Progress
 from desktop.services.roster_api import (
     AddressProposal,
     Edit,
@@ -166,8 +167,8 @@ class RosterPresenter:
         """How many addresses are still by codes of before 2025-07-01."""
         return len(self.old_addresses(unit_code))
 
-    def export(self, query: RosterQuery, out: Path) -> Path:
-        return self.services.roster.export(query, out)
+    def export(self, query: RosterQuery, out: Path, progress: Progress) -> Path:
+        return self.services.roster.export(query, out, progress)
 
     def template(self, out: Path) -> Path:
         return self.services.roster.template(out)

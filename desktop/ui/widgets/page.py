@@ -11,7 +11,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.texts import tr
 from desktop.ui.theme import scaled
 from desktop.ui.widgets.basics import label
-from desktop.ui.widgets.lasting import LastingBar
+from desktop.ui.widgets.lasting import LastingBar, Stop
 from desktop.ui.widgets.notice import Notice
 
 WORDS = 300
@@ -73,12 +73,20 @@ class Page(QWidget):
         """The next step, as things stand now."""
         self.help.setText(text)
 
-    def lasting(self, code: str, then: Callable[[], None] | None = None) -> Callable[[], None]:
-        """Says what is going on if it lasts; the answer, and ``then``, for when it is over."""
+    def lasting(
+        self, code: str, then: Callable[[], None] | None = None, stop: Stop | None = None
+    ) -> Callable[[], None]:
+        """Says what is going on if it lasts; the answer, and ``then``, for when it is over.
+        ``stop``: what ends it before, where that is possible."""
         if self.lasting_bar is None:
             self.lasting_bar = LastingBar()
             self._whole.insertWidget(self._whole.indexOf(self.notice) + 1, self.lasting_bar)
-        return self.lasting_bar.add(code, then)
+        return self.lasting_bar.add(code, then, stop)
+
+    def report(self, done: int, whole: int) -> None:
+        """How much of what lasts is done."""
+        if self.lasting_bar is not None:
+            self.lasting_bar.report(done, whole)
 
     def fail(self, error: BaseException) -> None:
         """The usual handler of a failed task: said on the page, nothing lost."""

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from desktop.services.imported import Progress
 from desktop.services.moments import filing_day
 from desktop.services.printing import PrintForms
+from desktop.services.progress import Progress
 from forms.model import Draft, Period, Unit
 from resources.faults import UsageFault
 from tests.fakes.desk import Desk

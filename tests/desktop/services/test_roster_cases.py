@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from desktop.services.roster_api import Edit, RosterQuery
+from desktop.services.roster_cases import TOLD_EVERY, counted
+from forms.excel.template.writing import export_people
 from forms.model import DossierState, Period
 from resources.faults import DataFault, Fault, UsageFault
 from tests.fakes.desk import UNIT, Desk, person
@@ -156,6 +158,30 @@ def test_the_list_is_written_as_it_is_shown(desk: Desk, tmp_path: Path) -> None:
     out = desk.services.roster.export(QUERY, tmp_path / "ds.xlsx")
     assert "Trần Thị Gió" in out.read_text(encoding="utf-8")
     assert desk.services.roster.template(tmp_path / "mau.xlsx").exists()
+
+
+class Stopped(Exception):
+    """As the window stops work with one of its own."""
+
+
+def test_how_many_are_written_is_told_and_a_stop_leaves_the_file_as_it_was(
+    tmp_path: Path,
+) -> None:
+    people = [{"ho_ten": f"Trần Thị Gió {at}"} for at in range(TOLD_EVERY + 1)]
+    out = tmp_path / "ds.xlsx"
+    told: list[tuple[int, int]] = []
+    export_people(out, counted(people, len(people), lambda *at: told.append(at)))
+    assert told == [(0, len(people)), (TOLD_EVERY, len(people))]
+    before = out.read_bytes()
+
+    def stop(done: int, _whole: int) -> None:
+        if done:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        export_people(out, counted(people, len(people), stop))
+    assert out.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [out]
 
 
 def test_every_field_is_told(desk: Desk) -> None:

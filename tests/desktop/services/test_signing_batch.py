@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from desktop.services.rooms import Progress
+from desktop.services.progress import Progress
 from desktop.services.signing_batch import SignBatch
 from forms.model import Dossier, DossierState, Period
 from resources.faults import Fault

@@ -70,3 +70,17 @@ def test_a_page_stands_at_rest_when_its_work_failed(qtbot: QtBot, window: MainWi
     at_rest(qtbot, window)
     qtbot.waitUntil(lambda: not bar.pause.isActive())
     assert bar.isHidden()
+
+
+def test_work_that_can_be_stopped_offers_it_once(bar: LastingBar) -> None:
+    stopped: list[str] = []
+    over = bar.add("ui.busy.roster_file", stop=lambda: stopped.append("stop"))
+    lasts(bar)
+    assert not bar.cancel.isHidden()
+    bar.report(1, 4)
+    assert bar.bar.value() == 250
+    bar.cancel.click()
+    bar.cancel.click()
+    assert stopped == ["stop"]
+    over()
+    assert bar.isHidden()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.services.api import Remark
-from desktop.services.rooms import Progress
+from desktop.services.progress import Progress
 from desktop.services.token_api import LastKey
 from desktop.ui.desk import PracticeHelp
 from desktop.ui.main_window import MainWindow
