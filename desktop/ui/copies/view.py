@@ -1,6 +1,6 @@
 """A list of copies; what is in the chosen one beside the button that puts it back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -32,6 +32,7 @@ class CopiesView(Page):
         super().__init__(desk, "ui.copies", "ui.copies.help")
         self.presenter = CopiesPresenter(desk.services)
         self.chosen: Chosen | None = None
+        self._over: Callable[[], None] | None = None
         self.copy_now = button("ui.preferences.copy", self.back_up, drawing="copy")
         self.copy_to = button("ui.preferences.copy_to", self.back_up_to)
         self.other = button("ui.copies.other", self.pick, drawing="search")
@@ -118,14 +119,22 @@ class CopiesView(Page):
     def look(self, file: Path) -> None:
         self._show_chosen(None)
         self.notice.hide()
+        self._looked()
+        self._over = self.lasting("ui.busy.copy_look")
         self.desk.tasks.run(
             lambda _: self.presenter.look(file),
             done=self._show_chosen,
             failed=self.fail,
-            finished=self.lasting("ui.busy.copy_look"),
+            finished=self._looked,
             channel="copies.look",
             order=Order.LATEST,
         )
+
+    def _looked(self) -> None:
+        """Also of a look that another one has followed: nobody says when that one ends."""
+        over, self._over = self._over, None
+        if over:
+            over()
 
     def _show_chosen(self, chosen: Chosen | None) -> None:
         self.chosen = chosen

@@ -35,6 +35,19 @@ def test_the_newest_copy_is_looked_into_at_once(page: CopiesView) -> None:
     assert page.restore.isEnabled()
 
 
+def test_looking_at_one_after_the_other_ends_with_the_last(
+    qtbot: QtBot, window: MainWindow, page: CopiesView
+) -> None:
+    for _ in range(3):
+        page.look(OLD.file)
+    bar = page.lasting_bar
+    assert bar is not None
+    assert bar.pause.isActive()
+    at_rest(qtbot, window)
+    assert not bar.pause.isActive()
+    assert bar.isHidden()
+
+
 def test_it_is_put_back_after_one_question_and_the_window_is_made_anew(
     qtbot: QtBot,
     window: MainWindow,
