@@ -29,7 +29,9 @@ def percent(rate: Decimal) -> str:
 
 
 def day(value: date | datetime) -> str:
-    return f"{value:%d/%m/%Y}"
+    """Of a moment: the day that it is in Vietnam then."""
+    local = in_vietnam(value) if isinstance(value, datetime) else value
+    return f"{local:%d/%m/%Y}"
 
 
 def moment(value: datetime) -> str:

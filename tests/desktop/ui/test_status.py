@@ -1,6 +1,6 @@
 """The line below the window."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -50,6 +50,11 @@ def test_an_old_copy_is_a_warning() -> None:
     assert copy_told(None, NOW).look == "warning"
     assert copy_told(copy, NOW).look == "done"
     assert copy_told(copy, NOW + timedelta(days=8)).look == "warning"
+
+
+def test_the_day_of_a_copy_is_the_day_in_vietnam() -> None:
+    late = datetime(2026, 11, 22, 17, 1, tzinfo=UTC)
+    assert copy_told(Copy(file=Path("x"), at=late), late).text.endswith("23/11/2026")
 
 
 @pytest.mark.parametrize(("online", "look"), [(True, "done"), (False, "warning"), (None, "info")])
