@@ -11,7 +11,7 @@ from desktop.services.upkeep import Copy, CopyKind, Inside, Restored
 from desktop.store.errors import sorted_errors
 from desktop.store.looking import look_into
 from desktop.store.mode import Mode
-from desktop.store.restoring import put_back, sent_in
+from desktop.store.restoring import put_back, put_in_place, sent_in
 from resources.faults import SurroundingsFault
 
 KEPT = 5
@@ -55,21 +55,30 @@ class SqliteCopies:
         look_into(file, self.mode)
         with sorted_errors():
             before = self._kept_before(folder, now)
-            kept, paused = put_back(file, self.source, whole=before.kind is CopyKind.RESTORE)
-        return Restored(before=before, kept=kept, paused=paused)
+            if before is not None:
+                kept, paused = put_back(file, self.source)
+                return Restored(before=before, kept=kept, paused=paused)
+            return self._instead_of_damaged(file, folder, now)
 
-    def _kept_before(self, folder: Path, now: datetime) -> Copy:
-        """What cannot be read is put aside as it is; nothing of it can be carried over."""
+    def _kept_before(self, folder: Path, now: datetime) -> Copy | None:
+        """None where what is there cannot be read."""
         try:
             return self.save(folder, now, CopyKind.RESTORE)
         except SurroundingsFault as fault:
             if fault.code != "store.corrupt":
                 raise
+            return None
+
+    def _instead_of_damaged(self, file: Path, folder: Path, now: datetime) -> Restored:
+        """Nothing of it can be carried over. It goes aside once all that follows is ready."""
         aside = folder / _name(now, CopyKind.DAMAGED.value)
+        paused = put_in_place(file, self.source, make_way=lambda: self._put_aside(aside))
+        return Restored(before=_described(aside, now), kept=(), paused=paused)
+
+    def _put_aside(self, aside: Path) -> None:
         self.source.replace(aside)
         for each in self.source.parent.glob(f"{self.source.name}-*"):
             each.unlink()  # belongs to the damaged file: beside another it would damage that too
-        return _described(aside, now)
 
 
 def _described(file: Path, at: datetime) -> Copy:

@@ -5,7 +5,7 @@ SQLite's: another program sees all of it or none, and nothing is replaced under 
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,6 +32,7 @@ from resources.faults import Fault
 from sync.model import ParcelState
 
 PAUSED, YES = "outbox.paused", "1"
+BESIDE = "restore-"
 NOT_YET_OUT = (DossierState.DRAFT, DossierState.CHECKED, DossierState.SIGNED)
 OF_DOSSIER = (
     tables.draft_section,
@@ -58,26 +59,40 @@ def sent_in(source: Path) -> tuple[str, ...]:
         return tuple(str(each["id"]) for each in found)
 
 
-def put_back(copy: Path, target: Path, *, whole: bool) -> tuple[tuple[str, ...], bool]:
+def put_back(copy: Path, target: Path) -> tuple[tuple[str, ...], bool]:
     """(dossiers that stay as they are now, whether the outbox was paused).
 
-    ``whole``: ``target`` can be read, and what was sent is taken from it.
     Raises OSError and sqlite3.Error; what sorting them raises.
     """
-    with TemporaryDirectory(dir=target.parent, prefix="restore-") as folder:
+    with TemporaryDirectory(dir=target.parent, prefix=BESIDE) as folder:
         result, present = Path(folder) / "result.db", Path(folder) / "present.db"
-        _copy(copy, result)
-        with Session(open_engine(result)) as session:
-            upgrade(session.connection)
-            session.commit()
-        kept: tuple[str, ...] = ()
-        if whole:
-            _copy(target, present)
-            kept = _carry(result, present)
+        _make(copy, result)
+        _copy(target, present)
+        kept = _carry(result, present)
         paused = _pause(result, kept)
         _wait_for_others(target)
         _copy(result, target)
     return kept, paused
+
+
+def put_in_place(copy: Path, target: Path, *, make_way: Callable[[], None]) -> bool:
+    """Where nothing can be read of what is there; ``make_way`` takes that away at the last moment.
+    Whether the outbox was paused. Raises as ``put_back``."""
+    with TemporaryDirectory(dir=target.parent, prefix=BESIDE) as folder:
+        result = Path(folder) / "result.db"
+        _make(copy, result)
+        paused = _pause(result, ())
+        make_way()
+        result.replace(target)
+    return paused
+
+
+def _make(copy: Path, result: Path) -> None:
+    """As this program lays its data out."""
+    _copy(copy, result)
+    with Session(open_engine(result)) as session:
+        upgrade(session.connection)
+        session.commit()
 
 
 def _wait_for_others(target: Path) -> None:

@@ -89,6 +89,26 @@ class TestWhatComesBack:
         assert restored.before.kind is CopyKind.DAMAGED
         assert restored.before.file.read_bytes().startswith(b"no data")
 
+    def test_a_damaged_file_stays_where_it_is_until_all_is_ready(
+        self,
+        store: SqlStore,
+        copies: SqliteCopies,
+        backups: Path,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        stored_dossier(store)
+        made = copies.save(backups, NOW)
+        (tmp_path / FILE).write_bytes(b"no data at all" * 1000)
+
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(restoring, "upgrade", full)
+        with pytest.raises(SurroundingsFault, match=r"store\.disk"):
+            copies.restore(made.file, backups, LATER)
+        assert (tmp_path / FILE).read_bytes().startswith(b"no data")
+
 
 class TestWhatStays:
     def test_what_was_sent_since_stays_sent_with_all_its_proofs(
