@@ -23,6 +23,7 @@ from desktop.ui.settings import UiSettings
 from desktop.ui.tasks import Tasks
 from desktop.ui.texts import tr, use_language
 from desktop.ui.theme import dress
+from desktop.ui.tidying import Tidying
 from forms.model import Period
 
 SETTINGS = "window.ini"
@@ -87,9 +88,12 @@ def run(make: Callable[[], MainWindow], *, folder: Path) -> int:
     resume(window, recovery)
     window.show()
     keep_daily(window)
+    tidying = Tidying(window.desk.tasks, window)
+    tidying.begin()
     try:
         return app.exec()
     finally:
+        tidying.end()
         recovery.end()
 
 

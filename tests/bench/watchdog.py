@@ -8,10 +8,9 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from traceback import extract_stack
 from types import FrameType
 
 from PySide6.QtCore import QCoreApplication
@@ -80,17 +79,32 @@ class Watchdog:
         while self._on:
             began = self._turn_began
             if began and time.perf_counter() - began > LOOK_AFTER:
-                frame = sys._current_frames().get(self._window)
-                if frame is not None:
-                    self._seen[told(frame)] += 1
+                self._seen[told(lines_of(self._window))] += 1
             time.sleep(LOOK_EVERY)
 
 
-def told(frame: FrameType) -> str:
+def lines_of(thread: int) -> list[tuple[str, int]]:
+    """(file, line), innermost first. No other thread runs meanwhile: one that went on would leave
+    to us what it holds, a painter of a widget that is gone perhaps."""
+    pause = sys.getswitchinterval()
+    sys.setswitchinterval(LONGEST)
+    try:
+        return list(_walked(sys._current_frames().get(thread)))
+    finally:
+        sys.setswitchinterval(pause)
+
+
+def _walked(frame: FrameType | None) -> Iterator[tuple[str, int]]:
+    while frame is not None:
+        yield frame.f_code.co_filename, frame.f_lineno
+        frame = frame.f_back
+
+
+def told(lines: Sequence[tuple[str, int]]) -> str:
     """Our innermost lines, innermost first."""
     ours = [
-        f"{path.relative_to(ROOT)}:{each.lineno}"
-        for each in reversed(extract_stack(frame))
-        if (path := Path(each.filename)).is_relative_to(ROOT) and path.parent.name != "bench"
+        f"{path.relative_to(ROOT)}:{line}"
+        for file, line in lines
+        if (path := Path(file)).is_relative_to(ROOT) and path.parent.name != "bench"
     ]
     return " < ".join(ours[:KEPT_LINES]) or QT

@@ -27,6 +27,7 @@ from desktop.ui.main_window import SIZE, MainWindow
 from desktop.ui.month.presenter import Source
 from desktop.ui.pickers import DialogPicker
 from desktop.ui.screens import HIDDEN, SCREENS
+from desktop.ui.tidying import Tidying
 from tests.bench.roster import NOW, draft, merge
 from tests.bench.watchdog import Felt, Watchdog
 from tests.bench.wide import PERIOD, write_wide
@@ -193,6 +194,8 @@ def _watched(app: App, place: Path, rows: int) -> Iterator[Felt]:
         made.append(window)
 
     yield dog.felt("the window itself", opened)
+    tidying = Tidying(made[0].desk.tasks, made[0])
+    tidying.begin()
     for name, act in doings(made[0], place, rows):
         yield dog.felt(name, act)
     made[0].close()
