@@ -28,6 +28,11 @@ def _proposals(person: int, keys: Sequence[str], values: Values) -> Iterator[Add
             yield AddressProposal(person=person, key=key, before=code, options=options)
 
 
+def is_old(code: str) -> bool:
+    """Whether it is known what the commune has become."""
+    return bool(_options(code))
+
+
 @cache
 def _options(code: str) -> tuple[tuple[str, str], ...]:
     """None for a code that is good today: many went on with another name and area."""

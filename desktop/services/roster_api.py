@@ -1,6 +1,6 @@
 """The roster's use cases as the window and the command line see them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,6 +21,27 @@ class Test(StrEnum):
     FILLED = "filled"
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
+
+
+class PersonState(StrEnum):
+    """What is to be said of a person in the list, the worst first."""
+
+    LACKING = "lacking"
+    """a name, a day of birth, the sex, or any number to know the person by"""
+    OLD_ADDRESS = "old_address"
+    """by a code of before 2025-07-01"""
+    NEW = "new"
+    """came since what the newest dossier at the agency was made from"""
+    CHANGED = "changed"
+    """was changed since then"""
+    LEFT = "left"
+    """is there no more"""
+
+
+States = Mapping[PersonState, frozenset[int]]
+"""the people of each state, by id"""
+ROW_STATE = "row_state"
+"""key of the filter by ``PersonState``; no field of a person"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +136,16 @@ class RosterApi(Protocol):
 
     def ids(self, query: RosterQuery) -> Sequence[int]:
         """All in order: a grid asks once and then for pages."""
+        ...
+
+    def states(self, unit_code: str) -> States:
+        """What is to be said of whom."""
+        ...
+
+    def columns(
+        self, unit_code: str, ids: Sequence[int], keys: Sequence[str]
+    ) -> Sequence[Sequence[str]]:
+        """Of each field the newest value of each of these people, in their order, or nothing."""
         ...
 
     def rows(

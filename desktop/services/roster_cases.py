@@ -18,10 +18,12 @@ from desktop.services.roster_api import (
     RosterField,
     RosterQuery,
     RosterRow,
+    States,
     Step,
 )
 from desktop.services.roster_cleaning import Clean, cleaned_edits, cleaned_members, cleaned_values
 from desktop.services.roster_ports import Change, Moved
+from desktop.services.roster_states import ids_of, states_of
 from forms.model import Period
 from forms.roster.changes import ACTIVE, new_employee, with_field, with_household, with_values
 from forms.roster.fields import Field, fields
@@ -65,11 +67,21 @@ class RosterCases:
 
     def count(self, query: RosterQuery) -> int:
         with self.store.reading() as work:
-            return work.roster.count(query)
+            return len(ids_of(work, query))
 
     def ids(self, query: RosterQuery) -> Sequence[int]:
         with self.store.reading() as work:
-            return work.roster.ids(query)
+            return ids_of(work, query)
+
+    def states(self, unit_code: str) -> States:
+        with self.store.reading() as work:
+            return states_of(work, unit_code)
+
+    def columns(
+        self, unit_code: str, ids: Sequence[int], keys: Sequence[str]
+    ) -> Sequence[Sequence[str]]:
+        with self.store.reading() as work:
+            return work.roster.columns(unit_code, ids, keys)
 
     def rows(
         self, unit_code: str, ids: Sequence[int], month: Period | None = None
@@ -203,7 +215,7 @@ class RosterCases:
     def export(self, query: RosterQuery, out: Path, progress: Progress | None = None) -> Path:
         """Raises SurroundingsFault ``workbook.cannot_write``."""
         with self.store.reading() as work:
-            ids = work.roster.ids(query)
+            ids = ids_of(work, query)
             rows = work.roster.rows(query.unit_code, ids, query.month)
             values = (row.values for row in rows)
             self.room.write(out, counted(values, len(ids), progress) if progress else values)

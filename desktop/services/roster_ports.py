@@ -1,6 +1,6 @@
 """What the roster's use cases need from the store. Always of one unit: another's are not there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -24,6 +24,14 @@ class Merged:
     step: Step | None
     assumed: int = 0
     """of a first list: how many take part because nobody says otherwise"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """Ids of people, also of such as are gone again; nobody is in both."""
+
+    came: frozenset[int] = frozenset()
+    changed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +71,18 @@ class RosterStore(Protocol):
 
     def values_of(self, unit_code: str, keys: Sequence[str]) -> Iterable[tuple[int, Values]]:
         """Newest values of some fields of everybody, by id."""
+        ...
+
+    def columns(
+        self, unit_code: str, ids: Sequence[int], keys: Sequence[str]
+    ) -> Sequence[Sequence[str]]:
+        """Of each field the newest value of each of these people, in their order, or nothing."""
+        ...
+
+    def touched_since(
+        self, unit_code: str, moment: datetime, *, apart_from: Collection[str]
+    ) -> Touched:
+        """By the steps that stand, later than the moment, and belong to none of these dossiers."""
         ...
 
     def record(

@@ -122,6 +122,15 @@ class Look:
             for one, *texts in zip(block.ids, *map(block.column, columns), strict=True):
                 yield one, {key: text for key, text in zip(keys, texts, strict=True) if text}
 
+    def columns(self, unit_code: str, ids: Sequence[int], keys: Sequence[str]) -> list[list[str]]:
+        """Raises UsageFault ``roster.field_unknown``."""
+        columns = list(map(_column, keys))
+        found: list[dict[int, str]] = [{} for _ in keys]
+        for block in RosterColumns(self.session, unit_code).blocks(columns):
+            for key, texts in zip(columns, found, strict=True):
+                texts.update(zip(block.ids, block.column(key), strict=True))
+        return [[texts.get(one, "") for one in ids] for texts in found]
+
     def _households(self, unit_code: str) -> dict[int, tuple[Values, ...]]:
         found = self.session.tuples(
             select(household_member.c.person_id, household_member.c.cells)

@@ -1,13 +1,13 @@
 """The roster of the data file behind one door: looked at, changed by steps, merged."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from desktop.services.roster_api import HistoryEntry, RosterQuery, RosterRow, Step
-from desktop.services.roster_ports import Change, Merged, Moved, Snapped
+from desktop.services.roster_ports import Change, Merged, Moved, Snapped, Touched
 from desktop.store.collecting import without_collecting
 from desktop.store.dossier_removal import remove_dossiers
 from desktop.store.employees import Employees
@@ -65,6 +65,18 @@ class SqlRoster:
     def values_of(self, unit_code: str, keys: Sequence[str]) -> Iterator[tuple[int, Values]]:
         self._known(unit_code)
         return Look(self.session).values_of(unit_code, keys)
+
+    def columns(
+        self, unit_code: str, ids: Sequence[int], keys: Sequence[str]
+    ) -> Sequence[Sequence[str]]:
+        self._known(unit_code)
+        return Look(self.session).columns(unit_code, ids, keys)
+
+    def touched_since(
+        self, unit_code: str, moment: datetime, *, apart_from: Collection[str]
+    ) -> Touched:
+        self._known(unit_code)
+        return Steps(self.session, unit_code).touched_since(moment, apart_from)
 
     def history(self, unit_code: str, person: int) -> Sequence[HistoryEntry]:
         self._known(unit_code)

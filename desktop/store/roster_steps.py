@@ -1,16 +1,16 @@
 """Steps: everything that was done to a roster, kept so that it can be undone and told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import inf
 from typing import Any
 
-from sqlalchemy import Text, bindparam, delete, func, insert, select, update
+from sqlalchemy import Text, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.engine import RowMapping
 
 from desktop.services.roster_api import HistoryEntry, Step
-from desktop.services.roster_ports import Change, Moved
+from desktop.services.roster_ports import Change, Moved, Touched
 from desktop.store import deltas
 from desktop.store.column_types import Texts
 from desktop.store.employees import Employees, chunks
@@ -155,6 +155,21 @@ class Steps:
             .limit(limit)
         )
         return [read_step(one) for one in found]
+
+    def touched_since(self, moment: datetime, apart_from: Collection[str]) -> Touched:
+        """Who has no older change came with one of them."""
+        ours, change = roster_step.c, roster_change.c
+        of_none = or_(ours.dossier_id.is_(None), ours.dossier_id.not_in(apart_from))
+        stands = (ours.unit_code == self.unit_code, ours.undone == 0)
+        steps = select(ours.id).where(*stands, ours.at > moment, of_none)
+        known = {row[0] for row in self.session.tuples(steps)}
+        whom = select(change.person_id).where(change.step_id.in_(steps))
+        first = select(change.person_id, func.min(change.step_id))
+        found = self.session.tuples(
+            first.where(change.person_id.in_(whom)).group_by(change.person_id)
+        )
+        came = frozenset(one for one, step in found if step in known)
+        return Touched(came=came, changed=frozenset(one for one, _ in found) - came)
 
     def history(self, of: int) -> list[HistoryEntry]:
         """Newest first, of the steps that stand: unwound from what is known of them now."""

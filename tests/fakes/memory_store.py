@@ -4,7 +4,7 @@ One unit of work holds the lock, works on a copy, and puts the copy in place whe
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
@@ -26,7 +26,7 @@ from desktop.services.ports import (
     Units,
 )
 from desktop.services.roster_api import HistoryEntry, RosterQuery, RosterRow, Step
-from desktop.services.roster_ports import Change, Merged, Moved, RosterStore, Snapped
+from desktop.services.roster_ports import Change, Merged, Moved, RosterStore, Snapped, Touched
 from desktop.store.folding import folded
 from desktop.store.following import (
     CLAIMABLE,
@@ -182,14 +182,18 @@ class MemoryRoster:
     def ids(self, query: RosterQuery) -> Sequence[int]:
         self._known(query.unit_code)
         keys = [*(one.key for one in query.filters), *(key for key, _ in query.sort)]
-        for key in keys:
-            if key not in fields_of_the_roster():
-                raise UsageFault("roster.field_unknown", field=key)
+        self._refuse_unknown(keys)
         people = [one.id or 0 for one in self.matching(query.unit_code, query.words)]
         rows = self.flat(query.unit_code, people, query.month)
         lines = [(row.id, *(row.values.get(key) for key in keys)) for row in rows]
         kept = passing(lines, query.filters)
         return in_order(kept, query.sort, first=1 + len(query.filters))
+
+    @staticmethod
+    def _refuse_unknown(keys: Sequence[str]) -> None:
+        for key in keys:
+            if key not in fields_of_the_roster():
+                raise UsageFault("roster.field_unknown", field=key)
 
     def flat(self, unit_code: str, ids: Sequence[int], month: Period | None) -> list[RosterRow]:
         day = month.last_day if month else date.max
@@ -222,6 +226,27 @@ class MemoryRoster:
         for one in self._everybody(unit_code).values():
             flat = one.on(date.max)
             yield one.id or 0, {key: flat[key] for key in keys if key in flat}
+
+    def columns(
+        self, unit_code: str, ids: Sequence[int], keys: Sequence[str]
+    ) -> Sequence[Sequence[str]]:
+        self._refuse_unknown(keys)
+        known_values = dict(self.values_of(unit_code, keys))
+        return [[known_values.get(one, {}).get(key, "") for one in ids] for key in keys]
+
+    def touched_since(
+        self, unit_code: str, moment: datetime, *, apart_from: Collection[str]
+    ) -> Touched:
+        self._known(unit_code)
+        later = [
+            done
+            for done in self._done(unit_code)
+            if not done.step.undone and done.step.at > moment and done.dossier_id not in apart_from
+        ]
+        sides = [pair for done in later for pair in done.changes]
+        found = frozenset(one.id or 0 for pair in sides for one in pair if one is not None)
+        came = frozenset(after.id or 0 for before, after in sides if not before and after)
+        return Touched(came=came, changed=found - came)
 
     def history(self, unit_code: str, person: int) -> Sequence[HistoryEntry]:
         self._known(unit_code)

@@ -15,6 +15,7 @@ from desktop.services.roster_api import (
     RosterField,
     RosterQuery,
     RosterRow,
+    States,
     Step,
 )
 from forms.model import Period, Row, Unit
@@ -65,6 +66,16 @@ class FakeRoster:
     ) -> Sequence[RosterRow]:
         self._enter("rows")
         return self.inner.rows(unit_code, ids, month)
+
+    def states(self, unit_code: str) -> States:
+        self._enter("states")
+        return self.inner.states(unit_code)
+
+    def columns(
+        self, unit_code: str, ids: Sequence[int], keys: Sequence[str]
+    ) -> Sequence[Sequence[str]]:
+        self._enter("columns")
+        return self.inner.columns(unit_code, ids, keys)
 
     def person(self, unit_code: str, person: int) -> Employee:
         self._enter("person")

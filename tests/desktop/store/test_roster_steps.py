@@ -7,6 +7,7 @@ import pytest
 
 from desktop.services.ports import Store
 from desktop.services.roster_api import Filter, RosterQuery, Step, Test
+from desktop.services.roster_ports import Touched
 from forms.model import DossierState, Draft, Part, Period, Row, Section
 from forms.roster.changes import corrected, since, with_household, with_values
 from forms.roster.model import Employee, Track
@@ -318,3 +319,53 @@ def test_values_of_some_fields_of_everybody(store: Store) -> None:
     with store.reading() as work:
         found = dict(work.roster.values_of(UNIT.code, ("chuc_vu", "gioi_tinh")))
     assert found == {one: {"chuc_vu": "Kế toán", "gioi_tinh": "0"}, two: {"gioi_tinh": "1"}}
+
+
+def test_who_was_touched_since_a_moment_came_or_was_changed(store: Store) -> None:
+    an, binh = filled(store)
+    first = people(store)
+    with store.begin() as work:
+        work.roster.record(
+            UNIT.code,
+            [
+                (first[an], with_values(first[an], {"email": "an@vidu.example"})),
+                (None, with_values(replace(first[binh], id=None), {"ho_ten": "Lê Ví Dụ Chi"})),
+            ],
+            code="roster.edited",
+            params={"people": 2, "field": ""},
+            now=later(60),
+        )
+        work.roster.merge(
+            UNIT.code, draft(AN, BINH), Period(2026, 12), now=later(90), dossier_id="made-then"
+        )
+        work.commit()
+    [chi] = people(store).keys() - {an, binh}
+    with store.reading() as work:
+        since = work.roster.touched_since(UNIT.code, NOW, apart_from={"made-then"})
+        both = work.roster.touched_since(UNIT.code, NOW, apart_from=())
+        late = work.roster.touched_since(UNIT.code, later(60), apart_from={"made-then"})
+        elsewhere = work.roster.touched_since(OTHER.code, NOW, apart_from=())
+    assert (since.came, since.changed) == ({chi}, {an})
+    assert (both.came, both.changed) == ({chi}, {an, binh})
+    assert late == elsewhere == Touched()
+
+
+def test_what_was_undone_touched_nobody(store: Store) -> None:
+    an, _ = filled(store)
+    before = people(store)[an]
+    with store.begin() as work:
+        changes = [(before, with_values(before, {"email": "an@vidu.example"}))]
+        work.roster.record(UNIT.code, changes, code="roster.edited", params={}, now=later(60))
+        work.roster.undo(UNIT.code)
+        work.commit()
+    with store.reading() as work:
+        assert work.roster.touched_since(UNIT.code, NOW, apart_from=()) == Touched()
+
+
+def test_columns_hold_the_newest_values_in_the_order_asked_for(store: Store) -> None:
+    an, binh = filled(store)
+    with store.reading() as work:
+        found = work.roster.columns(UNIT.code, [binh, an, 99], ["ho_ten", "email"])
+        with pytest.raises(UsageFault, match=r"roster\.field_unknown"):
+            work.roster.columns(UNIT.code, [an], ["no_such"])
+    assert list(map(list, found)) == [["Trần Ví Dụ Bình", AN.get("ho_ten"), ""], ["", "", ""]]
