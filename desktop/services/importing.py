@@ -8,7 +8,7 @@ from desktop.services.api import Imported
 from desktop.services.declared import declared_elsewhere
 from desktop.services.joining import joined
 from desktop.services.ports import Clock, Store
-from desktop.services.progress import Progress
+from desktop.services.progress import Progress, stage
 from desktop.services.rechecking import Rechecking
 from desktop.services.rooms import FormsRoom
 from forms.excel.mapping import ColumnMapping
@@ -18,6 +18,9 @@ from forms.quiet import collector_waiting
 
 PROCEDURE = "600"
 """the only procedure that the workbook layouts feed"""
+
+STAGES = 2
+"""of an import as it is told: rows are read and checked, then taken into the roster"""
 
 _LOG = logging.getLogger(__name__)
 
@@ -58,7 +61,8 @@ class ImportWorkbook:
         progress: Progress | None,
     ) -> Imported:
         unit, earlier = self._known(unit_code, period)
-        read = self.forms.read_workbook(workbook, layout=layout, mapping=mapping, progress=progress)
+        reading = stage(progress, 0, STAGES)
+        read = self.forms.read_workbook(workbook, layout=layout, mapping=mapping, progress=reading)
         if read.draft is None:
             return Imported(dossier=None, findings=read.findings, rows=0, people=0)
         rechecking = Rechecking(forms=self.forms, clock=self.clock)
@@ -67,7 +71,7 @@ class ImportWorkbook:
         )
         findings = joined(read.draft, read.findings, checked)
         written = self._report(workbook, findings, report)
-        dossier, people = self._keep(read.draft, findings, unit, period)
+        dossier, people = self._keep(read.draft, findings, unit, period, stage(progress, 1, STAGES))
         rows = sum(len(section.rows) for section in read.draft.sections)
         return Imported(
             dossier=dossier, findings=findings, rows=rows, people=people, report=written
@@ -86,7 +90,12 @@ class ImportWorkbook:
         return out
 
     def _keep(
-        self, draft: Draft, findings: tuple[Finding, ...], unit: Unit, period: Period
+        self,
+        draft: Draft,
+        findings: tuple[Finding, ...],
+        unit: Unit,
+        period: Period,
+        progress: Progress,
     ) -> tuple[Dossier, int]:
         now = self.clock()
         with self.store.begin() as work:
@@ -94,7 +103,9 @@ class ImportWorkbook:
             dossier = work.dossiers.create(
                 unit.code, period, PROCEDURE, draft, findings, now, self.forms.rules_hash()
             )
-            merged = work.roster.merge(unit.code, draft, period, now=now, dossier_id=dossier.id)
+            merged = work.roster.merge(
+                unit.code, draft, period, now=now, dossier_id=dossier.id, progress=progress
+            )
             work.commit()
         _LOG.info("imported %s: %d people, %d findings", dossier.id, merged.people, len(findings))
         return dossier, merged.people

@@ -4,3 +4,15 @@ from collections.abc import Callable
 
 Progress = Callable[[int, int], None]
 """called with (done, in all); raising from it cancels the work"""
+
+
+def silent(_done: int, _whole: int) -> None:
+    """Nobody wants to know."""
+
+
+def stage(progress: Progress | None, number: int, stages: int) -> Progress:
+    """One of several stages of a work that are about as long as each other. ``number``: from 0."""
+    if progress is None:
+        return silent
+    tell = progress
+    return lambda done, whole: tell(number * whole + done, stages * whole)

@@ -160,22 +160,25 @@ class RosterApi(Protocol):
         """Newest first."""
         ...
 
-    def edit(self, unit_code: str, edits: Sequence[Edit]) -> Step:
+    def edit(self, unit_code: str, edits: Sequence[Edit], progress: Progress | None = None) -> Step:
         """Values are cleaned as in an import. One step for all. Raises DataFault
-        ``roster.not_understood`` naming field and value, and changes nothing then."""
+        ``roster.not_understood`` naming field and value, and changes nothing then.
+        ``progress``, here and below: how much is done; what it raises leaves all as it was."""
         ...
 
     def add(self, unit_code: str, values: Values, since: date) -> Employee: ...
 
-    def remove(self, unit_code: str, people: Sequence[int]) -> Step: ...
+    def remove(
+        self, unit_code: str, people: Sequence[int], progress: Progress | None = None
+    ) -> Step: ...
 
     def set_household(self, unit_code: str, person: int, members: Sequence[Values]) -> Step: ...
 
-    def undo(self, unit_code: str) -> Step | None:
+    def undo(self, unit_code: str, progress: Progress | None = None) -> Step | None:
         """None when there is nothing to undo."""
         ...
 
-    def redo(self, unit_code: str) -> Step | None: ...
+    def redo(self, unit_code: str, progress: Progress | None = None) -> Step | None: ...
 
     def steps(self, unit_code: str, limit: int = 50) -> Sequence[Step]:
         """Newest first, undone ones too."""

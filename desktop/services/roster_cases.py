@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from desktop.services.editing import back_to_draft
 from desktop.services.moments import filing_day
 from desktop.services.ports import Clock, Store, Swap, UnitOfWork
-from desktop.services.progress import Progress
+from desktop.services.progress import Progress, stage
 from desktop.services.roster_addresses import old_addresses
 from desktop.services.roster_api import (
     AddressProposal,
@@ -37,6 +38,10 @@ CHANGED_SINCE = "roster.dossier_changed"
 
 TOLD_EVERY = 200
 """people between two tellings of how far it is"""
+READ_AT_ONCE = 2000
+STAGES = 3
+"""of a change: people are read, changed, written"""
+T = TypeVar("T")
 
 WriteRoster = Callable[[Path, Iterable[Values]], None]
 """(out, flat values of each person)"""
@@ -101,16 +106,16 @@ class RosterCases:
         with self.store.reading() as work:
             return work.roster.steps(unit_code, limit)
 
-    def edit(self, unit_code: str, edits: Sequence[Edit]) -> Step:
+    def edit(self, unit_code: str, edits: Sequence[Edit], progress: Progress | None = None) -> Step:
         """Raises DataFault ``roster.not_understood``, UsageFault ``roster.nothing``,
         ``roster.field_unknown``, ``roster.field_kept``, ``person.unknown``."""
         cleaned = cleaned_edits(self.room.clean, edits)
         today = self._today()
         ids = list(dict.fromkeys(edit.person for edit in cleaned))
         with self.store.begin() as work:
-            before = work.roster.people(unit_code, ids)
+            before = _read(work, unit_code, ids, stage(progress, 0, STAGES))
             after = dict(before)
-            for edit in cleaned:
+            for edit in counted(cleaned, len(cleaned), stage(progress, 1, STAGES)):
                 known = _known(after, edit.person)
                 after[edit.person] = with_field(
                     known, edit.key, edit.text, day=edit.since, otherwise=today.replace(day=1)
@@ -121,7 +126,7 @@ class RosterCases:
                 "field": keys[0] if len(keys) == 1 else "",
             }
             changes = [(before[one], after[one]) for one in ids]
-            return self._step(work, unit_code, changes, EDITED, params)
+            return self._step(work, unit_code, changes, EDITED, params, progress)
 
     def add(self, unit_code: str, values: Values, since: date) -> Employee:
         """Who is added works at the unit since that day, unless the values say otherwise.
@@ -140,12 +145,14 @@ class RosterCases:
             work.commit()
         return replace(new, id=number)
 
-    def remove(self, unit_code: str, people: Sequence[int]) -> Step:
+    def remove(
+        self, unit_code: str, people: Sequence[int], progress: Progress | None = None
+    ) -> Step:
         ids = list(dict.fromkeys(people))
         with self.store.begin() as work:
-            before = work.roster.people(unit_code, ids)
+            before = _read(work, unit_code, ids, stage(progress, 0, STAGES))
             changes: list[Change] = [(_known(before, one), None) for one in ids]
-            return self._step(work, unit_code, changes, REMOVED, {"people": len(ids)})
+            return self._step(work, unit_code, changes, REMOVED, {"people": len(ids)}, progress)
 
     def set_household(self, unit_code: str, person: int, members: Sequence[Values]) -> Step:
         """Values are those of the part ``phu_luc``. Raises as ``edit``."""
@@ -163,30 +170,38 @@ class RosterCases:
         changes: Sequence[Change],
         code: str,
         params: Mapping[str, str | int],
+        progress: Progress | None = None,
     ) -> Step:
         """Raises UsageFault ``roster.nothing`` where nothing would change."""
         real = [pair for pair in changes if pair[0] != pair[1]]
         if not real:
             raise UsageFault("roster.nothing")
-        step, _ = work.roster.record(unit_code, real, code=code, params=params, now=self.clock())
+        step, _ = work.roster.record(
+            unit_code,
+            real,
+            code=code,
+            params=params,
+            now=self.clock(),
+            progress=stage(progress, STAGES - 1, STAGES),
+        )
         work.commit()
         _LOG.info("%s: step %d, %d people", code, step.id, step.people)
         return step
 
-    def undo(self, unit_code: str) -> Step | None:
+    def undo(self, unit_code: str, progress: Progress | None = None) -> Step | None:
         """Of an import: its draft goes too, unless it is signed; then the step's remark says so."""
         with self.store.begin() as work:
-            moved = work.roster.undo(unit_code)
+            moved = work.roster.undo(unit_code, progress)
             if moved is None:
                 return None
             step = self._draft_too(work, moved, undone=True)
             work.commit()
         return step
 
-    def redo(self, unit_code: str) -> Step | None:
+    def redo(self, unit_code: str, progress: Progress | None = None) -> Step | None:
         """Of an import: its draft comes back too."""
         with self.store.begin() as work:
-            moved = work.roster.redo(unit_code)
+            moved = work.roster.redo(unit_code, progress)
             if moved is None:
                 return None
             work.dossiers.bring_back(moved.step.id)
@@ -229,12 +244,22 @@ class RosterCases:
         return filing_day(self.clock())
 
 
-def counted(rows: Iterable[Values], whole: int, progress: Progress) -> Iterator[Values]:
+def counted(rows: Iterable[T], whole: int, progress: Progress) -> Iterator[T]:
     """The rows, told now and then."""
     for done, row in enumerate(rows):
         if done % TOLD_EVERY == 0:
             progress(done, whole)
         yield row
+
+
+def _read(
+    work: UnitOfWork, unit_code: str, ids: Sequence[int], progress: Progress
+) -> dict[int, Employee]:
+    found: dict[int, Employee] = {}
+    for start in range(0, len(ids), READ_AT_ONCE):
+        progress(start, len(ids))
+        found |= work.roster.people(unit_code, ids[start : start + READ_AT_ONCE])
+    return found
 
 
 def _without_draft(work: UnitOfWork, moved: Moved) -> Step:

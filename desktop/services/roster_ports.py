@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from desktop.services.progress import Progress
 from desktop.services.roster_api import HistoryEntry, RosterQuery, RosterRow, Step
 from forms.model import Draft, Period
 from forms.roster.model import Employee, Values
@@ -93,10 +94,11 @@ class RosterStore(Protocol):
         code: str,
         params: Mapping[str, str | int],
         now: datetime,
+        progress: Progress | None = None,
     ) -> tuple[Step, Sequence[int]]:
         """Writes the changes as one step; what was undone can then no more be done again.
 
-        With the ids of the people, new ones numbered.
+        With the ids of the people, new ones numbered. ``progress``: people written, of how many.
         """
         ...
 
@@ -109,12 +111,13 @@ class RosterStore(Protocol):
         now: datetime,
         dossier_id: str = "",
         starting: bool = False,
+        progress: Progress | None = None,
     ) -> Merged:
         """The people of a draft, as one step together with the dossier that holds it.
 
         ``starting``: a first list of people who take part already. Those of whom neither the
         roster nor the list says anything take part in every fund, since the month of their row,
-        else since ``period``.
+        else since ``period``. ``progress``: rows, of how many.
         """
         ...
 
@@ -122,11 +125,12 @@ class RosterStore(Protocol):
         """What was undone can no more be done again; drafts withdrawn with it are gone."""
         ...
 
-    def undo(self, unit_code: str) -> Moved | None:
-        """The newest step that stands; None when there is none."""
+    def undo(self, unit_code: str, progress: Progress | None = None) -> Moved | None:
+        """The newest step that stands; None when there is none. ``progress``: people turned back,
+        of how many."""
         ...
 
-    def redo(self, unit_code: str) -> Moved | None:
+    def redo(self, unit_code: str, progress: Progress | None = None) -> Moved | None:
         """The oldest step that was undone; None when there is none."""
         ...
 

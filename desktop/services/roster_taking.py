@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.services.imported import TakenIn
-from desktop.services.importing import PROCEDURE
+from desktop.services.importing import PROCEDURE, STAGES
 from desktop.services.joining import joined
 from desktop.services.moments import filing_day
 from desktop.services.ports import Clock, Store
-from desktop.services.progress import Progress
+from desktop.services.progress import Progress, stage
 from desktop.services.rooms import FormsRoom
 from forms.excel.mapping import ColumnMapping
 from forms.findings import Finding
@@ -67,14 +67,15 @@ class TakeIntoRoster:
             with self.store.reading() as work:
                 unit = work.units.get(unit_code)
             read = self.forms.read_workbook(
-                workbook, layout=layout, mapping=mapping, progress=progress
+                workbook, layout=layout, mapping=mapping, progress=stage(progress, 0, STAGES)
             )
             if read.draft is None:
                 return TakenIn(step=None, findings=read.findings, rows=0, people=0, since=since)
             findings = joined(read.draft, read.findings, self._of_cells(read.draft, unit, since))
             if report is not None:
                 self.forms.write_report(workbook, findings, report)
-            return self._keep(read.draft, findings, unit_code, since, report)
+            told = stage(progress, 1, STAGES)
+            return self._keep(read.draft, findings, unit_code, since, report, told)
 
     def _of_cells(self, draft: Draft, unit: Unit, since: Period) -> Iterable[Finding]:
         """What is wrong with the people themselves, whatever may once be declared of them."""
@@ -95,9 +96,12 @@ class TakeIntoRoster:
         unit_code: str,
         since: Period,
         report: Path | None,
+        progress: Progress,
     ) -> TakenIn:
         with self.store.begin() as work:
-            merged = work.roster.merge(unit_code, draft, since, now=self.clock(), starting=True)
+            merged = work.roster.merge(
+                unit_code, draft, since, now=self.clock(), starting=True, progress=progress
+            )
             work.commit()
         _LOG.info("took %d people in, %d findings", merged.people, len(findings))
         return TakenIn(

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from desktop.services.progress import Progress, silent
 from desktop.store.employees import CHUNK, Change, Stored, chunks
 from desktop.store.folding import folded
 from desktop.store.roster_columns import BLOCK, NAME
@@ -46,9 +47,10 @@ class Intake:
         self._first_new = self.recording.next_id
         self.recording.next_id += self.places.new
 
-    def take(self, rows: Sequence[Row]) -> None:
+    def take(self, rows: Sequence[Row], progress: Progress = silent) -> None:
         start = 0
         for block in blocks_of(rows):
+            progress(start, len(rows))
             places = self.places.of_row[start : start + len(block)]
             start += len(block)
             self._take_block(block, places)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from desktop.services.progress import Progress, silent
 from desktop.services.roster_api import HistoryEntry, RosterQuery, RosterRow, Step
 from desktop.services.roster_ports import Change, Merged, Moved, Snapped, Touched
 from desktop.store.collecting import without_collecting
@@ -93,10 +94,11 @@ class SqlRoster:
         code: str,
         params: Mapping[str, str | int],
         now: datetime,
+        progress: Progress | None = None,
     ) -> tuple[Step, Sequence[int]]:
         self.forget_undone(unit_code)
         with without_collecting():
-            steps = Steps(self.session, unit_code)
+            steps = Steps(self.session, unit_code, progress or silent)
             return steps.record(changes, code=code, params=params, now=now)
 
     def merge(
@@ -108,6 +110,7 @@ class SqlRoster:
         now: datetime,
         dossier_id: str = "",
         starting: bool = False,
+        progress: Progress | None = None,
     ) -> Merged:
         self.forget_undone(unit_code)
         rows = draft.rows(Part.LAO_DONG)
@@ -120,7 +123,7 @@ class SqlRoster:
         recording = steps.begin(code=code, params=params, now=now, dossier_id=dossier_id)
         intake = Intake(recording, places, Merging.of(draft, period, starting=starting))
         with without_collecting():
-            intake.take(rows)
+            intake.take(rows, progress or silent)
         if recording.empty and not dossier_id:
             steps.forget([recording.step.id])
             return Merged(people=places.rows, step=None)
@@ -135,15 +138,15 @@ class SqlRoster:
             remove_dossiers(self.session, [row[0] for row in self.session.tuples(withdrawn)])
             steps.forget(undone)
 
-    def undo(self, unit_code: str) -> Moved | None:
+    def undo(self, unit_code: str, progress: Progress | None = None) -> Moved | None:
         self._known(unit_code)
         with without_collecting():
-            return Steps(self.session, unit_code).undo()
+            return Steps(self.session, unit_code, progress or silent).undo()
 
-    def redo(self, unit_code: str) -> Moved | None:
+    def redo(self, unit_code: str, progress: Progress | None = None) -> Moved | None:
         self._known(unit_code)
         with without_collecting():
-            return Steps(self.session, unit_code).redo()
+            return Steps(self.session, unit_code, progress or silent).redo()
 
     def steps(self, unit_code: str, limit: int) -> Sequence[Step]:
         self._known(unit_code)

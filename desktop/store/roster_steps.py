@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Text, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.engine import RowMapping
 
+from desktop.services.progress import Progress, silent
 from desktop.services.roster_api import HistoryEntry, Step
 from desktop.services.roster_ports import Change, Moved, Touched
 from desktop.store import deltas
 from desktop.store.column_types import Texts
-from desktop.store.employees import Employees, chunks
+from desktop.store.employees import CHUNK, Employees, chunks
 from desktop.store.roster_columns import Columns
 from desktop.store.session import Session
 from desktop.store.tables import person, roster_change, roster_step
@@ -23,8 +24,11 @@ from forms.roster.model import Employee
 
 @dataclass(frozen=True, slots=True)
 class Steps:
+    """``progress``: people dealt with, of how many."""
+
     session: Session
     unit_code: str
+    progress: Progress = silent
 
     def record(
         self,
@@ -38,7 +42,10 @@ class Steps:
         recording = self.begin(code=code, params=params, now=now)
         order = sorted(range(len(changes)), key=lambda at: _place(changes[at]))
         in_order = [changes[at] for at in order]
-        ids = [one for some in chunks(in_order) for one in recording.take(some)]
+        ids: list[int] = []
+        for some in chunks(in_order):
+            self.progress(len(ids), len(in_order))
+            ids += recording.take(some)
         return recording.end(), [one for _, one in sorted(zip(order, ids, strict=True))]
 
     def begin(
@@ -107,7 +114,9 @@ class Steps:
             return None
         of_step = roster_change.c.step_id == found["id"]
         whom = select(roster_change.c.person_id).where(of_step).order_by(roster_change.c.person_id)
-        for some in chunks([row[0] for row in self.session.tuples(whom)]):
+        ids = [row[0] for row in self.session.tuples(whom)]
+        for number, some in enumerate(chunks(ids)):
+            self.progress(number * CHUNK, len(ids))
             self._move_some(found["id"], some, undone=undone)
         self.session.change(
             update(roster_step).where(roster_step.c.id == found["id"]).values(undone=undone)

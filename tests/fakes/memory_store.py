@@ -25,6 +25,7 @@ from desktop.services.ports import (
     Swap,
     Units,
 )
+from desktop.services.progress import Progress, silent
 from desktop.services.roster_api import HistoryEntry, RosterQuery, RosterRow, Step
 from desktop.services.roster_ports import Change, Merged, Moved, RosterStore, Snapped, Touched
 from desktop.store.folding import folded
@@ -277,7 +278,9 @@ class MemoryRoster:
         code: str,
         params: Mapping[str, str | int],
         now: datetime,
+        progress: Progress | None = None,
     ) -> tuple[Step, Sequence[int]]:
+        (progress or silent)(0, len(changes))
         self.forget_undone(unit_code)
         return self._record(unit_code, changes, code, params, now, None)
 
@@ -325,7 +328,9 @@ class MemoryRoster:
         now: datetime,
         dossier_id: str = "",
         starting: bool = False,
+        progress: Progress | None = None,
     ) -> Merged:
+        (progress or silent)(0, len(draft.sections))
         self.forget_undone(unit_code)
         everybody = self._everybody(unit_code)
         assigned = assign(people_rows(draft), [signs_of(one) for one in everybody.values()])
@@ -354,12 +359,14 @@ class MemoryRoster:
             if done.dossier_id is not None and content.withdrawn.pop(done.dossier_id, None):
                 content.journals.pop(done.dossier_id, None)
 
-    def undo(self, unit_code: str) -> Moved | None:
+    def undo(self, unit_code: str, progress: Progress | None = None) -> Moved | None:
+        (progress or silent)(0, 1)
         self._known(unit_code)
         found = [done for done in self._done(unit_code) if not done.step.undone]
         return self._move(found[-1], undone=True) if found else None
 
-    def redo(self, unit_code: str) -> Moved | None:
+    def redo(self, unit_code: str, progress: Progress | None = None) -> Moved | None:
+        (progress or silent)(0, 1)
         self._known(unit_code)
         found = [done for done in self._done(unit_code) if done.step.undone]
         return self._move(found[0], undone=False) if found else None

@@ -84,29 +84,31 @@ class FakeRoster:
     def history(self, unit_code: str, person: int) -> Sequence[HistoryEntry]:
         return self.inner.history(unit_code, person)
 
-    def edit(self, unit_code: str, edits: Sequence[Edit]) -> Step:
+    def edit(self, unit_code: str, edits: Sequence[Edit], progress: Progress | None = None) -> Step:
         self._enter("edit")
-        return self.inner.edit(unit_code, edits)
+        return self.inner.edit(unit_code, edits, progress)
 
     def add(self, unit_code: str, values: Values, since: date) -> Employee:
         self._enter("add")
         return self.inner.add(unit_code, values, since)
 
-    def remove(self, unit_code: str, people: Sequence[int]) -> Step:
+    def remove(
+        self, unit_code: str, people: Sequence[int], progress: Progress | None = None
+    ) -> Step:
         self._enter("remove")
-        return self.inner.remove(unit_code, people)
+        return self.inner.remove(unit_code, people, progress)
 
     def set_household(self, unit_code: str, person: int, members: Sequence[Values]) -> Step:
         self._enter("set_household")
         return self.inner.set_household(unit_code, person, members)
 
-    def undo(self, unit_code: str) -> Step | None:
+    def undo(self, unit_code: str, progress: Progress | None = None) -> Step | None:
         self._enter("undo")
-        return self.inner.undo(unit_code)
+        return self.inner.undo(unit_code, progress)
 
-    def redo(self, unit_code: str) -> Step | None:
+    def redo(self, unit_code: str, progress: Progress | None = None) -> Step | None:
         self._enter("redo")
-        return self.inner.redo(unit_code)
+        return self.inner.redo(unit_code, progress)
 
     def steps(self, unit_code: str, limit: int = 50) -> Sequence[Step]:
         return self.inner.steps(unit_code, limit)

@@ -1,6 +1,7 @@
 """The draft as a grid: the lists as tabs, the place bar, finding, narrowing, the cells."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QShortcut
@@ -8,10 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QTabBar, QVBoxLayo
 
 from desktop.ui.cells import Cell, as_table
 from desktop.ui.declarations.grid_columns import GridColumns
-from desktop.ui.declarations.grid_finding import GridFinding
 from desktop.ui.declarations.grid_narrowing import GridNarrowing
 from desktop.ui.declarations.presenter import DeclarationsPresenter, Opened
-from desktop.ui.declarations.sheet import Sheet
+from desktop.ui.declarations.sheet import Sheet, folded_columns
 from desktop.ui.declarations.table import SheetModel
 from desktop.ui.desk import Desk
 from desktop.ui.texts import tr
@@ -19,6 +19,7 @@ from desktop.ui.theme import scaled
 from desktop.ui.widgets.basics import button, label, name, set_role
 from desktop.ui.widgets.cell_work import CellWork, Spread
 from desktop.ui.widgets.column_grid import ColumnGrid
+from desktop.ui.widgets.grid_finding import Cells, GridFinding
 from forms.excel.kinds import Kind
 from forms.model import Part
 
@@ -65,7 +66,7 @@ class DraftGridView(QWidget):
         self.place = label(role="strong")
         self.columns = GridColumns(desk.settings, self.grid, self.whole)
         self.narrowing = GridNarrowing(desk, presenter)
-        self.finding = GridFinding(desk, self.grid)
+        self.finding = GridFinding(desk, self.grid, "declarations.find")
         self._make_buttons()
         self._lay_out()
         self._connect()
@@ -183,7 +184,7 @@ class DraftGridView(QWidget):
             self.finding.forget()
         self.model.show(sheet, editable=bool(opened and opened.editable))
         self.columns.lay(self._usual_widths())
-        self.finding.show_sheet(sheet)
+        self.finding.show(Cells(partial(folded_columns, sheet)) if sheet else None)
         self._show_arrangement()
         self._moved(self.grid.currentIndex())
 

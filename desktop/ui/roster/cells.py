@@ -3,9 +3,10 @@
 import re
 from datetime import date
 
-from desktop.services.roster_api import RosterField
+from desktop.services.roster_api import ROW_STATE, PersonState, RosterField
 from desktop.ui.field_values import GridField
-from desktop.ui.texts import language
+from desktop.ui.texts import language, tr
+from forms.excel.kinds import Kind
 
 _DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 ORIGIN = "origin"
@@ -32,3 +33,13 @@ def parse_day(text: str) -> date | None:
 def grid_field(field: RosterField) -> GridField:
     """As the filters know it."""
     return GridField(key=field.key, title=title(field), kind=field.kind, code_list=field.code_list)
+
+
+def state_words(state: PersonState) -> str:
+    return tr(f"ui.roster.state.{state.value}")
+
+
+def state_field() -> GridField:
+    """What is said of people, as the filters know it."""
+    few = tuple((state.value, state_words(state)) for state in PersonState)
+    return GridField(key=ROW_STATE, title=tr("ui.roster.state"), kind=Kind.TEXT, few=few)

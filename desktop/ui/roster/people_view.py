@@ -9,10 +9,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop.services.roster_api import RosterField
+from desktop.services.roster_api import ROW_STATE, RosterField
 from desktop.ui.formats import day, grouped
 from desktop.ui.grid_layout import GridLayout
-from desktop.ui.roster.cells import grid_field, title
+from desktop.ui.roster.cells import grid_field, state_field, title
 from desktop.ui.roster.drawer import AddDrawer, BulkDrawer
 from desktop.ui.roster.grid import RosterGrid
 from desktop.ui.roster.presenter import NAME, Doable, first_of
@@ -46,9 +46,8 @@ class PeopleView(QWidget):
         self.model = model
         self.grid = RosterGrid(model)
         self.words = QLineEdit()
-        self.filter_bar = FilterBar(
-            {key: grid_field(each) for key, each in fields.items()}, TAKES_PART
-        )
+        by_field = {key: grid_field(each) for key, each in fields.items()}
+        self.filter_bar = FilterBar({ROW_STATE: state_field(), **by_field}, TAKES_PART)
         self.columns = ColumnsDrawer()
         self.columns.offer(offered(fields))
         self.bulk = BulkDrawer(fields)
@@ -83,6 +82,7 @@ class PeopleView(QWidget):
         self.words.setPlaceholderText(tr("ui.roster.search"))
         self.words.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.words.setClearButtonEnabled(True)
+        self.words.setToolTip(tr("ui.roster.search.tip"))
         name(self.words, "ui.roster.search")
         self.count.setWordWrap(False)
         self.since.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -96,6 +96,7 @@ class PeopleView(QWidget):
         column.setSpacing(8)
         column.addLayout(self._tools())
         column.addWidget(self.filter_bar)
+        self._column = column
         column.addLayout(middle, 1)
         column.addLayout(self._foot())
 
@@ -143,6 +144,10 @@ class PeopleView(QWidget):
             (QKeySequence("Ctrl+Shift+L"), self._toggle_filters),
         ):
             QShortcut(wanted, self).activated.connect(done)
+
+    def put_find_bar(self, bar: QWidget) -> None:
+        """Between the conditions and the people."""
+        self._column.insertWidget(self._column.indexOf(self.filter_bar) + 1, bar)
 
     # ---- what is shown
 

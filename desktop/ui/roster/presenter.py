@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from desktop.services.api import Services
-from desktop.services.progress import Progress
+from desktop.services.progress import Progress, silent
 from desktop.services.roster_api import (
     AddressProposal,
     Edit,
@@ -15,6 +15,7 @@ from desktop.services.roster_api import (
     RosterField,
     RosterQuery,
     RosterRow,
+    States,
     Step,
 )
 from desktop.ui.cells import Cell, as_table
@@ -23,6 +24,7 @@ from desktop.ui.formats import grouped
 from desktop.ui.partners import with_partners
 from desktop.ui.roster.cells import editable, title
 from desktop.ui.texts import language, tr, words
+from forms.codes import fold
 from forms.excel.mapping_file import field_titles
 from forms.model import Part, Period
 from resources.faults import Param
@@ -93,6 +95,16 @@ class RosterPresenter:
             known = self._totals[unit_code] = self.services.roster.count(everybody)
         return known
 
+    def states(self, unit_code: str) -> States:
+        return self.services.roster.states(unit_code) if unit_code else {}
+
+    def folded(self, found: Found, keys: Sequence[str]) -> list[list[str]]:
+        """Of each column the texts as they stand there, without marks and capitals."""
+        if not found.ids:
+            return [[] for _ in keys]
+        columns = self.services.roster.columns(found.query.unit_code, found.ids, keys)
+        return [_folded(self.fields[key], texts) for key, texts in zip(keys, columns, strict=True)]
+
     def people_changed(self) -> None:
         """How many there are is counted again."""
         self._totals.clear()
@@ -120,7 +132,9 @@ class RosterPresenter:
     def _words_of(self, undone: Sequence[Step]) -> str:
         return self.step_words(undone[-1]) if undone else ""
 
-    def edit(self, unit_code: str, cells: Iterable[Cell], since: date | None) -> Step:
+    def edit(
+        self, unit_code: str, cells: Iterable[Cell], since: date | None, progress: Progress = silent
+    ) -> Step:
         """``since``: from when; only fields with a history have it. One step for all.
 
         A code brings its name with it, and a name its code where only one fits.
@@ -136,6 +150,7 @@ class RosterPresenter:
                 )
                 for person, key, text in self._with_names(unit_code, tuple(cells))
             ],
+            progress,
         )
 
     def _with_names(self, unit_code: str, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
@@ -151,14 +166,14 @@ class RosterPresenter:
         made = self.services.roster.add(unit_code, given, since)
         return made.id or 0
 
-    def remove(self, unit_code: str, people: Sequence[int]) -> Step:
-        return self.services.roster.remove(unit_code, people)
+    def remove(self, unit_code: str, people: Sequence[int], progress: Progress) -> Step:
+        return self.services.roster.remove(unit_code, people, progress)
 
-    def undo(self, unit_code: str) -> Step | None:
-        return self.services.roster.undo(unit_code)
+    def undo(self, unit_code: str, progress: Progress) -> Step | None:
+        return self.services.roster.undo(unit_code, progress)
 
-    def redo(self, unit_code: str) -> Step | None:
-        return self.services.roster.redo(unit_code)
+    def redo(self, unit_code: str, progress: Progress) -> Step | None:
+        return self.services.roster.redo(unit_code, progress)
 
     def old_addresses(self, unit_code: str) -> tuple[AddressProposal, ...]:
         return tuple(self.services.roster.old_addresses(unit_code)) if unit_code else ()
@@ -221,6 +236,11 @@ class RosterPresenter:
 
     def is_narrowed(self, query: RosterQuery) -> bool:
         return bool(query.words or query.filters)
+
+
+def _folded(field: RosterField, texts: Sequence[str]) -> list[str]:
+    known = {text: fold(shown(field, text)) for text in set(texts)}
+    return [known[text] for text in texts]
 
 
 def sorted_by(query: RosterQuery, key: str) -> tuple[tuple[str, bool], ...]:

@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
-from desktop.services.roster_api import RosterField, RosterRow
+from desktop.services.roster_api import PersonState, RosterField, RosterRow, States
 from desktop.ui.code_choice import CodeField
 from desktop.ui.field_values import FIGURES, choices, shown, tip
-from desktop.ui.roster.cells import editable, title
+from desktop.ui.roster.cells import editable, state_words, title
 from desktop.ui.roster.presenter import PAGE_SIZE
 from desktop.ui.texts import tr
 from desktop.ui.theme import colour, icon
@@ -23,6 +23,9 @@ MOST_WORDS = 20_000
 SEEN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 EDITABLE = SEEN | Qt.ItemFlag.ItemIsEditable
 WAITING = "…"
+SIGNS = {PersonState.NEW: " +", PersonState.CHANGED: " *", PersonState.LEFT: " –"}
+"""behind the number of the row"""
+DRAWINGS = {PersonState.LACKING: "error", PersonState.OLD_ADDRESS: "warning"}
 Typed = Callable[[int, str, str], None]
 """(person, field key, text)"""
 
@@ -47,6 +50,7 @@ class RosterModel(QAbstractTableModel):
         self._pending: dict[tuple[int, str], str] = {}
         self._shown: dict[tuple[str, str], str] = {}
         self._refused: dict[tuple[int, str], tuple[str, str]] = {}
+        self._states: States = {}
 
     # ---- what may be typed
 
@@ -89,6 +93,12 @@ class RosterModel(QAbstractTableModel):
         if self._fields:
             last = len(self._fields) - 1
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+
+    def show_states(self, states: States) -> None:
+        """What is said of people stands at the number of their row."""
+        self._states = states
+        if self._ids:
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(self._ids) - 1)
 
     def restart(self, ids: Sequence[int]) -> None:
         """Other people, or another order; the same ones only have their pages read again."""
@@ -216,12 +226,25 @@ class RosterModel(QAbstractTableModel):
         return field.key if role == FIELD_KEY else None
 
     def _side(self, row: int, role: int) -> Any:
-        wrong = self._wrong_with(self._ids[row]) if self._refused and row < len(self._ids) else ""
+        """The number with a sign for what is so, a drawing for what is to be mended."""
+        if not 0 <= row < len(self._ids):
+            return None
+        person = self._ids[row]
+        states = [state for state, people in self._states.items() if person in people]
+        wrong = self._wrong_with(person) if self._refused else ""
         if role == Qt.ItemDataRole.DisplayRole:
-            return row + 1
-        if wrong and role == Qt.ItemDataRole.DecorationRole:
-            return icon("error")
-        return wrong or None if role == Qt.ItemDataRole.ToolTipRole else None
+            return f"{row + 1}{''.join(SIGNS.get(state, '') for state in states)}"
+        if role == Qt.ItemDataRole.DecorationRole:
+            drawings = ["error"] if wrong else [DRAWINGS[one] for one in states if one in DRAWINGS]
+            return icon(drawings[0]) if drawings else None
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._said_of(row, states, wrong)
+        return None
+
+    def _said_of(self, row: int, states: Sequence[PersonState], wrong: str) -> str:
+        """All that the signs and drawings say, in words."""
+        said = filter(None, (*map(state_words, states), wrong))
+        return "\n".join((str(row + 1), *said))
 
     def _wrong_with(self, person: int) -> str:
         return "\n".join(words for (each, _), (_, words) in self._refused.items() if each == person)

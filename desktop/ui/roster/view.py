@@ -1,21 +1,22 @@
 """The roster's page: the list, one person, the old addresses, or what to do first."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget
 
-from desktop.services.roster_api import RosterQuery, RosterRow, Step
-from desktop.ui.cells import Cell
+from desktop.services.roster_api import RosterQuery, RosterRow
 from desktop.ui.desk import Desk
 from desktop.ui.errands import News, TakeIn
 from desktop.ui.formats import grouped
 from desktop.ui.grid_layout import layout_key
 from desktop.ui.roster.addresses_view import AddressesView
+from desktop.ui.roster.beside import Beside
+from desktop.ui.roster.changes import Changes
 from desktop.ui.roster.files import RosterFiles
+from desktop.ui.roster.finding import RosterFinding
 from desktop.ui.roster.import_card import ImportCard, nobody_yet
 from desktop.ui.roster.people_view import PeopleView
 from desktop.ui.roster.person_presenter import PersonPresenter
@@ -36,7 +37,6 @@ from desktop.ui.widgets.basics import button
 from desktop.ui.widgets.cell_work import CellWork, Spread
 from desktop.ui.widgets.kept_layout import KeptLayout
 from desktop.ui.widgets.page import Page
-from resources.faults import Fault
 
 FORM = "roster"
 """under which the layout of the grid is remembered, for each unit"""
@@ -61,6 +61,11 @@ class RosterView(Page):
         self.addresses = AddressesView(desk, self.presenter, self.lasting)
         self.importing = ImportCard(desk)
         self.files = RosterFiles(self, self.presenter)
+        self.changes = Changes(
+            self, self.presenter, self.people, changed=self._changed, turned=self._turned
+        )
+        self.finding = RosterFinding(desk, self.presenter, self.people)
+        self.beside = Beside(self.presenter, self.people, self._latest)
         self.stack = QStackedWidget()
         self._lay_out_roster()
         self._connect_people()
@@ -93,8 +98,8 @@ class RosterView(Page):
         people.query_changed.connect(self.look)
         people.columns_chosen.connect(self.kept.choose)
         self.kept.changed.connect(self._show_columns)
-        people.undo_wanted.connect(lambda: self._back(self.presenter.undo, "ui.roster.undone"))
-        people.redo_wanted.connect(lambda: self._back(self.presenter.redo, "ui.roster.redone"))
+        people.undo_wanted.connect(self.changes.undo)
+        people.redo_wanted.connect(self.changes.redo)
         people.open_wanted.connect(lambda: self.open_person(*grid.chosen_people()[:1]))
         people.remove_wanted.connect(self.remove)
         people.addresses_wanted.connect(self.addresses.open)
@@ -105,7 +110,7 @@ class RosterView(Page):
             keys=lambda: [field.key for field in self.model.fields],
             editable=self.presenter.may_type,
             copy=self.copy,
-            change=lambda cells, told: self._change(cells, self._since, told),
+            change=lambda cells, told: self.changes.cells(cells, self.changes.since, told),
             tell=self.notice.tell,
         )
         self.cell_work = CellWork(grid, spread)
@@ -123,12 +128,14 @@ class RosterView(Page):
         self.importing.told.connect(self._tell)
         self.person.left.connect(self.show_list)
         self.person.changed.connect(self._changed)
-        self.person.failed.connect(lambda error: self._not_changed(error, ()))
+        self.person.failed.connect(lambda error: self.changes.refused(error, ()))
         self.person.other_wanted.connect(self._other_person)
         self.addresses.left.connect(self.show_list)
         self.addresses.opened.connect(lambda: self.stack.setCurrentWidget(self.addresses))
-        self.addresses.failed.connect(lambda error: self._not_changed(error, ()))
-        self.addresses.taken.connect(self._take_addresses)
+        self.addresses.failed.connect(lambda error: self.changes.refused(error, ()))
+        self.addresses.taken.connect(
+            lambda cells: self.changes.addresses(cells, self.addresses.open)
+        )
         self.stack.currentChanged.connect(self._show_tools)
 
     def _show_tools(self, place: int) -> None:
@@ -151,6 +158,7 @@ class RosterView(Page):
     def restart(self) -> None:
         """Another unit: forget what was typed."""
         self.people.forget()
+        self.finding.bar.close_bar()
         self._sort = ()
         self.model.forget_refused()
         self._show_columns()
@@ -191,12 +199,9 @@ class RosterView(Page):
 
     def search(self) -> None:
         """The people may be others now."""
-        unit = self.query.unit_code
         self.presenter.people_changed()
         self.look()
-        self._latest("roster.steps", lambda: self.presenter.doable(unit), self.people.show_doable)
-        self._latest("roster.ready", lambda: self.presenter.make_ready(unit), lambda _: None)
-        self._latest("roster.old", lambda: self.presenter.old_count(unit), self.people.show_old)
+        self.beside.look(self.query.unit_code)
 
     def _latest(self, channel: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
         self.desk.tasks.run(
@@ -207,6 +212,7 @@ class RosterView(Page):
         self.found = found
         self.model.restart(found.ids)
         self.model.show_filtered(frozenset(each.key for each in found.query.filters))
+        self.finding.show(found)
         nobody = not found.total and not self.presenter.is_narrowed(found.query)
         if self.stack.currentIndex() in (0, 1):
             adding = self.people.adding.isVisibleTo(self.people)
@@ -256,79 +262,23 @@ class RosterView(Page):
         layout = self.kept.layout
         self.people.show_fields(self.presenter.chosen(layout.columns), layout)
         self._show_sort()
+        self.finding.show(self.found)
 
     # ---- changing
 
-    @property
-    def _since(self) -> date | None:
-        return None if self.people.puts_right else first_of(self.desk.session.period)
-
     def _typed(self, person: int, key: str, text: str) -> None:
-        self._change([(person, key, text)], self._since)
+        self.changes.cells([(person, key, text)], self.changes.since)
 
     def change_all(self, key: str, text: str, since: date | None) -> None:
-        self._change([(person, key, text) for person in self.grid.chosen_people()], since)
-
-    def _change(self, cells: Sequence[Cell], since: date | None, told: str = "") -> None:
-        unit = self.desk.session.unit_code
-        self._do(
-            lambda: self.presenter.edit(unit, cells, since),
-            lambda step: self._tell_step(step, told) if told or len(cells) > 1 else None,
-            last=lambda: self.model.answered([(person, key) for person, key, _ in cells]),
-            failed=lambda error: self._not_changed(error, cells),
-        )
-
-    def _not_changed(self, error: BaseException, cells: Sequence[Cell]) -> None:
-        """A fault names a field by its key; here it is told by its title, with what was typed."""
-        explained = self.desk.explain(error)
-        if isinstance(error, Fault) and "field" in error.params:
-            said = self.presenter.fault_words(error.code, error.params, cells)
-            if len(cells) == 1:
-                self.model.refuse(cells, said)
-                said = tr("ui.roster.refused", text=said)
-            explained = replace(explained, text=said)
-        self.notice.explain(explained)
-
-    def _do(
-        self,
-        work: Callable[[], T],
-        done: Callable[[T], object],
-        *,
-        last: Callable[[], None] | None = None,
-        failed: Callable[[BaseException], None] | None = None,
-    ) -> None:
-        """One change after another; the list is read again when it is done."""
-        self.notice.hide()
-        self.desk.tasks.run(
-            lambda _: work(),
-            done=lambda answer: self._done(done, answer),
-            failed=failed or (lambda error: self._not_changed(error, ())),
-            finished=self.lasting("ui.busy.roster_change", last),
-            channel=CHANGES,
-            order=Order.IN_TURN,
-        )
-
-    def _done(self, done: Callable[[T], object], answer: T) -> None:
-        done(answer)
-        self._changed()
+        people = self.grid.chosen_people()
+        self.changes.cells([(person, key, text) for person in people], since)
 
     def _changed(self) -> None:
         self.model.refresh()
         self.search()
 
-    def _tell_step(self, step: Step, more: str = "") -> None:
-        self.notice.tell("done", self.presenter.step_words(step), more or tr("ui.roster.can_undo"))
-
-    def _back(self, work: Callable[[str], Step | None], code: str) -> None:
-        unit = self.desk.session.unit_code
-        self._do(lambda: work(unit), lambda step: self._went_back(step, code))
-
-    def _went_back(self, step: Step | None, code: str) -> None:
-        if step is None:
-            return
-        remark = self.presenter.remark_words(step)
-        look = "warning" if remark else "done"
-        self.notice.tell(look, tr(code, step=self.presenter.step_words(step)), remark)
+    def _turned(self) -> None:
+        """A step was undone or done again: a draft too, perhaps."""
         shown = self.person.card
         if shown and self.stack.currentWidget() is self.person:
             self.person.show_person(shown.person)
@@ -351,8 +301,7 @@ class RosterView(Page):
         self.people.adding.begin(first_of(self.desk.session.period))
 
     def add(self, values: dict[str, str], since: date) -> None:
-        unit = self.desk.session.unit_code
-        self._do(lambda: self.presenter.add(unit, values, since), self._added)
+        self.changes.add(values, since, self._added)
 
     def _added(self, person: int) -> None:
         self.people.adding.hide()
@@ -360,11 +309,11 @@ class RosterView(Page):
         self.notice.tell("done", tr("ui.roster.added"), tr("ui.roster.added_text"))
 
     def remove(self) -> None:
-        ids, unit = self.grid.chosen_people(), self.desk.session.unit_code
+        ids = self.grid.chosen_people()
         question = tr("ui.roster.sure_remove", count=grouped(len(ids)))
         yes = tr("ui.roster.yes_remove")
         if ids and self.desk.picker.confirm(self, question, tr("ui.roster.remove_text"), yes):
-            self._do(lambda: self.presenter.remove(unit, ids), self._tell_step)
+            self.changes.remove(ids)
 
     # ---- one person
 
@@ -388,13 +337,3 @@ class RosterView(Page):
         if 0 <= place < len(self.found.ids):
             self.person.show_person(self.found.ids[place])
             self.grid.selectRow(place)
-
-    # ---- old addresses
-
-    def _take_addresses(self, cells: Sequence[Cell]) -> None:
-        unit = self.desk.session.unit_code
-        self._do(lambda: self.presenter.edit(unit, cells, None), self._addresses_taken)
-
-    def _addresses_taken(self, step: Step) -> None:
-        self.addresses.open()
-        self._tell_step(step)

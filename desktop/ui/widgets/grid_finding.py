@@ -1,26 +1,35 @@
-"""Ctrl+F in the draft's grid: cells found off its thread, gone through from where one stands."""
+"""Finding in a grid: cells found off its thread, gone through from where one stands."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Lock
 
 from PySide6.QtCore import QObject
 
-from desktop.ui.declarations.sheet import Sheet, folded_columns
 from desktop.ui.desk import Desk
 from desktop.ui.seeking import Found, Place, find
 from desktop.ui.tasks import Order
 from desktop.ui.widgets.column_grid import ColumnGrid
 from desktop.ui.widgets.find_bar import FindBar
 
+Columns = Sequence[Sequence[str]]
+"""of every column shown the folded text of every row"""
+
+
+class Cells:
+    """What stands in the grid now. ``fold`` reads all of it, off the UI thread."""
+
+    def __init__(self, fold: Callable[[], Columns]) -> None:
+        self.fold = fold
+
 
 class GridFinding(QObject):
-    """Looks through the cells that are shown, in the order shown."""
+    """Looks through the cells that are shown, in the order shown. ``channel``: of its tasks."""
 
-    def __init__(self, desk: Desk, grid: ColumnGrid) -> None:
+    def __init__(self, desk: Desk, grid: ColumnGrid, channel: str) -> None:
         super().__init__(grid)
-        self._desk, self._grid = desk, grid
-        self._sheet: Sheet | None = None
-        self._folded: tuple[Sheet, Sequence[Sequence[str]]] | None = None
+        self._desk, self._grid, self._channel = desk, grid, channel
+        self._cells: Cells | None = None
+        self._folded: tuple[Cells, Columns] | None = None
         self._one_folds = Lock()
         self.found = Found("")
         self.bar = FindBar()
@@ -37,9 +46,9 @@ class GridFinding(QObject):
     def forget(self) -> None:
         self._folded = None
 
-    def show_sheet(self, sheet: Sheet | None) -> None:
+    def show(self, cells: Cells | None) -> None:
         """Other cells: looked through anew while the bar is open."""
-        self._sheet = sheet
+        self._cells = cells
         if not self.bar.isHidden() and self.bar.words.text().strip():
             self._look(move=False)
 
@@ -47,26 +56,26 @@ class GridFinding(QObject):
         self._look(move=True)
 
     def _look(self, *, move: bool) -> None:
-        sheet, words = self._sheet, self.bar.words.text()
-        if sheet is None:
+        cells, words = self._cells, self.bar.words.text()
+        if cells is None:
             return
         self._desk.tasks.run(
-            lambda _: self._find(sheet, words),
-            done=lambda found: self._looked(sheet, found, move=move),
-            channel="declarations.find",
+            lambda _: self._find(cells, words),
+            done=lambda found: self._looked(cells, found, move=move),
+            channel=self._channel,
             order=Order.LATEST,
         )
 
-    def _find(self, sheet: Sheet, words: str) -> Found:
+    def _find(self, cells: Cells, words: str) -> Found:
         """Off the UI thread. The texts are folded once for all that is typed."""
         with self._one_folds:
             known = self._folded
-            if known is None or known[0] is not sheet:
-                known = self._folded = sheet, folded_columns(sheet)
+            if known is None or known[0] is not cells:
+                known = self._folded = cells, cells.fold()
         return find(known[1], words)
 
-    def _looked(self, sheet: Sheet, found: Found, *, move: bool) -> None:
-        if sheet is not self._sheet:
+    def _looked(self, cells: Cells, found: Found, *, move: bool) -> None:
+        if cells is not self._cells:
             return
         self.found = found
         if move:

@@ -1,0 +1,24 @@
+"""What is looked up beside the list when the people may be others."""
+
+from collections.abc import Callable
+from typing import Any
+
+from desktop.ui.roster.people_view import PeopleView
+from desktop.ui.roster.presenter import RosterPresenter
+
+Latest = Callable[[str, Callable[[], Any], Callable[[Any], None]], None]
+"""(channel, work off the UI thread, what is done with its answer)"""
+
+
+class Beside:
+    """Steps to undo, old addresses, what is said of whom, names made ready to be searched."""
+
+    def __init__(self, presenter: RosterPresenter, people: PeopleView, latest: Latest) -> None:
+        self._presenter, self._people, self._latest = presenter, people, latest
+
+    def look(self, unit: str) -> None:
+        presenter, people = self._presenter, self._people
+        self._latest("roster.steps", lambda: presenter.doable(unit), people.show_doable)
+        self._latest("roster.ready", lambda: presenter.make_ready(unit), lambda _: None)
+        self._latest("roster.old", lambda: presenter.old_count(unit), people.show_old)
+        self._latest("roster.states", lambda: presenter.states(unit), people.model.show_states)
