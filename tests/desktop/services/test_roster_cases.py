@@ -188,3 +188,22 @@ def test_every_field_is_told(desk: Desk) -> None:
     assert {"ho_ten", "tien_luong", "dang_tham_gia"} <= {
         f.key for f in desk.services.roster.fields()
     }
+
+
+def test_every_change_tells_how_much_is_done_and_comes_nearer_to_the_end(desk: Desk) -> None:
+    one = brought(desk)
+    roster = desk.services.roster
+    told: list[float] = []
+
+    def tell(done: int, whole: int) -> None:
+        told.append(done / whole)
+
+    roster.edit(UNIT.code, [Edit(person=one, key="email", text="gio@vidu.example")], tell)
+    assert told == [0, 1 / 3, 2 / 3]
+    told.clear()
+    roster.remove(UNIT.code, [one], tell)
+    assert told == [0, 2 / 3]
+    told.clear()
+    roster.undo(UNIT.code, tell)
+    roster.redo(UNIT.code, tell)
+    assert told == [0, 0]

@@ -369,3 +369,33 @@ def test_columns_hold_the_newest_values_in_the_order_asked_for(store: Store) -> 
         with pytest.raises(UsageFault, match=r"roster\.field_unknown"):
             work.roster.columns(UNIT.code, [an], ["no_such"])
     assert list(map(list, found)) == [["Trần Ví Dụ Bình", AN.get("ho_ten"), ""], ["", "", ""]]
+
+
+class Stopped(Exception):
+    """What a person's wish to stop is told by."""
+
+
+def stop(_done: int, _whole: int) -> None:
+    raise Stopped
+
+
+def test_a_step_that_is_stopped_has_not_happened(store: Store) -> None:
+    an, _ = filled(store)
+    before = people(store)
+    changes = [(before[an], with_values(before[an], {"email": "an@vidu.example"}))]
+    change(store, *changes)
+    changed = people(store)
+    more = [(changed[an], with_values(changed[an], {"email": "khac@vidu.example"}))]
+    with pytest.raises(Stopped), store.begin() as work:
+        work.roster.record(UNIT.code, more, code="roster.edited", params={}, now=NOW, progress=stop)
+    with pytest.raises(Stopped), store.begin() as work:
+        work.roster.undo(UNIT.code, stop)
+    assert people(store) == changed
+    assert undo(store)
+    with pytest.raises(Stopped), store.begin() as work:
+        work.roster.redo(UNIT.code, stop)
+    assert people(store) == before
+    with pytest.raises(Stopped), store.begin() as work:
+        work.roster.merge(UNIT.code, draft(BINH), NOVEMBER, now=NOW, progress=stop)
+    assert people(store) == before
+    assert redo(store), "nothing that was stopped took away what was undone"

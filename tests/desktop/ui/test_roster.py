@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.services.roster_api import Edit, RosterRow
+from desktop.services.roster_api import Edit, PersonState, RosterRow
 from desktop.services.roster_api import Test as How
 from desktop.ui.grid_layout import GridLayout, layout_key
 from desktop.ui.main_window import MainWindow
@@ -505,3 +505,76 @@ def test_typing_reads_only_who_answers(
     page.words.setText("khong co ai")
     qtbot.waitUntil(lambda: not page.found.ids, timeout=5_000)
     assert counted == []
+
+
+# ---- what is said of people
+
+
+def head_of(page: RosterView, place: int, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    return page.model.headerData(place, Qt.Orientation.Vertical, role)
+
+
+def test_what_is_said_of_people_stands_at_their_number_in_signs_and_in_words(
+    page: RosterView,
+) -> None:
+    first, second, third = page.found.ids[:3]
+    drawn, said = Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.AccessibleTextRole
+    page.model.show_states(
+        {
+            PersonState.LACKING: frozenset({first}),
+            PersonState.NEW: frozenset({first, second}),
+            PersonState.LEFT: frozenset({third}),
+        }
+    )
+    assert [head_of(page, place) for place in range(4)] == ["1 +", "2 +", "3 –", "4"]
+    assert [head_of(page, place, drawn) is not None for place in range(3)] == [True, False, False]
+    assert head_of(page, 0, said) == (
+        "1\nthiếu họ tên, ngày sinh, giới tính hoặc số định danh"
+        "\nmới có từ sau hồ sơ đã nộp gần nhất"
+    )
+
+
+def test_the_list_is_narrowed_to_people_of_a_state(
+    qtbot: QtBot, page: RosterView, services: FakeServices
+) -> None:
+    one = page.found.ids[7]
+    services.roster.edit(UNIT.code, [Edit(person=one, key="dang_tham_gia", text="absent")])
+    page.search()
+    bar = page.people.filter_bar
+    bar.add("row_state")
+    choice = bar.lines[0].choice
+    choice.setCurrentIndex(choice.findData("left"))
+    choice.activated.emit(choice.currentIndex())
+    qtbot.waitUntil(lambda: page.found.ids == (one,))
+    rest(qtbot, page)
+    assert head_of(page, 0) == "1 –"
+
+
+def test_f3_goes_from_cell_to_cell_and_everybody_stays(qtbot: QtBot, page: RosterView) -> None:
+    wanted = cell(page, 5, "ma_so_bhxh")
+    page.finding.cells.go(1)
+    bar = page.finding.bar
+    QTest.keyClicks(bar.words, wanted)
+    qtbot.waitUntil(lambda: bar.count.text().startswith("1 / "))
+    here = page.grid.currentIndex()
+    assert (here.row(), here.data()) == (5, wanted)
+    assert page.model.rowCount() == 210
+    QTest.keyClick(bar.words, Qt.Key.Key_Return)
+    assert page.grid.currentIndex().row() > 5, "ten people's card numbers hold it too"
+    bar.words.setText("khong ai co")
+    qtbot.waitUntil(lambda: bar.count.text() == "Không thấy")
+    page.restart()
+    assert bar.isHidden()
+
+
+def test_a_change_of_many_that_is_stopped_has_not_happened(
+    qtbot: QtBot, page: RosterView, services: FakeServices
+) -> None:
+    services.roster.slow = 0.2
+    page.grid.selectAll()
+    page.change_all("chuc_vu", "Tổ trưởng", OCTOBER)
+    page.changes.stop()
+    rest(qtbot, page)
+    assert "Đã dừng" in page.notice.words
+    assert cell(page, 0, "chuc_vu") != "Tổ trưởng"
+    assert services.roster.steps(UNIT.code, 1)[0].code != "roster.edited"
