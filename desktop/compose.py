@@ -20,6 +20,7 @@ from desktop.services.api import Services
 from desktop.services.carry_rooms import CarryRoom
 from desktop.services.destinations import Destinations
 from desktop.services.ports import Store
+from desktop.services.progress import Progress
 from desktop.services.receipts import ReceiptJudge, read_notice
 from desktop.services.rooms import (
     FormsRoom,
@@ -347,11 +348,17 @@ def _words(tongue: Tongue, code: str, params: Mapping[str, str | int]) -> str:
     return text(code, tongue.lang, **params)
 
 
-def _write_report(tongue: Tongue, source: Path, findings: Sequence[Finding], out: Path) -> None:
+def _write_report(
+    tongue: Tongue,
+    source: Path,
+    findings: Sequence[Finding],
+    out: Path,
+    progress: Progress | None = None,
+) -> None:
     def sentence(finding: Finding) -> str:
         return text(finding.code, tongue.lang, **finding.params)
 
-    write_report(source, findings, out, words=sentence, lang=tongue.lang)
+    write_report(source, findings, out, words=sentence, lang=tongue.lang, progress=progress)
 
 
 def _write_template(tongue: Tongue, out: Path) -> None:

@@ -65,7 +65,9 @@ class Console:
         """A counter on a terminal's stderr; None where nobody watches."""
         if not self._err.isatty():
             return None
-        return lambda done, whole: print(f"\r{done}/{whole} ", end="", file=self._err, flush=True)
+        return lambda done, whole: print(
+            f"\r{percent(done, whole)} % ", end="", file=self._err, flush=True
+        )
 
     def announce(self, document: Document, line: str) -> None:
         """What a command that stays running has to say, at once."""
@@ -125,3 +127,8 @@ class Console:
 
     def _print_document(self, document: Document) -> None:
         self._out.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def percent(done: int, whole: int) -> int:
+    """Nothing to do is done."""
+    return 100 * done // whole if whole else 100

@@ -123,8 +123,8 @@ class AllServices:
         store, clock = self._store, self._clock
         self._import = ImportWorkbook(store=store, forms=forms, clock=clock)
         self._change_rows = ChangeRows(store=store, forms=forms, clock=clock)
-        self._check = CheckDossier(store=store, forms=forms, clock=clock)
-        self._error_workbook = WriteErrorWorkbook(store=store, forms=forms)
+        self.check = CheckDossier(store=store, forms=forms, clock=clock)
+        self.error_workbook = WriteErrorWorkbook(store=store, forms=forms)
         self._build = BuildForms(store=store, forms=forms, clock=clock)
         self._print = PrintForms(
             store=store, print_draft=forms.print_draft, clock=clock, practice=self.practice
@@ -183,7 +183,7 @@ class AllServices:
         )
 
     def _open_carrying(self, carry: CarryRoom, forms: FormsRoom) -> None:
-        self._export = ExportDossier(
+        self.export = ExportDossier(
             store=self._store,
             words=self._words,
             cover=carry.cover,
@@ -273,12 +273,6 @@ class AllServices:
     def change_rows(self, dossier_id: str, part: str, rows: Sequence[Row]) -> Sequence[Finding]:
         return self._change_rows(dossier_id, part, rows)
 
-    def check(self, dossier_id: str) -> Sequence[Finding]:
-        return self._check(dossier_id)
-
-    def error_workbook(self, dossier_id: str, workbook: Path, out: Path) -> Path:
-        return self._error_workbook(dossier_id, workbook, out)
-
     def build(
         self,
         *,
@@ -287,6 +281,7 @@ class AllServices:
         procedure: str = "600",
         attachments: Sequence[Path] = (),
         out: Path | None = None,
+        progress: Progress | None = None,
     ) -> Built:
         return self._build(
             unit_code=unit_code,
@@ -294,6 +289,7 @@ class AllServices:
             procedure=procedure,
             attachments=attachments,
             out=out,
+            progress=progress,
         )
 
     def print_forms(
@@ -372,9 +368,6 @@ class AllServices:
 
     def receipt(self, dossier_id: str) -> bytes | None:
         return self._queries.receipt(dossier_id)
-
-    def export(self, dossier_id: str, out: Path) -> Sequence[Path]:
-        return self._export(dossier_id, out)
 
     def take_receipt(self, receipt: Path) -> Taken:
         return self._take(receipt)

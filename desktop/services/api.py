@@ -198,8 +198,10 @@ class Services(Protocol):
         """
         ...
 
-    def check(self, dossier_id: str) -> Sequence[Finding]: ...
-    def error_workbook(self, dossier_id: str, workbook: Path, out: Path) -> Path:
+    def check(self, dossier_id: str, progress: Progress | None = None) -> Sequence[Finding]: ...
+    def error_workbook(
+        self, dossier_id: str, workbook: Path, out: Path, progress: Progress | None = None
+    ) -> Path:
         """A copy of the user's own workbook at ``out`` with today's findings marked in it."""
         ...
 
@@ -211,6 +213,7 @@ class Services(Protocol):
         procedure: str = "600",
         attachments: Sequence[Path] = (),
         out: Path | None = None,
+        progress: Progress | None = None,
     ) -> Built: ...
 
     def print_forms(
@@ -304,7 +307,9 @@ class Services(Protocol):
     def receipt(self, dossier_id: str) -> bytes | None: ...
 
     # carrying by hand
-    def export(self, dossier_id: str, out: Path) -> Sequence[Path]: ...
+    def export(
+        self, dossier_id: str, out: Path, progress: Progress | None = None
+    ) -> Sequence[Path]: ...
     def take_receipt(self, receipt: Path) -> Taken: ...
 
     # the agency's notices

@@ -11,11 +11,15 @@ from desktop.services.editing import back_to_draft
 from desktop.services.folders import refuse_signed, usable_folder, write_files
 from desktop.services.moments import filing_day, in_vietnam
 from desktop.services.ports import Clock, Reading, Store, StoredFile, UnitOfWork
+from desktop.services.progress import Progress, stage
 from desktop.services.rechecking import Known, Rechecking, refuse_changed
 from desktop.services.rooms import FormsRoom
 from forms.findings import Finding, has_errors
 from forms.model import Dossier, DossierState, FormFile, Period
 from resources.faults import UsageFault
+
+STAGES = 5
+"""checked, written, packed, read back, stored"""
 
 _LOG = logging.getLogger(__name__)
 
@@ -40,8 +44,11 @@ class BuildForms:
         procedure: str = "600",
         attachments: Sequence[Path] = (),
         out: Path | None = None,
+        progress: Progress | None = None,
     ) -> Built:
-        """Raises UsageFault ``build.no_draft``, ``dossier.changed_meanwhile``, and as attachments
+        """``progress``: how far it is; what it raises leaves the dossier as it was.
+
+        Raises UsageFault ``build.no_draft``, ``dossier.changed_meanwhile``, and as attachments
         and folders do.
         """
         self.forms.procedure_name(procedure)
@@ -50,18 +57,25 @@ class BuildForms:
             usable_folder(out)
         with self.store.reading() as work:
             known = Known.of(work, _latest(work, unit_code, period, procedure))
-        built = self._build(known, papers, out)
+        built = self._build(known, papers, out, progress)
         _LOG.info("built %s: %d files", built.dossier.id, len(built.files))
         if out:
             write_files(out, ((file.form.name, file.form.content) for file in built.files))
         return built
 
-    def _build(self, known: Known, papers: Sequence[FormFile], out: Path | None) -> Built:
+    def _build(
+        self,
+        known: Known,
+        papers: Sequence[FormFile],
+        out: Path | None,
+        progress: Progress | None,
+    ) -> Built:
         rechecking = Rechecking(forms=self.forms, clock=self.clock)
-        findings = rechecking.findings(known, known.draft)
+        checked = stage(progress, 0, STAGES)
+        findings = rechecking.findings(known, known.draft, progress=checked)
         if has_errors(findings):
             return self._stop(known, findings)
-        files, doubts = self._render(known, papers)
+        files, doubts = self._render(known, papers, progress)
         findings = (*findings, *doubts)
         if has_errors(doubts):
             return self._stop(known, findings)
@@ -70,7 +84,7 @@ class BuildForms:
         return self._keep(known, findings, files)
 
     def _render(
-        self, known: Known, papers: Sequence[FormFile]
+        self, known: Known, papers: Sequence[FormFile], progress: Progress | None
     ) -> tuple[tuple[FormFile, ...], tuple[Finding, ...]]:
         """Packed once for trial and read back, so that a package too large, or one that says
         something else than its dossier, is known before it is signed.
@@ -78,8 +92,10 @@ class BuildForms:
         draft, unit = known.draft, known.unit
         period, procedure = known.dossier.period, known.dossier.procedure
         today = filing_day(self.clock())
+        stage(progress, 1, STAGES)(0, 1)
         forms = self.forms.render_forms(draft, unit, period, procedure=procedure, filing_date=today)
         files = (*forms, *papers)
+        stage(progress, 2, STAGES)(0, 1)
         package = self.forms.render_envelope(
             [(file, file.content) for file in files],
             unit,
@@ -87,6 +103,7 @@ class BuildForms:
             procedure=procedure,
             filing_date=today,
         )
+        stage(progress, 3, STAGES)(0, 1)
         doubts = self.forms.check_package(
             package.content,
             unit,
@@ -95,6 +112,7 @@ class BuildForms:
             filing_date=today,
             forms=[file.form_code for file in files],
         )
+        stage(progress, 4, STAGES)(0, 1)
         return files, doubts
 
     def _stop(self, known: Known, findings: tuple[Finding, ...]) -> Built:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
 from desktop.services.covering import COVER, Carried, Words, WriteCover, cover_of
 from desktop.services.folders import write_files
 from desktop.services.ports import Clock, Store, StoredFile
+from desktop.services.progress import Progress, stage
 from desktop.services.rooms import PrintedForm
 from desktop.services.sending import require_signed
 from desktop.services.signing_cases import final_bytes, package_of
@@ -19,8 +21,16 @@ RECEIPT = "BienNhan.xml"
 READ_ME = "DOC-TRUOC.txt"
 PRINTED = "BAN-IN-"
 """begins the name of a printed form, so that it is never taken for an attached paper"""
+STAGES = 3
+"""printed, verified, written"""
 BYTE_ORDER_MARK = "\ufeff"
 """so that Notepad on an old Windows shows Vietnamese"""
+
+
+class PrintDossier(Protocol):
+    def __call__(
+        self, dossier_id: str, *, progress: Progress | None = None
+    ) -> Sequence[PrintedForm]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,26 +43,35 @@ class ExportDossier:
     cover: WriteCover
     verify: Callable[[bytes], Sequence[SignatureReport]]
     """every signature of a package and of the forms in it"""
-    printed: Callable[[str], Sequence[PrintedForm]]
+    printed: PrintDossier
     """a dossier's forms on paper; none where it has nothing to print"""
     procedure_name: Callable[[str], str]
     clock: Clock
 
-    def __call__(self, dossier_id: str, out: Path) -> Sequence[Path]:
-        """Raises UsageFault ``dossier.not_signed`` and as ``folders`` and printing do."""
+    def __call__(
+        self, dossier_id: str, out: Path, progress: Progress | None = None
+    ) -> Sequence[Path]:
+        """``progress``: how far it is; what it raises leaves nothing behind.
+
+        Raises UsageFault ``dossier.not_signed`` and as ``folders`` and printing do."""
         with self.store.reading() as work:
             dossier = require_signed(work.dossiers.get(dossier_id))
             unit = work.units.get(dossier.unit_code)
             stored = tuple(work.dossiers.files(dossier_id))
             receipt = work.dossiers.receipt(dossier_id)
-        printed = {PRINTED + form.name: form for form in self.printed(dossier_id)}
+        printed = {
+            PRINTED + form.name: form
+            for form in self.printed(dossier_id, progress=stage(progress, 0, STAGES))
+        }
         files = (*exported(stored), *((name, form.content) for name, form in printed.items()))
         if receipt and dossier.state in FILED:
             files = (*files, (RECEIPT, receipt))
         titles = {**{file.form.name: file.form.title for file in stored}, **self._titles(printed)}
         signed = package_of(stored, dossier.id)[1]
+        stage(progress, 1, STAGES)(0, 1)
         files = (*files, (COVER, self._cover(dossier, unit, signed, titles, files)))
         about = self._read_me(dossier, unit, files).encode("utf-8")
+        stage(progress, 2, STAGES)(0, 1)
         return write_files(out, (*files, (READ_ME, about)))
 
     def _cover(

@@ -19,8 +19,8 @@ from forms.quiet import collector_waiting
 PROCEDURE = "600"
 """the only procedure that the workbook layouts feed"""
 
-STAGES = 2
-"""of an import as it is told: rows are read and checked, then taken into the roster"""
+STAGES = 3
+"""of an import: rows are read, checked, taken into the roster"""
 
 _LOG = logging.getLogger(__name__)
 
@@ -67,11 +67,16 @@ class ImportWorkbook:
             return Imported(dossier=None, findings=read.findings, rows=0, people=0)
         rechecking = Rechecking(forms=self.forms, clock=self.clock)
         checked = rechecking.check(
-            read.draft, unit=unit, period=period, procedure=PROCEDURE, earlier=earlier
+            read.draft,
+            unit=unit,
+            period=period,
+            procedure=PROCEDURE,
+            earlier=earlier,
+            progress=stage(progress, 1, STAGES),
         )
         findings = joined(read.draft, read.findings, checked)
         written = self._report(workbook, findings, report)
-        dossier, people = self._keep(read.draft, findings, unit, period, stage(progress, 1, STAGES))
+        dossier, people = self._keep(read.draft, findings, unit, period, stage(progress, 2, STAGES))
         rows = sum(len(section.rows) for section in read.draft.sections)
         return Imported(
             dossier=dossier, findings=findings, rows=rows, people=people, report=written

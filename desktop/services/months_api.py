@@ -79,6 +79,15 @@ class MonthsApi(Protocol):
         """The roster of the month before against this month's workbook."""
         ...
 
-    def accept(self, unit_code: str, compared: Compared, accepted: Accepted) -> Declared:
-        """Raises UsageFault ``months.unknown_choice`` for an id that was not proposed."""
+    def accept(
+        self,
+        unit_code: str,
+        compared: Compared,
+        accepted: Accepted,
+        progress: Progress | None = None,
+    ) -> Declared:
+        """``progress``: movements made into dossiers and checked, of how many; what it raises
+        leaves everything as it was.
+
+        Raises UsageFault ``months.unknown_choice`` for an id that was not proposed."""
         ...

@@ -12,7 +12,7 @@ from desktop.services.moments import filing_day
 from desktop.services.month_lists import Book, MonthLists
 from desktop.services.months_api import Accepted, Compared, Declared
 from desktop.services.ports import Clock, Reading, Store, UnitOfWork
-from desktop.services.progress import Progress
+from desktop.services.progress import Progress, further, silent
 from desktop.services.rechecking import Rechecking
 from desktop.services.rooms import FormsRoom
 from forms.excel.mapping import ColumnMapping
@@ -89,7 +89,13 @@ class MonthsCases:
         after, found = self.lists.read(Book(path=new, mapping=mapping), progress)
         return Compared(proposal=propose(before, after, setting), findings=found)
 
-    def accept(self, unit_code: str, compared: Compared, accepted: Accepted) -> Declared:
+    def accept(
+        self,
+        unit_code: str,
+        compared: Compared,
+        accepted: Accepted,
+        progress: Progress | None = None,
+    ) -> Declared:
         """All drafts in one transaction, and their people into the roster where they came from a
         workbook. Raises UsageFault ``unit.unknown``,
         ``months.unknown_choice``, ``months.declared_meanwhile``, ``field.unknown``."""
@@ -100,10 +106,15 @@ class MonthsCases:
         with self.store.reading() as work:
             unit = work.units.get(unit_code)
             earlier = declared_elsewhere(work, unit_code, period)
-        made = [
-            self._checked(unit, period, procedure, draft, earlier, _placed(draft, part, typed))
-            for procedure, draft, part in self._drafts(unit, period, movements)
-        ]
+        made: list[_Made] = []
+        done, tell = 0, progress or silent
+        for procedure, draft, part in self._drafts(unit, period, movements):
+            tell(done, len(movements))
+            placed = _placed(draft, part, typed)
+            told = further(tell, done, len(movements))
+            made.append(self._checked(unit, period, procedure, draft, earlier, placed, told))
+            done += len(part)
+        tell(done, len(movements))
         return self._keep(unit, period, movements, made, into_roster=compared.into_roster)
 
     def _setting(self, work: Reading, unit_code: str, period: Period) -> Setting:
@@ -132,10 +143,11 @@ class MonthsCases:
         draft: Draft,
         earlier: Sequence[Row],
         typed: Sequence[Finding],
+        progress: Progress,
     ) -> _Made:
         rechecking = Rechecking(forms=self.forms, clock=self.clock)
         found = rechecking.check(
-            draft, unit=unit, period=period, procedure=procedure, earlier=earlier
+            draft, unit=unit, period=period, procedure=procedure, earlier=earlier, progress=progress
         )
         return _Made(procedure=procedure, draft=draft, findings=joined(draft, typed, found))
 

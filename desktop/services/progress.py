@@ -16,3 +16,8 @@ def stage(progress: Progress | None, number: int, stages: int) -> Progress:
         return silent
     tell = progress
     return lambda done, whole: tell(number * whole + done, stages * whole)
+
+
+def further(progress: Progress, before: int, whole: int) -> Progress:
+    """One of several pieces, ``before`` which so much of the whole was done."""
+    return lambda done, _: progress(min(before + done, whole), whole)

@@ -14,6 +14,7 @@ from desktop.services.joining import Cell, cell, joined
 from desktop.services.make_up import MakeUp
 from desktop.services.moments import filing_day
 from desktop.services.ports import Clock, Reading
+from desktop.services.progress import Progress
 from desktop.services.rooms import FormsRoom
 from forms.findings import Finding
 from forms.model import Dossier, Draft, Period, Row, Unit
@@ -64,6 +65,7 @@ class Rechecking:
         *,
         typed_over: Collection[Cell] = (),
         typed: Sequence[Finding] = (),
+        progress: Progress | None = None,
     ) -> tuple[Finding, ...]:
         """Today's findings for ``draft``, beside what reading found elsewhere.
 
@@ -76,11 +78,19 @@ class Rechecking:
             period=dossier.period,
             procedure=dossier.procedure,
             earlier=known.earlier,
+            progress=progress,
         )
         return joined(draft, (*from_reader(known.findings, typed_over), *typed), checked)
 
     def check(
-        self, draft: Draft, *, unit: Unit, period: Period, procedure: str, earlier: Sequence[Row]
+        self,
+        draft: Draft,
+        *,
+        unit: Unit,
+        period: Period,
+        procedure: str,
+        earlier: Sequence[Row],
+        progress: Progress | None = None,
     ) -> tuple[Finding, ...]:
         """The rows against the forms, and the dossier against the table of procedures."""
         today = filing_day(self.clock())
@@ -91,6 +101,7 @@ class Rechecking:
             filing_date=today,
             procedure=procedure,
             earlier=earlier,
+            progress=progress,
         )
         make_up = MakeUp(forms=self.forms, procedure=procedure, period=period, filing_date=today)
         return (*make_up.findings(draft), *rows)

@@ -50,7 +50,13 @@ class ReadWorkbook(Protocol):
 class WriteReport(Protocol):
     """Writes the user's own workbook with its findings marked, to ``out``."""
 
-    def __call__(self, source: Path, findings: Sequence[Finding], out: Path) -> None: ...
+    def __call__(
+        self,
+        source: Path,
+        findings: Sequence[Finding],
+        out: Path,
+        progress: Progress | None = None,
+    ) -> None: ...
 
 
 class Check(Protocol):
@@ -65,6 +71,7 @@ class Check(Protocol):
         filing_date: date,
         procedure: str,
         earlier: Sequence[Row],
+        progress: Progress | None = None,
     ) -> tuple[Finding, ...]: ...
 
 

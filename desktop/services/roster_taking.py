@@ -71,13 +71,17 @@ class TakeIntoRoster:
             )
             if read.draft is None:
                 return TakenIn(step=None, findings=read.findings, rows=0, people=0, since=since)
-            findings = joined(read.draft, read.findings, self._of_cells(read.draft, unit, since))
+            checked = stage(progress, 1, STAGES)
+            wrong = self._of_cells(read.draft, unit, since, checked)
+            findings = joined(read.draft, read.findings, wrong)
             if report is not None:
                 self.forms.write_report(workbook, findings, report)
-            told = stage(progress, 1, STAGES)
+            told = stage(progress, 2, STAGES)
             return self._keep(read.draft, findings, unit_code, since, report, told)
 
-    def _of_cells(self, draft: Draft, unit: Unit, since: Period) -> Iterable[Finding]:
+    def _of_cells(
+        self, draft: Draft, unit: Unit, since: Period, progress: Progress
+    ) -> Iterable[Finding]:
         """What is wrong with the people themselves, whatever may once be declared of them."""
         found = self.forms.check(
             draft,
@@ -86,6 +90,7 @@ class TakeIntoRoster:
             filing_date=filing_day(self.clock()),
             procedure=PROCEDURE,
             earlier=(),
+            progress=progress,
         )
         return (finding for finding in found if is_of_a_person(finding))
 

@@ -47,6 +47,7 @@ class Job:
         self.work = work
         self.done: Callable[[Any], None] | None = None
         self.failed: Callable[[BaseException], None] | None = None
+        self.stopped: Callable[[], None] | None = None
         self.progress: Report | None = None
         self.finished: Callable[[], None] | None = None
         self._cancelled = threading.Event()
@@ -88,14 +89,17 @@ class Tasks(QObject):
         *,
         done: Callable[[T], None] | None = None,
         failed: Callable[[BaseException], None] | None = None,
+        stopped: Callable[[], None] | None = None,
         progress: Report | None = None,
         finished: Callable[[], None] | None = None,
         channel: str = "",
         order: Order = Order.FREE,
     ) -> Job:
-        """``finished`` comes last in every case, also after a cancel. Nothing runs once closed."""
+        """``stopped``: a cancel took effect, in place of ``done`` and ``failed``; ``finished``
+        comes last in every case. Nothing runs once closed."""
         job = Job(channel, order, work)
-        job.done, job.failed, job.progress, job.finished = done, failed, progress, finished
+        job.done, job.failed, job.stopped = done, failed, stopped
+        job.progress, job.finished = progress, finished
         if self._closed:
             job.cancel()
             return job
@@ -135,7 +139,7 @@ class Tasks(QObject):
         try:
             answer = job.work(self._reporter(job))
         except Cancelled:
-            self._say(lambda: None, job, last=True)
+            self._say(job.stopped or (lambda: None), job, last=True)
         except BaseException as error:  # noqa: BLE001  # told on the UI thread, whatever it is
             self._say(partial(self._fail, job, error), job, last=True)
         else:

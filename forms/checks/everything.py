@@ -7,7 +7,7 @@ from forms.catalog import forms_of
 from forms.checks.law.run import LawScan
 from forms.checks.problem import FindList, Setting, find_list
 from forms.checks.run import FormScan, gathering, in_order, in_whole
-from forms.checks.scan import Memory, Scan
+from forms.checks.scan import Memory, Progress, Scan
 from forms.checks.unwritten import UnwrittenScan
 from forms.findings import Finding, Severity
 from forms.model import Draft, Part, Period, Row, Unit
@@ -28,12 +28,14 @@ def check(
     procedure: str = "600",
     find_list: FindList = find_list,
     earlier: Sequence[Row] = (),
+    progress: Progress | None = None,
 ) -> tuple[Finding, ...]:
     """Every finding of a draft, in the order of the workbook.
 
     A check answers passed (nothing), failed (an error or a warning) or not checkable (an INFO).
     ``earlier``: main-list rows of the unit's other declarations for the period. What the form
-    refuses in a cell is not held against the law as well. Raises UsageFault
+    refuses in a cell is not held against the law as well. ``progress``: rows of the main list, of
+    how many; what it raises ends the check. Raises UsageFault
     ``procedure.unknown`` and ``form.not_in_force``.
     """
     setting = Setting(unit=unit, period=period, filing_date=filing_date, find_list=find_list)
@@ -45,6 +47,7 @@ def check(
         law=LawScan.of(draft, setting=setting, earlier=earlier) if employees else None,
         against=(setting, procedure),
         memory=_MEMORY,
+        progress=progress,
     )
     with collector_waiting():
         for section in draft.sections:

@@ -6,7 +6,7 @@ is looked for again.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
 from forms.checks.gathering import Gathering
@@ -15,13 +15,16 @@ from forms.checks.problem import Placed
 from forms.checks.run import FormScan
 from forms.checks.unwritten import UnwrittenScan
 from forms.findings import Finding
-from forms.model import Section
+from forms.model import Part, Section
 from forms.packed import Block, Chunk, PackedRows, blocks_of
 
 _MOST_CHUNKS = 512
 """so many are remembered, of all drafts together: 128,000 rows"""
 _FEW = ("cccd", "ma_so_bhxh", "stt", "ma_vung_ltt", "phuong_an", "tu_thang")
 """what several rows are held against each other by"""
+
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +64,27 @@ class Scan:
     law: LawScan | None
     against: Hashable
     memory: Memory
+    progress: Progress | None = None
+    """rows read, of how many in the section"""
 
     def take(self, section: Section) -> None:
         if not isinstance(section.rows, PackedRows):
+            done = 0
             for block in blocks_of(section.rows):
+                self._tell(done, section)
                 self._read(section, block)
+                done += len(block)
             return
         of_section = (section.part, section.sheet, tuple(section.columns.items()))
+        done = 0
         for chunk in section.rows.chunks:
+            self._tell(done, section)
             self._take_chunk(section, chunk, (self.against, of_section, chunk.content))
+            done += chunk.count
+
+    def _tell(self, done: int, section: Section) -> None:
+        if self.progress is not None and section.part is Part.LAO_DONG:
+            self.progress(done, len(section.rows))
 
     def _take_chunk(self, section: Section, chunk: Chunk, key: Hashable) -> None:
         noted = self.memory.find(key)

@@ -11,6 +11,7 @@ from forms.excel.limits import LIMITS
 from forms.excel.marking.as_xlsx import as_xlsx
 from forms.excel.marking.marking import Marking, is_macro_workbook
 from forms.excel.marking.marks import Words
+from forms.excel.marking.repacking import Progress
 from forms.excel.sniff import BookKind, FileType, file_type
 from forms.findings import Finding
 from resources.faults import DataFault, UsageFault
@@ -21,7 +22,13 @@ _WORKBOOK_ENDINGS = frozenset(ending for kind in BookKind for ending in kind.val
 
 
 def write_report(
-    source: Path, findings: Iterable[Finding], out: Path, *, words: Words, lang: str = "vi"
+    source: Path,
+    findings: Iterable[Finding],
+    out: Path,
+    *,
+    words: Words,
+    lang: str = "vi",
+    progress: Progress | None = None,
 ) -> None:
     """Writes ``out``; ``words`` gives the sentence of a finding in the user's language.
 
@@ -29,6 +36,7 @@ def write_report(
     on the first sheet with a link to its cell. In an .xlsx or .xlsm every part that need not
     change stays byte for byte; marks of last time are taken out. Of any other kind of workbook
     the values stand in a new .xlsx at the same places. The source is never touched.
+    ``progress``: bytes written, of how many; what it raises leaves ``out`` as it was.
 
     Raises UsageFault ``error_book.over_source`` or ``error_book.other_ending``, SurroundingsFault
     ``workbook.cannot_write`` and as reading the workbook does.
@@ -42,7 +50,7 @@ def write_report(
         archive = open_archive(as_xlsx(source))
     _check_ending(out, _MACRO if is_macro_workbook(archive) else _PLAIN)
     marking = Marking(findings=findings, words=words, lang=lang, remarks=remarks)
-    replace_file(out, partial(marking.write, archive))
+    replace_file(out, partial(marking.write, archive, progress=progress))
 
 
 def _same(source: Path, out: Path) -> bool:

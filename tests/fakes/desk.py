@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.services.all import AllServices
 from desktop.services.destinations import Destinations
+from desktop.services.progress import Progress, silent
 from desktop.services.rooms import FormsRoom, PrintedForm, SendingRoom, SigningRoom
 from desktop.services.workbook_cases import WorkbooksRoom
 from forms.excel.mapping import ColumnMapping
@@ -179,7 +180,14 @@ class Forms:
             progress(1, 1)
         return self.read
 
-    def write_report(self, source: Path, findings: Sequence[Finding], out: Path) -> None:
+    def write_report(
+        self,
+        source: Path,
+        findings: Sequence[Finding],
+        out: Path,
+        progress: Progress | None = None,
+    ) -> None:
+        (progress or silent)(0, 1)
         out.write_text(f"{source.name}: {len(findings)}", encoding="utf-8")
 
     def check(
@@ -191,7 +199,9 @@ class Forms:
         filing_date: date,
         procedure: str,
         earlier: Sequence[Row],
+        progress: Progress | None = None,
     ) -> tuple[Finding, ...]:
+        (progress or silent)(0, len(draft.rows(Part.LAO_DONG)))
         self.earlier.append(tuple(row.get("ho_ten") for row in earlier))
         self.checked_on.append(filing_date)
         self.at_check()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desktop.services.api import Progress
 from desktop.services.months_api import Accepted, Compared, Declared
+from desktop.services.progress import silent
 from forms.excel.mapping import ColumnMapping
 from forms.findings import Finding
 from forms.model import Dossier, DossierState, Period
@@ -127,9 +128,12 @@ class FakeMonths:
     accepted: list[Accepted] = field(default_factory=list)
     errors: tuple[Finding, ...] = ()
     """in the drafts that are made"""
+    slow: float = 0.0
+    """seconds each call sleeps"""
 
     def _enter(self, *call: object) -> Compared:
         self.calls.append(call)
+        time.sleep(self.slow)
         fault = self.fail.pop(str(call[0]), None)
         if fault:
             raise fault
@@ -161,8 +165,15 @@ class FakeMonths:
     ) -> Compared:
         return self._enter("compare_file_with_roster", unit_code, new, period)
 
-    def accept(self, unit_code: str, compared: Compared, accepted: Accepted) -> Declared:
+    def accept(
+        self,
+        unit_code: str,
+        compared: Compared,
+        accepted: Accepted,
+        progress: Progress | None = None,
+    ) -> Declared:
         self._enter("accept")
+        (progress or silent)(0, 1)
         known = {each.id for each in compared.proposal.movements}
         unknown = set(accepted.movements) - known
         if unknown:

@@ -19,6 +19,7 @@ from desktop.services.api import (
 )
 from desktop.services.paper_settings import PaperSettings, refuse_bad_address
 from desktop.services.ports import JournalEntry, Person, StoredFile
+from desktop.services.progress import silent
 from desktop.services.signing_batch import SignBatch, SignedBatch, Stopped, never
 from desktop.services.unit_cases import faults_of
 from desktop.services.workbooks_api import WorkbooksApi
@@ -409,12 +410,16 @@ class FakeServices:
         self._move(dossier_id, DossierState.DRAFT, "event.changed")
         return self._recheck(dossier_id)
 
-    def check(self, dossier_id: str) -> Sequence[Finding]:
+    def check(self, dossier_id: str, progress: Progress | None = None) -> Sequence[Finding]:
         self._enter("check")
+        (progress or silent)(0, 1)
         return self._recheck(dossier_id)
 
-    def error_workbook(self, dossier_id: str, workbook: Path, out: Path) -> Path:
+    def error_workbook(
+        self, dossier_id: str, workbook: Path, out: Path, progress: Progress | None = None
+    ) -> Path:
         self._enter("error_workbook")
+        (progress or silent)(0, 1)
         if workbook == out:
             raise UsageFault("error_book.over_source", file=out.name)
         out.write_text(f"{len(self._findings[dossier_id])} marked")
@@ -428,8 +433,10 @@ class FakeServices:
         procedure: str = "600",
         attachments: Sequence[Path] = (),
         out: Path | None = None,
+        progress: Progress | None = None,
     ) -> Built:
         self._enter("build")
+        (progress or silent)(0, 1)
         self.attached = tuple(attachments)
         of = next(
             each
@@ -610,8 +617,11 @@ class FakeServices:
             progress(1, 2)
         return (FakePrint(),)
 
-    def export(self, dossier_id: str, out: Path) -> Sequence[Path]:
+    def export(
+        self, dossier_id: str, out: Path, progress: Progress | None = None
+    ) -> Sequence[Path]:
         self._enter("export")
+        (progress or silent)(0, 1)
         out.mkdir(parents=True, exist_ok=True)
         package = out / "BHXHDienTu.xml"
         package.write_bytes(b"<package/>")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from desktop.services.api import Built, Imported, Services
+from desktop.services.api import Built, Imported, Progress, Services
 from desktop.ui.cells import Cell
 from desktop.ui.declarations.edits import Edit, Edits
 from desktop.ui.declarations.sheet import ORDER, Sheet, cell_of, sheets_of
@@ -151,26 +151,29 @@ class DeclarationsPresenter:
     def redo(self, dossier_id: str) -> tuple[Edit | None, Opened]:
         return self.edits.redo(dossier_id), self.open(dossier_id)
 
-    def check(self, dossier_id: str) -> Opened:
-        self.services.check(dossier_id)
+    def check(self, dossier_id: str, progress: Progress) -> Opened:
+        self.services.check(dossier_id, progress)
         return self.open(dossier_id)
 
-    def build(self, opened: Opened, attachments: tuple[Path, ...] = ()) -> tuple[Built, Opened]:
+    def build(
+        self, opened: Opened, attachments: tuple[Path, ...] = (), progress: Progress | None = None
+    ) -> tuple[Built, Opened]:
         dossier = opened.dossier
         built = self.services.build(
             unit_code=dossier.unit_code,
             period=dossier.period,
             procedure=dossier.procedure,
             attachments=attachments,
+            progress=progress,
         )
         return built, self.open(built.dossier.id)
 
-    def write_report(self, opened: Opened, workbook: Path, out: Path) -> Path:
+    def write_report(self, opened: Opened, workbook: Path, out: Path, progress: Progress) -> Path:
         """A copy of the person's own workbook with today's findings marked in it.
 
         Raises UsageFault ``error_book.over_source``: never written over the workbook itself.
         """
-        return self.services.error_workbook(opened.dossier.id, workbook, out)
+        return self.services.error_workbook(opened.dossier.id, workbook, out, progress)
 
     def _is_newest(self, dossier: Dossier) -> bool:
         same = (dossier.period, dossier.procedure)

@@ -19,7 +19,7 @@ from desktop.ui.declarations.presenter import DeclarationsPresenter, Opened, ope
 from desktop.ui.declarations.typing_work import CHANGES, TypingWork
 from desktop.ui.desk import Desk
 from desktop.ui.formats import month
-from desktop.ui.tasks import Job, Order
+from desktop.ui.tasks import Job, Order, Report
 from desktop.ui.texts import tr
 from desktop.ui.widgets.basics import button, make_primary
 from desktop.ui.widgets.busy import BusyBar
@@ -40,7 +40,7 @@ class DeclarationsView(Page):
         self.presenter = DeclarationsPresenter(desk.services)
         self.opened: Opened | None = None
         self._wanted = ""
-        self._import_job: Job | None = None
+        self._job: Job | None = None
         self.dossiers = DossierListView()
         self.dossier_list = self.dossiers.grid
         self.papers = PapersView(desk)
@@ -55,7 +55,7 @@ class DeclarationsView(Page):
             show=self._reopened,
             fail=self.fail,
         )
-        self.busy = BusyBar(self._cancel_import)
+        self.busy = BusyBar(self._cancel)
         self._make_buttons()
         self._lay_out_page()
         self._connect()
@@ -256,24 +256,24 @@ class DeclarationsView(Page):
         """A workbook of no known layout goes on to the page that asks for its columns."""
         session = self.desk.session
         unit_code, period = session.unit_code, session.period
-        if self._import_job or not unit_code:
+        if self._job or not unit_code:
             return
         self.notice.hide()
         self.busy.begin("ui.busy.import")
-        self.busy.cancel.show()
         self._enable(on=False)
-        self._import_job = self.desk.tasks.run(
+        self._job = self.desk.tasks.run(
             lambda report: self.presenter.import_workbook(workbook, unit_code, period, report),
             done=lambda imported: self._imported(imported, workbook),
             failed=lambda error: self._not_imported(error, workbook),
+            stopped=self.say_stopped,
             progress=self.busy.report,
-            finished=self._import_ended,
+            finished=self._ended,
         )
 
-    def _cancel_import(self) -> None:
-        if self._import_job:
+    def _cancel(self) -> None:
+        if self._job:
             self.busy.cancel.setEnabled(False)
-            self._import_job.cancel()
+            self._job.cancel()
 
     def _imported(self, imported: Imported, workbook: Path) -> None:
         if self.presenter.is_unknown(imported):
@@ -289,8 +289,8 @@ class DeclarationsView(Page):
             return self.fail(error)
         return self.desk.session.page_wanted.emit("columns", str(workbook))
 
-    def _import_ended(self) -> None:
-        self._import_job = None
+    def _ended(self) -> None:
+        self._job = None
         self.busy.end()
         self._enable(on=True)
 
@@ -330,7 +330,8 @@ class DeclarationsView(Page):
     def check(self) -> None:
         if self.opened:
             dossier_id = self.opened.dossier.id
-            self._run("ui.busy.check", lambda: self.presenter.check(dossier_id), self._checked)
+            check = self.presenter.check
+            self._run("ui.busy.check", lambda told: check(dossier_id, told), self._checked)
 
     def _checked(self, opened: Opened) -> None:
         self._reopened(opened)
@@ -340,8 +341,8 @@ class DeclarationsView(Page):
     def build(self) -> None:
         opened = self.opened
         if opened:
-            papers = self.papers.files
-            self._run("ui.busy.build", lambda: self.presenter.build(opened, papers), self._built)
+            papers, build = self.papers.files, self.presenter.build
+            self._run("ui.busy.build", lambda told: build(opened, papers, told), self._built)
 
     def _built(self, answer: tuple[Built, Opened]) -> None:
         built, opened = answer
@@ -353,18 +354,19 @@ class DeclarationsView(Page):
             self.notice.tell("warning", tr("ui.built.not"), self.presenter.possible(opened).help)
         self.desk.session.dossiers_changed.emit()
 
-    def _run(self, code: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
+    def _run(self, code: str, work: Callable[[Report], T], done: Callable[[T], None]) -> None:
         """Work on the whole dossier: after the changes under way, the screen held still."""
         self.draft.grid.finish_typing()
         self.notice.hide()
         self.busy.begin(code)
-        self.busy.cancel.hide()
         self._enable(on=False)
-        self.desk.tasks.run(
-            lambda _: work(),
+        self._job = self.desk.tasks.run(
+            work,
             done=done,
             failed=self.fail,
-            finished=self._import_ended,
+            stopped=self.say_stopped,
+            progress=self.busy.report,
+            finished=self._ended,
             channel=CHANGES,
             order=Order.IN_TURN,
         )
@@ -387,7 +389,7 @@ class DeclarationsView(Page):
     def _write_report(self, opened: Opened, workbook: Path, out: Path) -> None:
         self._run(
             "ui.busy.report",
-            lambda: self.presenter.write_report(opened, workbook, out),
+            lambda told: self.presenter.write_report(opened, workbook, out, told),
             lambda path: self.notice.tell("done", tr("ui.report.saved"), str(path)),
         )
 

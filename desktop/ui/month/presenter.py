@@ -92,7 +92,9 @@ class MonthPresenter:
             progress=report,
         )
 
-    def declare(self, unit_code: str, compared: Compared, decisions: Decisions) -> Declared:
+    def declare(
+        self, unit_code: str, compared: Compared, decisions: Decisions, progress: Progress
+    ) -> Declared:
         declared = {each.id for each in decisions.declared}
         return self.services.months.accept(
             unit_code,
@@ -102,6 +104,7 @@ class MonthPresenter:
                 answers=dict(decisions.answers),
                 changes={key: dict(v) for key, v in decisions.changes.items() if key in declared},
             ),
+            progress,
         )
 
     # ---- what is missing

@@ -345,14 +345,15 @@ class MonthView(Page):
         self.notice.hide()
         self._begin("ui.month.busy_declare")
         self._job = self.desk.tasks.run(
-            lambda _: self.presenter.declare(unit_code, compared, decisions),
+            lambda report: self.presenter.declare(unit_code, compared, decisions, report),
             done=self._declared,
             failed=self.fail,
+            stopped=self.say_stopped,
+            progress=self.busy.report,
             finished=self._ended,
             channel="month.declare",
             order=Order.IN_TURN,
         )
-        self.busy.cancel.hide()
 
     def _may_declare(self) -> bool:
         """Questions left open are declared as nothing, and the person must want that."""

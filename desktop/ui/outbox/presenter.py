@@ -169,10 +169,10 @@ class OutboxPresenter:
         """One round by itself; nothing goes out when nothing waits."""
         return self._services.drain(None, progress, self._watch) if self.waiting() else ()
 
-    def export(self, dossier_id: str, folder: Path) -> tuple[Path, int]:
+    def export(self, dossier_id: str, folder: Path, progress: Progress) -> tuple[Path, int]:
         """A folder of its own below the chosen one; (where, how many files)."""
         out = folder / dossier_id
-        return out, len(self._services.export(dossier_id, out))
+        return out, len(self._services.export(dossier_id, out, progress))
 
     def take_receipt(self, receipt: Path) -> Taken:
         return self._services.take_receipt(receipt)

@@ -275,11 +275,13 @@ class OutboxView(Page):
         folder = self.desk.picker.folder(self, tr("ui.pick.export"))
         if folder and self.detail:
             dossier_id = self.detail.line.dossier.id
-            self.desk.tasks.run(
-                lambda _: self.presenter.export(dossier_id, folder),
+            job = self.desk.tasks.run(
+                lambda report: self.presenter.export(dossier_id, folder, report),
                 done=self._exported,
                 failed=self.fail,
-                finished=self.lasting("ui.busy.carry"),
+                stopped=self.say_stopped,
+                progress=self.report,
+                finished=self.lasting("ui.busy.carry", stop=lambda: job.cancel()),
             )
 
     def _exported(self, answer: tuple[Path, int]) -> None:

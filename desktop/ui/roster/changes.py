@@ -1,5 +1,6 @@
 """What is changed in the roster: one step after another, off the UI thread, each can be undone."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,20 +21,6 @@ T = TypeVar("T")
 Back = Callable[[str, Progress], Step | None]
 
 
-class _Running:
-    """A change that waits or is under way."""
-
-    def __init__(self, failed: Callable[[BaseException], None]) -> None:
-        self._failed = failed
-        self.job: Job | None = None
-        self.answered = False
-        """done or failed; else it was stopped"""
-
-    def fail(self, error: BaseException) -> None:
-        self.answered = True
-        self._failed(error)
-
-
 class Changes:
     """``changed``: the list is to be read again. ``turned``: a step was undone or done again."""
 
@@ -48,7 +35,7 @@ class Changes:
     ) -> None:
         self._page, self._presenter, self._people = page, presenter, people
         self._changed, self._turned = changed, turned
-        self._running: list[_Running] = []
+        self._jobs: deque[Job] = deque()
 
     @property
     def since(self) -> date | None:
@@ -121,32 +108,29 @@ class Changes:
         page = self._page
         page.notice.hide()
         over = page.lasting("ui.busy.roster_change", last, self.stop)
-        running = _Running(failed or (lambda error: self.refused(error, ())))
-        running.job = page.desk.tasks.run(
+        job = page.desk.tasks.run(
             work,
-            done=lambda answer: self._done(running, done, answer),
-            failed=running.fail,
+            done=lambda answer: self._done(done, answer),
+            failed=failed or (lambda error: self.refused(error, ())),
+            stopped=page.say_stopped,
             progress=page.report,
-            finished=lambda: self._ended(running, over),
+            finished=lambda: self._ended(over),
             channel=CHANGES,
             order=Order.IN_TURN,
         )
-        self._running.append(running)
+        self._jobs.append(job)
 
     def stop(self) -> None:
         """All that is not done yet, for one builds upon the other."""
-        for running in self._running:
-            if running.job is not None:
-                running.job.cancel()
+        for job in self._jobs:
+            job.cancel()
 
-    def _ended(self, running: "_Running", over: Callable[[], None]) -> None:
-        self._running.remove(running)
-        if not running.answered:
-            self._page.notice.tell("info", tr("ui.roster.stopped"), tr("ui.roster.stopped_text"))
+    def _ended(self, over: Callable[[], None]) -> None:
+        """They end in their order."""
+        self._jobs.popleft()
         over()
 
-    def _done(self, running: "_Running", done: Callable[[T], object], answer: T) -> None:
-        running.answered = True
+    def _done(self, done: Callable[[T], object], answer: T) -> None:
         done(answer)
         self._changed()
 

@@ -43,6 +43,7 @@ class RosterFiles:
             work,
             done=lambda path: page.notice.tell("done", tr(code), str(path)),
             failed=page.fail,
+            stopped=page.say_stopped,
             progress=page.report,
             finished=page.lasting("ui.busy.roster_file", stop=self._stop),
             channel="roster.file",

@@ -92,6 +92,10 @@ class Page(QWidget):
         """The usual handler of a failed task: said on the page, nothing lost."""
         self.notice.explain(self.desk.explain(error))
 
+    def say_stopped(self) -> None:
+        """The usual handler of work that was stopped and has left nothing behind."""
+        self.notice.tell("info", tr("ui.stopped"), tr("ui.stopped_text"))
+
     def begin(self) -> None:
         """Once, when the page is made while a unit is chosen already: as if it were chosen now."""
 

@@ -17,7 +17,7 @@ from forms.excel.marking.relations import (
     Relations,
     relations_part,
 )
-from forms.excel.marking.repacking import Content, repack
+from forms.excel.marking.repacking import Content, Progress, repack
 from forms.excel.marking.sheet_pass import deselect, merged_ranges, sheet_edits
 from forms.excel.marking.streams import Edit, as_utf8_chunks, edited
 from forms.excel.marking.style_book import StyleBook
@@ -55,7 +55,7 @@ class Marking:
     lang: str
     remarks: Sequence[str] = ()
 
-    def write(self, archive: Archive, out: BinaryIO) -> None:
+    def write(self, archive: Archive, out: BinaryIO, progress: Progress | None = None) -> None:
         """Raises DataFault ``workbook.broken`` when the package does not hang together."""
         work = _Work(archive=archive)
         shown = [sheet for sheet in work.book.sheets if sheet.part in archive]
@@ -76,7 +76,7 @@ class Marking:
             remarks=self.remarks,
         )
         work.put_list(listing, at, text("error_book.title", self.lang))
-        repack(archive, work.parts(), out)
+        repack(archive, work.parts(), out, progress)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -2,8 +2,9 @@
 
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipInfo
 
@@ -34,12 +35,40 @@ class _Entry:
     at: int
 
 
-def repack(archive: Archive, changed: Mapping[str, Content], out: BinaryIO) -> None:
-    """Every part in its order; parts that the archive does not have come last."""
+Progress = Callable[[int, int], None]
+
+
+def repack(
+    archive: Archive,
+    changed: Mapping[str, Content],
+    out: BinaryIO,
+    progress: Progress | None = None,
+) -> None:
+    """Every part in its order; parts that the archive does not have come last. ``progress``: bytes
+    of the parts that are written anew, of how many they had."""
+    if progress is not None:
+        changed = _told(archive, changed, progress)
     written = [_write(archive, entry, changed, out) for entry in archive.entries.values()]
     new = (name for name in changed if name not in archive)
     written += [_pack(name, _EARLIEST, changed[name], out) for name in new]
     _finish(written, out)
+
+
+def _told(
+    archive: Archive, changed: Mapping[str, Content], progress: Progress
+) -> Mapping[str, Content]:
+    """The same contents, each chunk of which is told."""
+    whole = sum(archive.entries[name].file_size for name in changed if name in archive)
+    done = 0
+
+    def told(content: Content) -> Iterator[bytes]:
+        nonlocal done
+        for chunk in content():
+            progress(min(done, whole), whole)
+            yield chunk
+            done += len(chunk)
+
+    return {name: partial(told, content) for name, content in changed.items()}
 
 
 def _write(

@@ -221,7 +221,24 @@ def test_an_import_that_is_stopped_leaves_nothing(
     at_rest_of(qtbot, page)
     assert services.dossiers() == ()
     assert page.busy.isHidden()
-    assert page.notice.isHidden()
+    assert "Đã dừng" in page.notice.words
+
+
+@pytest.mark.parametrize("act", ["check", "build"])
+def test_what_is_done_to_a_whole_dossier_can_be_stopped(
+    qtbot: QtBot, page: DeclarationsView, services: FakeServices, act: str
+) -> None:
+    services.next_import = draft(row(4))
+    bring(qtbot, page)
+    services.slow = 0.4
+    getattr(page, act)()
+    assert page.busy.cancel.isVisibleTo(page)
+    page.busy.cancel.click()
+    services.slow = 0.0
+    at_rest_of(qtbot, page)
+    assert services.dossiers()[0].state is DossierState.DRAFT
+    assert page.busy.isHidden()
+    assert "Đã dừng" in page.notice.words
 
 
 def test_the_error_workbook_is_saved_where_the_person_says(

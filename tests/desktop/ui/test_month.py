@@ -593,3 +593,16 @@ def test_two_workbooks_need_no_first_list(
     page.compare()
     rest(qtbot, page)
     assert page.start.isHidden()
+
+
+def test_declaring_that_is_stopped_keeps_what_was_decided(
+    qtbot: QtBot, compared: MonthView, services: FakeServices
+) -> None:
+    decisions = compared.model.decisions
+    compared.declare()
+    assert compared.busy.cancel.isVisibleTo(compared)
+    compared.busy.cancel.click()
+    qtbot.waitUntil(lambda: not compared.desk.tasks.busy)
+    assert "Đã dừng" in compared.notice.words
+    assert compared.model.decisions == decisions
+    assert services.months.accepted == []

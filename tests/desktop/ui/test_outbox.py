@@ -276,3 +276,17 @@ def test_a_network_paid_by_the_byte_is_told_before_sending(
     services.outbox.cost = Metered.YES
     paid = OutboxPresenter(services).detail(detail.line)
     assert "dung lượng" in page.presenter.question(paid, unit)[1]
+
+
+def test_an_export_that_is_stopped_says_so(
+    qtbot: QtBot, page: OutboxView, services: FakeServices, picker: FakePicker, tmp_path: Path
+) -> None:
+    picker.where = tmp_path
+    services.slow = 0.4
+    page.export_button.click()
+    bar = page.lasting_bar
+    assert bar is not None
+    bar.cancel.click()
+    rest(qtbot, page)
+    assert "Đã dừng" in page.notice.words
+    assert list(tmp_path.iterdir()) == []
