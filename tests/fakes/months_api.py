@@ -1,5 +1,6 @@
 """The month's movements for the window: a proposal said beforehand, faults on demand."""
 
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path

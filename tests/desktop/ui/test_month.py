@@ -599,6 +599,7 @@ def test_declaring_that_is_stopped_keeps_what_was_decided(
     qtbot: QtBot, compared: MonthView, services: FakeServices
 ) -> None:
     decisions = compared.model.decisions
+    services.months.slow = 0.4
     compared.declare()
     assert compared.busy.cancel.isVisibleTo(compared)
     compared.busy.cancel.click()
