@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from desktop.services.roster_api import States
 from desktop.ui.roster.people_view import PeopleView
 from desktop.ui.roster.presenter import RosterPresenter
 
@@ -17,8 +18,13 @@ class Beside:
         self._presenter, self._people, self._latest = presenter, people, latest
 
     def look(self, unit: str) -> None:
+        """What lasts is done one after the other: the window is not to share the processor with
+        more than it must."""
         presenter, people = self._presenter, self._people
         self._latest("roster.steps", lambda: presenter.doable(unit), people.show_doable)
-        self._latest("roster.ready", lambda: presenter.make_ready(unit), lambda _: None)
-        self._latest("roster.old", lambda: presenter.old_count(unit), people.show_old)
-        self._latest("roster.states", lambda: presenter.states(unit), people.model.show_states)
+        self._latest("roster.beside", lambda: presenter.beside(unit), self._show)
+
+    def _show(self, found: tuple[int, States]) -> None:
+        old, states = found
+        self._people.show_old(old)
+        self._people.model.show_states(states)

@@ -95,8 +95,12 @@ class RosterPresenter:
             known = self._totals[unit_code] = self.services.roster.count(everybody)
         return known
 
-    def states(self, unit_code: str) -> States:
-        return self.services.roster.states(unit_code) if unit_code else {}
+    def beside(self, unit_code: str) -> tuple[int, States]:
+        """(how many old addresses, what is said of whom); names are ready to be searched then."""
+        if not unit_code:
+            return 0, {}
+        self.make_ready(unit_code)
+        return self.old_count(unit_code), self.services.roster.states(unit_code)
 
     def folded(self, found: Found, keys: Sequence[str]) -> list[list[str]]:
         """Of each column the texts as they stand there, without marks and capitals."""
