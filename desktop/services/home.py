@@ -1,9 +1,11 @@
 """What must be done now: the month's steps of a unit, and its last months in figures."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import partial
+from threading import Lock
 from typing import Protocol
 
 from desktop.services.moments import filing_day
@@ -83,6 +85,8 @@ class HomeApi(Protocol):
         ...
 
 
+MOST_KNOWN = 48
+"""months whose figures are remembered while the program runs"""
 EMPTY = "home.people.empty"
 S = DossierState
 BEING_MADE = frozenset({S.DRAFT, S.CHECKED})
@@ -99,6 +103,7 @@ class HomeCases:
     store: Store
     months: MonthsApi
     clock: Clock
+    known: "Known" = field(default_factory=lambda: Known())
 
     def month(self, unit_code: str, period: Period) -> UnitMonth:
         with self.store.reading() as work:
@@ -124,12 +129,9 @@ class HomeCases:
     def figures(self, unit_code: str, last: Period, months: int) -> Sequence[MonthFigures]:
         with self.store.reading() as work:
             region = work.units.get(unit_code).region
+            as_of = (unit_code, region, work.roster.stamp(unit_code))
             return [
-                figures(
-                    month,
-                    (values for _, values, _ in work.roster.snapshot(unit_code, month)),
-                    region=region,
-                )
+                self.known.look((*as_of, month), partial(_figures, work, unit_code, month, region))
                 for month in (last.plus(step) for step in range(1 - months, 1))
             ]
 
@@ -140,6 +142,28 @@ class HomeCases:
         if open_:
             return _step(StepKey.PEOPLE, StepState.NOW, "home.people.changed", open_)
         return _step(StepKey.PEOPLE, StepState.DONE, "home.people.same")
+
+
+@dataclass(slots=True)
+class Known:
+    """Figures of the months looked at last, each with all that it was made of."""
+
+    held: dict[Hashable, MonthFigures] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+    def look(self, key: Hashable, make: Callable[[], MonthFigures]) -> MonthFigures:
+        found = self.held.get(key) or make()
+        with self.lock:
+            self.held.pop(key, None)
+            self.held[key] = found
+            while len(self.held) > MOST_KNOWN:
+                self.held.pop(next(iter(self.held)))
+        return found
+
+
+def _figures(work: Reading, unit_code: str, month: Period, region: int) -> MonthFigures:
+    people = (values for _, values, _ in work.roster.snapshot(unit_code, month))
+    return figures(month, people, region=region)
 
 
 def standing(newest_first: Month) -> list[Dossier]:

@@ -1,6 +1,6 @@
 """What the roster's use cases need from the store. Always of one unit: another's are not there."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -78,6 +78,10 @@ class RosterStore(Protocol):
         self, unit_code: str, ids: Sequence[int], keys: Sequence[str]
     ) -> Sequence[Sequence[str]]:
         """Of each field the newest value of each of these people, in their order, or nothing."""
+        ...
+
+    def stamp(self, unit_code: str) -> Hashable:
+        """Another one after every step, undone step or step done again."""
         ...
 
     def touched_since(

@@ -1,6 +1,6 @@
 """The roster of the data file behind one door: looked at, changed by steps, merged."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,6 +72,10 @@ class SqlRoster:
     ) -> Sequence[Sequence[str]]:
         self._known(unit_code)
         return Look(self.session).columns(unit_code, ids, keys)
+
+    def stamp(self, unit_code: str) -> Hashable:
+        self._known(unit_code)
+        return Steps(self.session, unit_code).stamp()
 
     def touched_since(
         self, unit_code: str, moment: datetime, *, apart_from: Collection[str]

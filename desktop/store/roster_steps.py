@@ -165,6 +165,13 @@ class Steps:
         )
         return [read_step(one) for one in found]
 
+    def stamp(self) -> tuple[object, ...]:
+        """A number can come again after an undone step was forgotten, its moment does not."""
+        ours, mine = roster_step.c, roster_step.c.unit_code == self.unit_code
+        newest = select(ours.id, ours.at).where(mine).order_by(ours.id.desc()).limit(1)
+        undone = select(func.sum(ours.undone)).where(mine)
+        return (*self.session.tuples(newest), self.session.value(undone))
+
     def touched_since(self, moment: datetime, apart_from: Collection[str]) -> Touched:
         """Who has no older change came with one of them."""
         ours, change = roster_step.c, roster_change.c

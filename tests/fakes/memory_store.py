@@ -4,7 +4,7 @@ One unit of work holds the lock, works on a copy, and puts the copy in place whe
 """
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
@@ -234,6 +234,12 @@ class MemoryRoster:
         self._refuse_unknown(keys)
         known_values = dict(self.values_of(unit_code, keys))
         return [[known_values.get(one, {}).get(key, "") for one in ids] for key in keys]
+
+    def stamp(self, unit_code: str) -> Hashable:
+        self._known(unit_code)
+        return tuple(
+            (done.step.id, done.step.at, done.step.undone) for done in self._done(unit_code)
+        )
 
     def touched_since(
         self, unit_code: str, moment: datetime, *, apart_from: Collection[str]

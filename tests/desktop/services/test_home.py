@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from desktop.services.home import (
+    MOST_KNOWN,
+    Known,
     StepKey,
     StepState,
     UnitMonth,
@@ -17,10 +19,13 @@ from desktop.services.home import (
     signing,
     standing,
 )
+from desktop.services.roster_api import Edit, RosterQuery
 from forms.model import Dossier, DossierState, Period
 from forms.months.figures import figures
 from forms.rules.persons import Fund
 from resources.messages import catalogue
+from tests.fakes.desk import UNIT, Desk, person
+from tests.fakes.memory_store import MemoryRoster
 
 S = DossierState
 PERIOD = Period(2026, 11)
@@ -136,3 +141,43 @@ def test_a_month_in_figures() -> None:
 def test_an_empty_roster_is_the_first_thing_to_do() -> None:
     assert empty(()).state is StepState.NOW
     assert empty([dossier(S.DRAFT)]).state is StepState.LATER
+
+
+def test_figures_are_made_once_as_long_as_nothing_they_are_of_has_changed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.imported(person(4, "Trần Thị Gió", ngay_sinh="01/02/1990"))
+    services, looked = desk.services, []
+    snapshot = MemoryRoster.snapshot
+    monkeypatch.setattr(
+        MemoryRoster, "snapshot", lambda *given: looked.append(given) or snapshot(*given)
+    )
+
+    def shown() -> tuple[list[int], int]:
+        """(wages by month, how often the roster was read for it)"""
+        looked.clear()
+        found = services.home.figures(UNIT.code, PERIOD, 2)
+        return [each.wages for each in found], len(looked)
+
+    [one] = services.roster.ids(RosterQuery(unit_code=UNIT.code))
+    assert shown() == ([0, 7_000_000], 2)
+    assert shown() == ([0, 7_000_000], 0)
+    services.roster.edit(UNIT.code, [Edit(person=one, key="tien_luong", text="9000000")])
+    assert shown() == ([0, 9_000_000], 2)
+    services.roster.undo(UNIT.code)
+    assert shown() == ([0, 7_000_000], 2)
+    services.roster.redo(UNIT.code)
+    assert shown()[0] == [0, 9_000_000]
+    services.change_unit(replace(UNIT, region=3))
+    assert shown() == ([0, 9_000_000], 2)
+
+
+def test_only_so_many_months_are_remembered() -> None:
+    known = Known()
+    made = figures(PERIOD, [], region=1)
+    for number in range(MOST_KNOWN + 1):
+        known.look(number, lambda: made)
+    asked: list[int] = []
+    known.look(MOST_KNOWN, lambda: asked.append(MOST_KNOWN) or made)
+    known.look(0, lambda: asked.append(0) or made)
+    assert asked == [0]

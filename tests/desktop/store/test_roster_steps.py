@@ -399,3 +399,31 @@ def test_a_step_that_is_stopped_has_not_happened(store: Store) -> None:
         work.roster.merge(UNIT.code, draft(BINH), NOVEMBER, now=NOW, progress=stop)
     assert people(store) == before
     assert redo(store), "nothing that was stopped took away what was undone"
+
+
+def stamp(store: Store, unit: str = UNIT.code) -> object:
+    with store.reading() as work:
+        return work.roster.stamp(unit)
+
+
+def test_whatever_is_done_to_a_roster_gives_it_another_stamp(store: Store) -> None:
+    an, _ = filled(store)
+    seen, elsewhere = [stamp(store)], stamp(store, OTHER.code)
+    assert stamp(store) == seen[0], "looking changes nothing"
+    before = people(store)[an]
+    for minute, email in enumerate(("a@vidu.example", "b@vidu.example"), 1):
+        with store.begin() as work:
+            changes = [(before, with_values(before, {"email": email}))]
+            work.roster.record(
+                UNIT.code, changes, code="roster.edited", params={}, now=later(60 * minute)
+            )
+            work.commit()
+        seen.append(stamp(store))
+        assert undo(store)
+        seen.append(stamp(store))
+    assert undo(store)
+    seen.append(stamp(store))
+    assert len(set(map(str, seen))) == len(seen)
+    assert redo(store)
+    assert stamp(store) == seen[-2], "as it was before, and so are its people"
+    assert stamp(store, OTHER.code) == elsewhere
