@@ -71,8 +71,7 @@ class ExportDossier:
         stage(progress, 1, STAGES)(0, 1)
         files = (*files, (COVER, self._cover(dossier, unit, signed, titles, files)))
         about = self._read_me(dossier, unit, files).encode("utf-8")
-        stage(progress, 2, STAGES)(0, 1)
-        return write_files(out, (*files, (READ_ME, about)))
+        return write_files(out, (*files, (READ_ME, about)), stage(progress, 2, STAGES))
 
     def _cover(
         self,

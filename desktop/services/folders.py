@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import IO
 
+from desktop.services.progress import Progress, silent
 from resources.faults import SurroundingsFault, UsageFault
 
 _SIGNATURE_NAMESPACE = b"http://www.w3.org/2000/09/xmldsig#"
@@ -26,22 +28,40 @@ def usable_folder(folder: Path) -> Path:
     return folder
 
 
-def write_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Path, ...]:
+def write_files(
+    folder: Path, files: Iterable[tuple[str, bytes]], progress: Progress | None = None
+) -> tuple[Path, ...]:
     """Puts each file in place in one step; what a cut leaves behind is never half a file.
 
+    ``progress``: files written, of how many; when it raises, those that were not there before go.
     Raises UsageFault ``files.not_a_folder``, SurroundingsFault ``files.disk``.
     """
     usable_folder(folder)
-    return tuple(write_file(folder / plain_name(name), content) for name, content in files)
+    wanted = [(folder / plain_name(name), content) for name, content in files]
+    new: list[Path] = []
+    try:
+        for number, (path, content) in enumerate(wanted):
+            (progress or silent)(number, len(wanted))
+            fresh = not path.exists()
+            write_file(path, content)
+            new += [path] if fresh else []
+    except BaseException:
+        _take_away(new)
+        raise
+    return tuple(path for path, _ in wanted)
+
+
+def _take_away(files: Iterable[Path]) -> None:
+    for path in files:
+        with suppress(OSError):  # why the writing ended is what must be told
+            path.unlink()
 
 
 def write_file(path: Path, content: bytes) -> Path:
     """Raises SurroundingsFault ``files.disk``."""
     try:
         with NamedTemporaryFile(dir=path.parent, prefix=".tokhai-", delete=False) as beside:
-            beside.write(content)
-            beside.flush()
-            os.fsync(beside.fileno())
+            _fill(beside, content)
         _put_in_place(Path(beside.name), path)
     except OSError as error:
         raise _disk(error) from error
@@ -73,12 +93,24 @@ def _is_signed(path: Path) -> bool:
         raise _disk(error) from error
 
 
+def _fill(beside: IO[bytes], content: bytes) -> None:
+    """A full disk leaves nothing of it there."""
+    try:
+        beside.write(content)
+        beside.flush()
+        os.fsync(beside.fileno())
+    except OSError:
+        with suppress(OSError):
+            beside.close()
+        _take_away([Path(beside.name)])
+        raise
+
+
 def _put_in_place(beside: Path, path: Path) -> None:
     try:
         beside.replace(path)
     except OSError:
-        with suppress(OSError):
-            beside.unlink()
+        _take_away([beside])
         raise
 
 

@@ -1,6 +1,5 @@
 """The month's movements for the window: a proposal said beforehand, faults on demand."""
 
-import time
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,6 +22,7 @@ from forms.months.model import (
     Question,
 )
 from resources.faults import UsageFault
+from tests.fakes.gate import Gate
 
 MONTH = Period(2026, 10)
 MADE = datetime(2026, 10, 21, tzinfo=UTC)
@@ -129,12 +129,11 @@ class FakeMonths:
     accepted: list[Accepted] = field(default_factory=list)
     errors: tuple[Finding, ...] = ()
     """in the drafts that are made"""
-    slow: float = 0.0
-    """seconds each call sleeps"""
+    gate: Gate = field(default_factory=Gate)
 
     def _enter(self, *call: object) -> Compared:
         self.calls.append(call)
-        time.sleep(self.slow)
+        self.gate.wait()
         fault = self.fail.pop(str(call[0]), None)
         if fault:
             raise fault

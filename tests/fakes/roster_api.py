@@ -20,6 +20,7 @@ from desktop.services.roster_api import (
 )
 from forms.model import Period, Row, Unit
 from forms.roster.model import Employee, Values
+from tests.fakes.gate import Gate
 from tests.fakes.roster_room import roster_of
 
 
@@ -29,12 +30,14 @@ class FakeRoster:
 
     inner: RosterApi
     slow: float = 0.0
+    gate: Gate = field(default_factory=Gate)
     fail: dict[str, BaseException] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
 
     def _enter(self, name: str) -> None:
         self.calls.append(name)
         time.sleep(self.slow)
+        self.gate.wait()
         fault = self.fail.pop(name, None)
         if fault:
             raise fault

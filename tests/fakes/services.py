@@ -48,6 +48,7 @@ from sync.model import Destination, Parcel, ParcelState, Settlement
 from sync.ports import Watch
 from tests.fakes.carry_api import FakeCarryApi
 from tests.fakes.columns import FakeColumns
+from tests.fakes.gate import Gate
 from tests.fakes.home import FakeHome
 from tests.fakes.inbox_api import FakeInbox
 from tests.fakes.months_api import FakeMonths
@@ -221,6 +222,8 @@ class FakeServices:
     practice: bool = False
     default_destination: Destination | None = GATEWAY
     slow: float = 0.0
+    gate: Gate = field(default_factory=Gate)
+    """closed, it holds every call up"""
     fail: dict[str, BaseException] = field(default_factory=dict)
     _papers: PaperSettings = field(default_factory=PaperSettings)
     calls: list[str] = field(default_factory=list)
@@ -261,6 +264,7 @@ class FakeServices:
     def _enter(self, name: str) -> None:
         self.calls.append(name)
         time.sleep(self.slow)
+        self.gate.wait()
         fault = self.fail.pop(name, None)
         if fault:
             raise fault

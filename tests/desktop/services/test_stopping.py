@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.services.folders import write_files
 from desktop.services.progress import Progress, further, silent, stage
 from tests.desktop.services.test_months_cases import GIO, MAY, MUA, Room, everything, listed
 from tests.fakes.desk import PERIOD, UNIT, Desk, person
@@ -91,6 +92,39 @@ def test_a_package_stopped_at_any_step_is_not_built(desk: Desk, tmp_path: Path, 
         build(desk, dossier, tmp_path, stop)
     assert stood(desk) == before
     assert list(tmp_path.iterdir()) == []
+
+
+def test_files_stopped_half_way_are_taken_away_but_for_those_that_were_there(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.xml").write_bytes(b"before")
+
+    def stop(done: int, whole: int) -> None:
+        if (done, whole) == (2, 3):
+            raise Stopped
+
+    files = [(name, b"new") for name in ("a.xml", "b.xml", "c.xml")]
+    with pytest.raises(Stopped):
+        write_files(tmp_path, files, stop)
+    assert [each.name for each in tmp_path.iterdir()] == ["a.xml"]
+    told: list[int] = []
+    write_files(tmp_path, files, lambda done, _: told.append(done))
+    assert told == [0, 1, 2]
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_workbook_of_errors_that_is_stopped_leaves_the_former_one(
+    desk: Desk, tmp_path: Path
+) -> None:
+    dossier, former = desk.imported(person(4, "")), tmp_path / "loi.xlsx"
+    former.write_bytes(b"former")
+
+    def stop(_done: int, _whole: int) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        mark(desk, dossier, tmp_path, stop)
+    assert former.read_bytes() == b"former"
 
 
 def test_movements_stopped_while_they_are_declared_are_not_declared() -> None:

@@ -214,10 +214,10 @@ def test_an_import_that_is_stopped_leaves_nothing(
     qtbot: QtBot, page: DeclarationsView, services: FakeServices
 ) -> None:
     services.next_import = draft(row(4))
-    services.slow = 0.4
+    services.gate.close()
     page.import_workbook(WORKBOOK)
     page.busy.cancel.click()
-    services.slow = 0.0
+    services.gate.open()
     at_rest_of(qtbot, page)
     assert services.dossiers() == ()
     assert page.busy.isHidden()
@@ -230,11 +230,11 @@ def test_what_is_done_to_a_whole_dossier_can_be_stopped(
 ) -> None:
     services.next_import = draft(row(4))
     bring(qtbot, page)
-    services.slow = 0.4
+    services.gate.close()
     getattr(page, act)()
     assert page.busy.cancel.isVisibleTo(page)
     page.busy.cancel.click()
-    services.slow = 0.0
+    services.gate.open()
     at_rest_of(qtbot, page)
     assert services.dossiers()[0].state is DossierState.DRAFT
     assert page.busy.isHidden()

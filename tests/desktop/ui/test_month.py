@@ -599,10 +599,11 @@ def test_declaring_that_is_stopped_keeps_what_was_decided(
     qtbot: QtBot, compared: MonthView, services: FakeServices
 ) -> None:
     decisions = compared.model.decisions
-    services.months.slow = 0.4
+    services.months.gate.close()
     compared.declare()
     assert compared.busy.cancel.isVisibleTo(compared)
     compared.busy.cancel.click()
+    services.months.gate.open()
     qtbot.waitUntil(lambda: not compared.desk.tasks.busy)
     assert "Đã dừng" in compared.notice.words
     assert compared.model.decisions == decisions

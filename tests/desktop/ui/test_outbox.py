@@ -282,11 +282,12 @@ def test_an_export_that_is_stopped_says_so(
     qtbot: QtBot, page: OutboxView, services: FakeServices, picker: FakePicker, tmp_path: Path
 ) -> None:
     picker.where = tmp_path
-    services.slow = 0.4
+    services.gate.close()
     page.export_button.click()
     bar = page.lasting_bar
     assert bar is not None
     bar.cancel.click()
+    services.gate.open()
     rest(qtbot, page)
     assert "Đã dừng" in page.notice.words
     assert not (tmp_path / services.dossiers()[0].id).exists()

@@ -570,10 +570,11 @@ def test_f3_goes_from_cell_to_cell_and_everybody_stays(qtbot: QtBot, page: Roste
 def test_a_change_of_many_that_is_stopped_has_not_happened(
     qtbot: QtBot, page: RosterView, services: FakeServices
 ) -> None:
-    services.roster.slow = 0.2
+    services.roster.gate.close()
     page.grid.selectAll()
     page.change_all("chuc_vu", "Tổ trưởng", OCTOBER)
     page.changes.stop()
+    services.roster.gate.open()
     rest(qtbot, page)
     assert "Đã dừng" in page.notice.words
     assert cell(page, 0, "chuc_vu") != "Tổ trưởng"
