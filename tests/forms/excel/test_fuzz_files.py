@@ -19,6 +19,8 @@ from tests.fakes.binary_workbooks import BinSheet, bin_package
 from tests.fakes.workbooks import DATA_SHEET, header_cells, person_cells
 
 SAMPLES = Path(__file__).parents[2] / "data" / "workbooks"
+HANGS = 60_000
+"""ms after which reading is taken to hang; no measure of how fast it is"""
 ENDINGS = (".xlsx", ".xls", ".xlsb", ".ods")
 _places = st.floats(0, 1, exclude_max=True)
 _changes = st.lists(st.tuples(_places, st.binary(min_size=0, max_size=6)), min_size=1, max_size=5)
@@ -57,21 +59,21 @@ def _codes(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-@settings(max_examples=80, deadline=5_000)
+@settings(max_examples=80, deadline=HANGS)
 @given(changes=_changes)
 def test_changed_bytes_of_a_file(ending: str, changes: list[tuple[float, bytes]]) -> None:
     _holds(_changed(_sample(ending), changes), ending)
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-@settings(max_examples=25, deadline=5_000)
+@settings(max_examples=25, deadline=HANGS)
 @given(length=_places)
 def test_a_file_cut_anywhere(ending: str, length: float) -> None:
     content = _sample(ending)
     _holds(content[: math.floor(length * len(content))], ending)
 
 
-@settings(max_examples=150, deadline=5_000)
+@settings(max_examples=150, deadline=HANGS)
 @given(changes=_changes)
 def test_changed_bytes_inside_an_old_workbook(changes: list[tuple[float, bytes]]) -> None:
     stream = CompoundFile(_sample(".xls")).stream("Workbook")
@@ -79,7 +81,7 @@ def test_changed_bytes_inside_an_old_workbook(changes: list[tuple[float, bytes]]
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".xlsb", ".ods"])
-@settings(max_examples=100, deadline=5_000)
+@settings(max_examples=100, deadline=HANGS)
 @given(which=_places, changes=_changes)
 def test_changed_bytes_inside_a_part(
     ending: str, which: float, changes: list[tuple[float, bytes]]
@@ -97,7 +99,7 @@ def test_changed_bytes_inside_a_part(
     _holds(packed.getvalue(), ending)
 
 
-@settings(max_examples=60, deadline=5_000)
+@settings(max_examples=60, deadline=HANGS)
 @given(
     head=st.sampled_from([b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b""]),
     rest=st.binary(),
